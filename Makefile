@@ -1,0 +1,159 @@
+# acd: build, install, show, test. `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := all
+
+CARGO ?= cargo
+PYTHON ?= python3
+DESTDIR ?=
+ONLY ?=
+# BUILD=no runs the PBX tests with the modules as they are.
+BUILD ?= yes
+# Overrides; each is found from the installed Asterisk when it is empty.
+MODULES_DIR ?=
+DOCUMENTATION_DIR ?=
+CONFIGURATION_DIR ?=
+
+TOOLS := PYTHONPATH=$(CURDIR)/tools PYTHONDONTWRITEBYTECODE=1 $(PYTHON)
+SANDBOX := $(TOOLS) -m sandbox
+INSIDE := $(SANDBOX) run -- env $(TOOLS)
+# Build settings: which headers. The installed Asterisk's if it is the right series, else the
+# sandbox's own copy.
+WITH_HEADERS = headers=$${ASTERISK_INCLUDE_DIR:-$$($(SANDBOX) headers)}; \
+	export ASTERISK_INCLUDE_DIR="$$headers";
+# The sandbox's Asterisk may be of another point release than the installed one, so what runs in it
+# is built with its own headers. Where both are the same nothing is built twice.
+FOR_SANDBOX = headers=$$($(SANDBOX) root-headers); export ASTERISK_INCLUDE_DIR="$$headers";
+# The faulty variant only has to fail on time, so it is built quickly.
+FAULT_PROFILE = CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+	CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+DOCUMENT := app_acd-en_US.xml
+
+.PHONY: all module sandbox-module fault-module install uninstall samples demo test lint test-rust test-tools \
+	test-pbx test-valgrind bench clean sandbox sandbox-clean sandbox-shell help
+
+## all: build app_acd.so (the default)
+all: module
+
+module:
+	@$(WITH_HEADERS) echo "building for the Asterisk whose headers are in $$headers"; \
+		$(CARGO) build --release --features asterisk
+	@cmp -s target/release/libacd.so app_acd.so || install -m 755 target/release/libacd.so app_acd.so
+
+sandbox-module:
+	@$(FOR_SANDBOX) $(CARGO) build --release --features asterisk
+	@cmp -s target/release/libacd.so target/sandbox/app_acd.so || \
+		install -D -m 755 target/release/libacd.so target/sandbox/app_acd.so
+
+## fault-module: build the variant that tests can tell to fail (target/fault/app_acd.so)
+fault-module:
+	@$(FOR_SANDBOX) $(FAULT_PROFILE) $(CARGO) build --release --features asterisk,fault-injection \
+		--target-dir target/fault
+	@cmp -s target/fault/release/libacd.so target/fault/app_acd.so || \
+		install -m 755 target/fault/release/libacd.so target/fault/app_acd.so
+
+## install: put module and documentation into Asterisk (MODULES_DIR, DOCUMENTATION_DIR, DESTDIR)
+install:
+	@test -f app_acd.so || { echo "app_acd.so is not built yet: run make first" >&2; exit 1; }
+	@modules="$(MODULES_DIR)"; documents="$(DOCUMENTATION_DIR)"; \
+	modules="$${modules:-$$($(TOOLS) -m install modules)}"; \
+	documents="$${documents:-$$($(TOOLS) -m install documentation)}"; \
+	install -D -m 755 app_acd.so "$(DESTDIR)$$modules/app_acd.so"; \
+	install -D -m 644 dialplan/asterisk/$(DOCUMENT) "$(DESTDIR)$$documents/$(DOCUMENT)"; \
+	echo "installed $(DESTDIR)$$modules/app_acd.so"; \
+	echo "next: make samples, then in Asterisk: xmldoc reload, module load app_acd.so"
+
+## uninstall: take the module and its documentation out again; configuration stays
+uninstall:
+	@modules="$(MODULES_DIR)"; documents="$(DOCUMENTATION_DIR)"; \
+	modules="$${modules:-$$($(TOOLS) -m install modules)}"; \
+	documents="$${documents:-$$($(TOOLS) -m install documentation)}"; \
+	rm -f "$(DESTDIR)$$modules/app_acd.so" "$(DESTDIR)$$documents/$(DOCUMENT)"; \
+	echo "removed app_acd.so; restart Asterisk to let go of a loaded one"
+
+## samples: put a commented acd.conf beside asterisk.conf, never over one (CONFIGURATION_DIR)
+samples:
+	@place="$(CONFIGURATION_DIR)"; \
+	place="$(DESTDIR)$${place:-$$($(TOOLS) -m install configuration)}"; \
+	install -d "$$place"; \
+	file="$$place/acd.conf"; \
+	if [ -e "$$file" ]; then \
+		file="$$file.sample"; \
+		echo "$$place/acd.conf exists and stays"; \
+	fi; \
+	group=; \
+	if [ -z "$(DESTDIR)" ] && [ "$$(id -u)" = 0 ] && getent group asterisk >/dev/null; then \
+		group="-g asterisk"; \
+	fi; \
+	install -m 640 $$group dialplan/asterisk/acd.conf.sample "$$file"; \
+	echo "installed $$file"
+
+## demo: a live floor with SIP agents and callers, about 30 s (DEMO_SECONDS, DEMO_AGENTS, ...)
+demo: sandbox-module
+	@$(INSIDE) -m demo
+
+## test: everything: lint, unit tests, valgrind, the module in a real Asterisk with SIP phones
+test:
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory test-rust
+	@$(MAKE) --no-print-directory test-tools
+	@$(MAKE) --no-print-directory sandbox-module fault-module
+	@$(MAKE) --no-print-directory test-valgrind
+	@$(MAKE) --no-print-directory test-pbx
+
+## lint: formatting, clippy and documentation, no warning allowed, every set of features
+lint:
+	@$(CARGO) fmt --all --check
+	@$(CARGO) clippy --all-targets -- -D warnings
+	@$(FOR_SANDBOX) $(CARGO) clippy --all-targets --features asterisk -- -D warnings
+	@$(FOR_SANDBOX) $(CARGO) clippy --all-targets --features asterisk,fault-injection -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items --quiet
+	@$(FOR_SANDBOX) RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items \
+		--quiet --features asterisk,fault-injection
+
+## test-rust: unit, floor, simulation and tidy tests (plain `cargo test` needs no PBX at all)
+test-rust:
+	@document_type="$$($(SANDBOX) document-type)" && export ASTERISK_DOCUMENT_TYPE="$$document_type" \
+		&& $(CARGO) test
+
+## test-tools: the demo's proof and the bench's figures, against forged runs; needs no PBX
+test-tools:
+	@$(TOOLS) -m unittest discover -s tests/demo
+
+## test-pbx: the PBX tests; ONLY=word runs those whose name holds the word (BUILD=no: as built)
+test-pbx: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)
+	@$(INSIDE) -m floor.run $(ONLY)
+
+## test-valgrind: boundary tests and a short run of Asterisk under valgrind
+test-valgrind: $(if $(filter yes,$(BUILD)),sandbox-module)
+	@mkdir -p target
+	@$(FOR_SANDBOX) $(CARGO) test --lib --no-run --features asterisk \
+		--message-format=json-render-diagnostics >target/boundary-tests.json
+	@$(INSIDE) -m memcheck
+
+## bench: decision times of the router, then hand-over times beside app_queue
+bench: sandbox-module
+	@$(CARGO) bench
+	@$(INSIDE) -m pbxbench
+
+## sandbox: install what is missing on this machine and build the Debian root now
+sandbox:
+	@$(SANDBOX) prepare
+
+## sandbox-shell: a shell inside the Debian root, cut off from network and host
+sandbox-shell:
+	@$(SANDBOX) shell
+
+## sandbox-clean: delete the Debian root; the next run builds it again
+sandbox-clean:
+	@$(SANDBOX) clean
+
+## clean: delete what was built here; the sandbox stays
+clean:
+	@$(CARGO) clean
+	@rm -f app_acd.so
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(firstword $(MAKEFILE_LIST))

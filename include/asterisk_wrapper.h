@@ -1,0 +1,39 @@
+/*
+ * Every Asterisk header the module speaks to, in the order Asterisk wants them.
+ *
+ * The build reads this file twice: bindgen turns it into src/asterisk/sys.rs, keeping only what
+ * include/asterisk_symbols.txt lists, and the C shim includes it for what only C can express.
+ */
+#ifndef ACD_ASTERISK_WRAPPER_H
+#define ACD_ASTERISK_WRAPPER_H
+
+#include <asterisk.h>
+
+#include <asterisk/app.h>
+#include <asterisk/ast_version.h>
+#include <asterisk/astobj2.h>
+#include <asterisk/bridge.h>
+#include <asterisk/bridge_after.h>
+#include <asterisk/causes.h>
+#include <asterisk/channel.h>
+#include <asterisk/callerid.h>
+#include <asterisk/cli.h>
+#include <asterisk/config.h>
+#include <asterisk/datastore.h>
+#include <asterisk/devicestate.h>
+#include <asterisk/features.h>
+#include <asterisk/file.h>
+#include <asterisk/format_cap.h>
+#include <asterisk/frame.h>
+#include <asterisk/logger.h>
+#include <asterisk/max_forwards.h>
+#include <asterisk/module.h>
+#include <asterisk/musiconhold.h>
+#include <asterisk/options.h>
+#include <asterisk/paths.h>
+#include <asterisk/pbx.h>
+#include <asterisk/stasis.h>
+#include <asterisk/stasis_channels.h>
+#include <asterisk/utils.h>
+
+#endif

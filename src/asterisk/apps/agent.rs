@@ -1,0 +1,190 @@
+//! Agents sign in and out, become ready and not ready, from feature codes or any other dialplan.
+
+use std::ffi::CStr;
+
+use super::arguments::{self, ArgumentsError};
+use super::status::AgentStatus;
+use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::channel::Channel;
+use crate::asterisk::entrance::entrance;
+use crate::asterisk::serviced::Serviced;
+use crate::driver::{Entrance, Refusal};
+
+/// Reason of a not-ready request that names none.
+const REASON_DEFAULT: &str = "not ready";
+
+/// `AcdLogin(agent[,interface])`.
+#[derive(Debug)]
+pub struct AcdLogin;
+
+/// `AcdLogout(agent)`.
+#[derive(Debug)]
+pub struct AcdLogout;
+
+/// `AcdReady(agent)`.
+#[derive(Debug)]
+pub struct AcdReady;
+
+/// `AcdNotReady(agent[,reason])`.
+#[derive(Debug)]
+pub struct AcdNotReady;
+
+impl Application for AcdLogin {
+    const NAME: &'static CStr = c"AcdLogin";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        request(caller, "AcdLogin", Self::VARIABLE, arguments, |entrance| {
+            let [agent, interface] = named(arguments)?;
+            let interface = Some(interface.as_str()).filter(|interface| !interface.is_empty());
+            Ok(entrance.sign_in(&agent, interface)?)
+        })
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, Self::VARIABLE, AgentStatus::Error);
+    }
+}
+
+impl AcdLogin {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDLOGINSTATUS";
+}
+
+impl Application for AcdLogout {
+    const NAME: &'static CStr = c"AcdLogout";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        request(caller, "AcdLogout", Self::VARIABLE, arguments, |entrance| {
+            let [agent] = named(arguments)?;
+            Ok(entrance.sign_out(&agent)?)
+        })
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, Self::VARIABLE, AgentStatus::Error);
+    }
+}
+
+impl AcdLogout {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDLOGOUTSTATUS";
+}
+
+impl Application for AcdReady {
+    const NAME: &'static CStr = c"AcdReady";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        request(caller, "AcdReady", Self::VARIABLE, arguments, |entrance| {
+            let [agent] = named(arguments)?;
+            Ok(entrance.ready(&agent)?)
+        })
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, Self::VARIABLE, AgentStatus::Error);
+    }
+}
+
+impl AcdReady {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDREADYSTATUS";
+}
+
+impl Application for AcdNotReady {
+    const NAME: &'static CStr = c"AcdNotReady";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        request(
+            caller,
+            "AcdNotReady",
+            Self::VARIABLE,
+            arguments,
+            |entrance| {
+                let [agent, reason] = named(arguments)?;
+                let reason = if reason.is_empty() {
+                    REASON_DEFAULT
+                } else {
+                    &reason
+                };
+                Ok(entrance.not_ready(&agent, reason)?)
+            },
+        )
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, Self::VARIABLE, AgentStatus::Error);
+    }
+}
+
+impl AcdNotReady {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDNOTREADYSTATUS";
+}
+
+/// Why a request about an agent was not carried out.
+#[derive(Debug, thiserror::Error)]
+enum NotDone {
+    #[error("{0}")]
+    Arguments(#[from] ArgumentsError),
+    #[error("the first argument, the agent's name, is missing")]
+    AgentMissing,
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+}
+
+/// Arguments of which the first names the agent.
+fn named<const N: usize>(text: &str) -> Result<[String; N], NotDone> {
+    let arguments = arguments::split::<N>(text)?;
+    if arguments.first().is_none_or(String::is_empty) {
+        return Err(NotDone::AgentMissing);
+    }
+    Ok(arguments)
+}
+
+fn request(
+    caller: &Channel,
+    name: &str,
+    variable: &str,
+    arguments: &str,
+    ask: impl FnOnce(&Entrance) -> Result<(), NotDone>,
+) -> AfterApplication {
+    let done = entrance()
+        .ok_or(NotDone::Refused(Refusal::Stopped))
+        .and_then(|e| ask(&e));
+    let status = match done {
+        Ok(()) => AgentStatus::Ok,
+        Err(refusal) => {
+            let status = status_of(&refusal);
+            tracing::warn!(
+                "{}: {name}({arguments}) was not done: {refusal}; the call goes on in the \
+                 dialplan with {variable}={status}",
+                caller.name(),
+            );
+            status
+        }
+    };
+    tell(caller, variable, status);
+    AfterApplication::Continue
+}
+
+fn status_of(refusal: &NotDone) -> AgentStatus {
+    match refusal {
+        NotDone::Arguments(_) | NotDone::AgentMissing => AgentStatus::Invalid,
+        NotDone::Refused(Refusal::UnknownAgent(_)) => AgentStatus::NoAgent,
+        NotDone::Refused(Refusal::InterfaceMissing(_)) => AgentStatus::NoInterface,
+        NotDone::Refused(Refusal::AgentSignedOut(_)) => AgentStatus::SignedOut,
+        NotDone::Refused(
+            Refusal::Text { .. }
+            | Refusal::Interface { .. }
+            | Refusal::IllegalAgentMove { .. }
+            | Refusal::Rejected(_),
+        ) => AgentStatus::Invalid,
+        NotDone::Refused(_) => AgentStatus::Error,
+    }
+}
+
+fn tell(caller: &Channel, variable: &str, status: AgentStatus) {
+    if let Err(error) = caller.set_variable(variable, status.as_str()) {
+        tracing::error!("{error}");
+    }
+}

@@ -1,0 +1,23 @@
+//! The dialplan applications. Each reads its arguments, asks the driver, and says in a variable
+//! what came of it; none of them ever ends a call because of something wrong on our side.
+
+pub mod agent;
+pub mod arguments;
+pub mod options;
+pub mod queue;
+pub mod status;
+
+use super::refused::RegistryFull;
+use super::registry::Registrations;
+
+/// Registers all of them.
+///
+/// # Errors
+/// [`RegistryFull`] if a name is taken.
+pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
+    registrations.application::<queue::AcdQueue>()?;
+    registrations.application::<agent::AcdLogin>()?;
+    registrations.application::<agent::AcdLogout>()?;
+    registrations.application::<agent::AcdReady>()?;
+    registrations.application::<agent::AcdNotReady>()
+}

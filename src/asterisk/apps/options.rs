@@ -1,0 +1,157 @@
+//! The option letters of `AcdQueue`, as people know them from `Dial` and `Queue`.
+//!
+//! Upper-case twins mean the caller, lower-case ones the agent. An unknown letter is refused: an
+//! option that does nothing would be found out only by a caller.
+
+use thiserror::Error;
+
+/// What the dialplan author asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueueOptions {
+    /// `a`: answer the caller before waiting.
+    pub answers_first: bool,
+    /// `c`: go on in the dialplan when the agent hangs up.
+    pub continues_after_agent: bool,
+    /// `i`: a phone that forwards the call counts as not reachable.
+    pub ignores_forwards: bool,
+    /// `r`: ringing instead of music.
+    pub rings_caller: bool,
+    /// `m(class)`: music of this class.
+    pub music: Option<String>,
+    /// What the caller may do by key during the conversation.
+    pub caller: Features,
+    /// What the agent may do by key during the conversation.
+    pub agent: Features,
+}
+
+/// Features by key press for one side; the codes come from `features.conf`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Features {
+    /// `t`, `T`: blind and attended transfer.
+    pub may_transfer: bool,
+    /// `h`, `H`: hang up.
+    pub may_hang_up: bool,
+    /// `k`, `K`: park the call.
+    pub may_park: bool,
+    /// `x`, `X`: start and stop a recording.
+    pub may_record: bool,
+}
+
+/// Why options cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OptionsError {
+    /// No such letter.
+    #[error("unknown option `{0}`; known are a c h H i k K m(class) r t T x X")]
+    Unknown(char),
+    /// The letter needs an argument.
+    #[error("option `{0}` needs an argument in parentheses, such as m(default)")]
+    ArgumentMissing(char),
+    /// The letter takes no argument.
+    #[error("option `{0}` takes no argument")]
+    ArgumentUnexpected(char),
+    /// Both cannot be.
+    #[error("options `r` (ringing) and `m` (music) exclude each other")]
+    RingingAndMusic,
+}
+
+/// Reads option letters.
+///
+/// # Errors
+/// [`OptionsError`]; letters are never ignored.
+pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
+    let mut options = QueueOptions::default();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        rest = &rest[letter.len_utf8()..];
+        let argument = take_argument(&mut rest);
+        match (letter, argument) {
+            ('m', Some(class)) if !class.is_empty() => options.music = Some(class.to_owned()),
+            ('m', _) => return Err(OptionsError::ArgumentMissing(letter)),
+            (' ', None) => {}
+            (_, None) => set(&mut options, letter)?,
+            (_, Some(_)) => return Err(OptionsError::ArgumentUnexpected(letter)),
+        }
+    }
+    if options.rings_caller && options.music.is_some() {
+        return Err(OptionsError::RingingAndMusic);
+    }
+    Ok(options)
+}
+
+/// Takes `(argument)` off the front, if it is there.
+fn take_argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let inside = rest.strip_prefix('(')?;
+    let end = inside.find(')')?;
+    *rest = &inside[end + 1..];
+    Some(&inside[..end])
+}
+
+fn set(options: &mut QueueOptions, letter: char) -> Result<(), OptionsError> {
+    let flag = match letter {
+        'a' => &mut options.answers_first,
+        'c' => &mut options.continues_after_agent,
+        'i' => &mut options.ignores_forwards,
+        'r' => &mut options.rings_caller,
+        't' => &mut options.agent.may_transfer,
+        'T' => &mut options.caller.may_transfer,
+        'h' => &mut options.agent.may_hang_up,
+        'H' => &mut options.caller.may_hang_up,
+        'k' => &mut options.agent.may_park,
+        'K' => &mut options.caller.may_park,
+        'x' => &mut options.agent.may_record,
+        'X' => &mut options.caller.may_record,
+        _ => return Err(OptionsError::Unknown(letter)),
+    };
+    *flag = true;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_sets_its_own_flag_and_nothing_else() {
+        let letters = "acirtThHkKxX";
+        let parsed: Vec<_> = letters
+            .chars()
+            .map(|l| parse(&l.to_string()).unwrap())
+            .collect();
+        for (place, options) in parsed.iter().enumerate() {
+            assert_ne!(
+                *options,
+                QueueOptions::default(),
+                "{:?}",
+                letters.chars().nth(place)
+            );
+            assert!(
+                !parsed[..place].contains(options),
+                "{:?}",
+                letters.chars().nth(place)
+            );
+        }
+        let lower = parse("thkx").unwrap();
+        assert_eq!(lower.caller, Features::default());
+        let upper = parse("THKX").unwrap();
+        assert_eq!(
+            (upper.caller, upper.agent),
+            (lower.agent, Features::default())
+        );
+    }
+
+    #[test]
+    fn music_needs_its_class() {
+        assert_eq!(parse("cm(jazz)t").unwrap().music.as_deref(), Some("jazz"));
+        assert_eq!(parse("m"), Err(OptionsError::ArgumentMissing('m')));
+        assert_eq!(parse("m()"), Err(OptionsError::ArgumentMissing('m')));
+        assert_eq!(parse("rm(jazz)"), Err(OptionsError::RingingAndMusic));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused() {
+        assert_eq!(parse("cz"), Err(OptionsError::Unknown('z')));
+        assert_eq!(parse("c(1)"), Err(OptionsError::ArgumentUnexpected('c')));
+        assert_eq!(parse("c)"), Err(OptionsError::Unknown(')')));
+        assert_eq!(parse("é"), Err(OptionsError::Unknown('é')));
+    }
+}

@@ -1,0 +1,179 @@
+//! `AcdQueue(queue[,options[,requirement[,priority[,timeout]]]])`: a caller waits for an agent.
+
+use std::ffi::CStr;
+
+use super::arguments::{self, ArgumentsError};
+use super::options::{self, OptionsError, QueueOptions};
+use super::status::QueueStatus;
+use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::channel::Channel;
+use crate::asterisk::entrance::entrance;
+use crate::asterisk::present::Present;
+use crate::asterisk::serviced::Serviced;
+use crate::asterisk::stay::{AGENT_VARIABLE, Ending, Stay};
+use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
+
+/// Variables by which the call's legs and the dialplan know the queue and the call.
+const QUEUE_VARIABLE: &str = "__ACDQUEUE";
+const CALL_VARIABLE: &str = "__ACDCALL";
+
+/// The application.
+#[derive(Debug)]
+pub struct AcdQueue;
+
+/// Why a caller was not let in.
+#[derive(Debug, thiserror::Error)]
+enum NotLetIn {
+    #[error("{0}")]
+    Arguments(#[from] ArgumentsError),
+    #[error("the first argument, the queue's name, is missing")]
+    QueueMissing,
+    #[error("options: {0}")]
+    Options(#[from] OptionsError),
+    #[error("priority `{0}`: expected a whole number, higher is served first, such as 10")]
+    Priority(String),
+    #[error("timeout `{0}`: {1}")]
+    Timeout(String, ConfigErrorKind),
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+}
+
+/// The arguments, read.
+struct Request {
+    queue: String,
+    options: QueueOptions,
+    requirement: Option<String>,
+    priority: i32,
+    timeout_ms: Option<u64>,
+}
+
+impl Application for AcdQueue {
+    const NAME: &'static CStr = c"AcdQueue";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        // What an earlier stay left.
+        set(caller, QueueStatus::VARIABLE, "");
+        set(caller, AGENT_VARIABLE, "");
+        let ending = match attempt(caller, arguments) {
+            Ok(ending) => ending,
+            Err(refusal) => {
+                let status = status_of(&refusal);
+                tracing::warn!(
+                    "{}: AcdQueue({arguments}) did not let the caller in: {refusal}; the call \
+                     goes on in the dialplan with {}={status}",
+                    caller.name(),
+                    QueueStatus::VARIABLE,
+                );
+                if let NotLetIn::Refused(Refusal::Requirement(error)) = &refusal {
+                    for line in error.render().lines() {
+                        tracing::warn!("    {line}");
+                    }
+                }
+                Ending {
+                    status,
+                    after: AfterApplication::Continue,
+                }
+            }
+        };
+        set(caller, QueueStatus::VARIABLE, ending.status.as_str());
+        ending.after
+    }
+
+    fn failed(caller: &Channel) {
+        set(caller, QueueStatus::VARIABLE, QueueStatus::Error.as_str());
+    }
+}
+
+fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
+    let request = read(arguments)?;
+    let entrance = entrance().ok_or(Refusal::Stopped)?;
+    if caller.is_hung_up() {
+        return Ok(Ending::without_caller(caller));
+    }
+    let attributes = attributes(caller, &entrance, &request)?;
+    let (number, name) = {
+        let locked = caller.lock();
+        (locked.caller_number(), locked.caller_name())
+    };
+    let ticket = entrance.arrive(&CallRequest {
+        queue: request.queue.clone(),
+        requirement: request.requirement.clone(),
+        attributes,
+        priority: request.priority,
+        timeout_ms: request.timeout_ms,
+        caller: Caller { number, name },
+        host_call: caller.name(),
+    })?;
+    let _present = Present::enter(caller, ticket.call());
+    set(caller, QUEUE_VARIABLE, &request.queue);
+    set(caller, CALL_VARIABLE, &ticket.call().to_string());
+    let music = entrance
+        .plan()
+        .queues
+        .find(&request.queue)
+        .and_then(|queue| queue.music.clone());
+    Ok(Stay::new(caller, ticket, &request.options, music).run())
+}
+
+fn read(arguments: &str) -> Result<Request, NotLetIn> {
+    let [queue, letters, requirement, priority, timeout] = arguments::split::<5>(arguments)?;
+    if queue.is_empty() {
+        return Err(NotLetIn::QueueMissing);
+    }
+    let options = options::parse(&letters)?;
+    let priority = match priority.as_str() {
+        "" => 0,
+        text => text
+            .parse()
+            .map_err(|_| NotLetIn::Priority(text.to_owned()))?,
+    };
+    let timeout_ms = match timeout.as_str() {
+        "" => None,
+        text => Some(duration_ms(text).map_err(|error| NotLetIn::Timeout(text.to_owned(), error))?),
+    };
+    let requirement = Some(requirement).filter(|text| !text.is_empty());
+    Ok(Request {
+        queue,
+        options,
+        requirement,
+        priority,
+        timeout_ms,
+    })
+}
+
+/// The variables of the call that requirements refer to as `$name`.
+fn attributes(
+    caller: &Channel,
+    entrance: &Entrance,
+    request: &Request,
+) -> Result<Vec<(String, String)>, NotLetIn> {
+    let wanted = entrance.attributes_wanted(&request.queue, request.requirement.as_deref())?;
+    let mut attributes = Vec::new();
+    for name in wanted {
+        // A name that cannot be a variable, such as one with a hyphen, has no value here.
+        if let Ok(Some(value)) = caller.variable(&name) {
+            attributes.push((name, value));
+        }
+    }
+    Ok(attributes)
+}
+
+fn status_of(refusal: &NotLetIn) -> QueueStatus {
+    match refusal {
+        NotLetIn::Refused(Refusal::UnknownQueue(_)) => QueueStatus::NoQueue,
+        NotLetIn::Refused(
+            Refusal::Requirement(_)
+            | Refusal::Attributes(_)
+            | Refusal::Text { .. }
+            | Refusal::Rejected(_),
+        ) => QueueStatus::Invalid,
+        NotLetIn::Refused(_) => QueueStatus::Error,
+        _ => QueueStatus::Invalid,
+    }
+}
+
+fn set(caller: &Channel, name: &str, value: &str) {
+    if let Err(error) = caller.set_variable(name, value) {
+        tracing::error!("{error}");
+    }
+}

@@ -1,0 +1,133 @@
+//! What the applications tell the dialplan: closed sets of values, each with one meaning.
+
+use std::fmt;
+
+/// `ACDSTATUS`: how the call's stay in the queue ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum QueueStatus {
+    /// The caller talked to an agent.
+    Answered,
+    /// The caller hung up before an agent answered.
+    Abandoned,
+    /// The call was redirected elsewhere before an agent answered.
+    Redirected,
+    /// The caller waited as long as the call may.
+    Timeout,
+    /// The queue was full.
+    Full,
+    /// There is no queue of that name.
+    NoQueue,
+    /// The arguments cannot be used; the log says which and why.
+    Invalid,
+    /// The queue was removed, or its rules no longer fit the call, by a reload during the wait.
+    Removed,
+    /// The module could not serve the call; the log says why.
+    Error,
+}
+
+impl QueueStatus {
+    /// The variable that carries it.
+    pub const VARIABLE: &'static str = "ACDSTATUS";
+
+    /// Every value.
+    pub const ALL: [Self; 9] = [
+        Self::Answered,
+        Self::Abandoned,
+        Self::Redirected,
+        Self::Timeout,
+        Self::Full,
+        Self::NoQueue,
+        Self::Invalid,
+        Self::Removed,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "ANSWERED",
+            Self::Abandoned => "ABANDONED",
+            Self::Redirected => "REDIRECTED",
+            Self::Timeout => "TIMEOUT",
+            Self::Full => "FULL",
+            Self::NoQueue => "NOQUEUE",
+            Self::Invalid => "INVALID",
+            Self::Removed => "REMOVED",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for QueueStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What came of a request about an agent; each application has a variable of its own for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AgentStatus {
+    /// Done, or noted and done when the call in hand is over.
+    Ok,
+    /// There is no agent of that name.
+    NoAgent,
+    /// The agent has no phone in `acd.conf` and none was named.
+    NoInterface,
+    /// The agent is signed out.
+    SignedOut,
+    /// The arguments cannot be used; the log says which and why.
+    Invalid,
+    /// The module could not do it; the log says why.
+    Error,
+}
+
+impl AgentStatus {
+    /// Every value.
+    pub const ALL: [Self; 6] = [
+        Self::Ok,
+        Self::NoAgent,
+        Self::NoInterface,
+        Self::SignedOut,
+        Self::Invalid,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::NoAgent => "NOAGENT",
+            Self::NoInterface => "NOINTERFACE",
+            Self::SignedOut => "SIGNEDOUT",
+            Self::Invalid => "INVALID",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for AgentStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_values_look_the_same() {
+        let queue: std::collections::BTreeSet<_> = QueueStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(queue.len(), QueueStatus::ALL.len());
+        let agent: std::collections::BTreeSet<_> = AgentStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(agent.len(), AgentStatus::ALL.len());
+    }
+}

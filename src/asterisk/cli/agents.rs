@@ -1,0 +1,134 @@
+//! `acd show agents`.
+
+use std::ffi::CStr;
+
+use super::answer;
+use super::table::{Table, clock};
+use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::driver::{AgentView, Entrance};
+
+/// `acd show agents [NAME | queue NAME] [json]`.
+#[derive(Debug)]
+pub(super) struct ShowAgents;
+
+impl Command for ShowAgents {
+    fn words(&self) -> &'static CStr {
+        c"acd show agents"
+    }
+
+    fn summary(&self) -> &'static CStr {
+        c"Show agents and what they do"
+    }
+
+    fn usage(&self) -> &'static CStr {
+        c"Usage: acd show agents [NAME | queue QUEUE] [json]\n       \
+          Shows every agent, the one named, or those who serve a queue: what each does and\n       \
+          for how long, phone, queues and skills. With `json`, an array with one object a\n       \
+          line; spans are milliseconds.\n"
+    }
+
+    fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
+        let is_queue = typed.line.split_whitespace().nth(3) == Some("queue");
+        match typed.argument {
+            0 => {
+                let mut names = answer::agent_names();
+                names.push("queue".to_owned());
+                answer::or_json(names)
+            }
+            1 if is_queue => answer::queue_names(),
+            1 | 2 => answer::or_json(Vec::new()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self, console: &mut Console) -> Outcome {
+        let (words, is_json) = answer::arguments(console);
+        let Some(mut agents) = answer::ask(console, Entrance::agents) else {
+            return Outcome::Failed;
+        };
+        match words.as_slice() {
+            [] => {}
+            [name] => {
+                agents.retain(|agent| agent.agent.eq_ignore_ascii_case(name));
+                if agents.is_empty() {
+                    console.line(format_args!(
+                        "there is no agent `{name}`; `acd show agents` lists them, acd.conf \
+                         defines them"
+                    ));
+                    return Outcome::Failed;
+                }
+            }
+            [word, queue] if word == "queue" => {
+                if !answer::is_queue(console, queue) {
+                    return Outcome::Failed;
+                }
+                agents.retain(|agent| {
+                    let mut names = agent.queues.keys();
+                    names.any(|name| name.eq_ignore_ascii_case(queue))
+                });
+            }
+            _ => return Outcome::ShowUsage,
+        }
+        if is_json {
+            return answer::json(console, &agents);
+        }
+        show(console, &agents);
+        Outcome::Done
+    }
+}
+
+fn show(console: &mut Console, agents: &[AgentView]) {
+    let mut table = Table::new(&["Agent", "State", "For", "Phone", "Queues", "Skills", "Name"]);
+    for agent in agents {
+        table.row(vec![
+            agent.agent.to_string(),
+            state(agent),
+            clock(agent.since_ms),
+            agent.interface.as_deref().unwrap_or("-").to_owned(),
+            graded(agent.queues.iter()),
+            graded(agent.skills.iter()),
+            agent.full_name.as_deref().unwrap_or("").to_owned(),
+        ]);
+    }
+    for line in table.lines() {
+        console.line(line);
+    }
+    let free = agents
+        .iter()
+        .filter(|agent| agent.doing.state == "free")
+        .count();
+    console.line(format_args!("{} agent(s), {free} free", agents.len()));
+}
+
+/// What the agent does, with what is pending.
+fn state(agent: &AgentView) -> String {
+    let doing = &agent.doing;
+    let mut text = doing.state.replace('_', " ");
+    if let Some(reason) = &doing.reason {
+        text.push_str(&format!(" ({reason})"));
+    }
+    if let Some(call) = doing.in_call {
+        text.push_str(&format!(" call {call}"));
+    }
+    if let Some(remaining_ms) = doing.remaining_ms {
+        text.push_str(&format!(" {} left", clock(remaining_ms)));
+    }
+    if let Some(pending) = &agent.pending {
+        text.push_str(&format!(", then {pending}"));
+    }
+    text
+}
+
+/// `support, sales:2`; 1 goes without saying.
+fn graded<'a>(items: impl Iterator<Item = (&'a String, &'a u8)>) -> String {
+    let items = items.map(|(name, grade)| match grade {
+        1 => name.clone(),
+        _ => format!("{name}:{grade}"),
+    });
+    let text = items.collect::<Vec<_>>().join(", ");
+    if text.is_empty() {
+        "-".to_owned()
+    } else {
+        text
+    }
+}

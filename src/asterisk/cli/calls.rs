@@ -1,0 +1,88 @@
+//! `acd show calls`.
+
+use std::ffi::CStr;
+
+use super::answer;
+use super::table::{Table, clock};
+use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::driver::{CallView, Entrance};
+
+/// `acd show calls [queue NAME] [json]`.
+#[derive(Debug)]
+pub(super) struct ShowCalls;
+
+impl Command for ShowCalls {
+    fn words(&self) -> &'static CStr {
+        c"acd show calls"
+    }
+
+    fn summary(&self) -> &'static CStr {
+        c"Show calls that wait, ring or talk"
+    }
+
+    fn usage(&self) -> &'static CStr {
+        c"Usage: acd show calls [queue QUEUE] [json]\n       \
+          Shows every call in the queues or those of one queue: its number (for\n       \
+          `acd explain call`), what it does, how long it has waited, what it needs and\n       \
+          at which relaxation step. With `json`, an array with one object a line; spans\n       \
+          are milliseconds.\n"
+    }
+
+    fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
+        match typed.argument {
+            0 => answer::or_json(vec!["queue".to_owned()]),
+            1 => answer::queue_names(),
+            2 => answer::or_json(Vec::new()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self, console: &mut Console) -> Outcome {
+        let (words, is_json) = answer::arguments(console);
+        let Some(mut calls) = answer::ask(console, Entrance::calls) else {
+            return Outcome::Failed;
+        };
+        match words.as_slice() {
+            [] => {}
+            [word, queue] if word == "queue" => {
+                if !answer::is_queue(console, queue) {
+                    return Outcome::Failed;
+                }
+                calls.retain(|call| call.queue.eq_ignore_ascii_case(queue));
+            }
+            _ => return Outcome::ShowUsage,
+        }
+        if is_json {
+            return answer::json(console, &calls);
+        }
+        show(console, &calls);
+        Outcome::Done
+    }
+}
+
+fn show(console: &mut Console, calls: &[CallView]) {
+    let mut table = Table::new(&[
+        "Call", "Queue", "State", "Wait", "Prio", "Place", "Step", "Needs", "Agent", "Caller",
+        "Channel",
+    ]);
+    for call in calls {
+        table.row(vec![
+            call.call.to_string(),
+            call.queue.to_string(),
+            format!("{} {}", call.state, clock(call.since_ms)),
+            clock(call.wait_ms),
+            call.priority.to_string(),
+            call.place
+                .map_or_else(|| "-".to_owned(), |place| place.to_string()),
+            call.step.to_string(),
+            call.requirement.as_deref().unwrap_or("-").to_owned(),
+            call.agent.as_deref().unwrap_or("-").to_owned(),
+            call.caller.number.to_string(),
+            call.host_call.to_string(),
+        ]);
+    }
+    for line in table.lines() {
+        console.line(line);
+    }
+    console.line(format_args!("{} call(s)", calls.len()));
+}

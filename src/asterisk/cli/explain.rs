@@ -1,0 +1,113 @@
+//! `acd explain call`: why a call waits.
+
+use std::ffi::CStr;
+
+use super::answer;
+use super::table::{Table, clock};
+use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::asterisk::present;
+use crate::driver::ExplanationView;
+use crate::engine::CallId;
+
+/// `acd explain call ID [json]`.
+#[derive(Debug)]
+pub(super) struct ExplainCall;
+
+impl Command for ExplainCall {
+    fn words(&self) -> &'static CStr {
+        c"acd explain call"
+    }
+
+    fn summary(&self) -> &'static CStr {
+        c"Say why a call waits, agent by agent"
+    }
+
+    fn usage(&self) -> &'static CStr {
+        c"Usage: acd explain call ID [json]\n       \
+          Says what a call needs now and at the next relaxation step, how many agents\n       \
+          qualify and are free, and for every agent of its queue the one reason why the\n       \
+          call is not with that agent. `acd show calls` lists the IDs.\n"
+    }
+
+    fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
+        match typed.argument {
+            0 => present::calls().iter().map(ToString::to_string).collect(),
+            1 => answer::or_json(Vec::new()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self, console: &mut Console) -> Outcome {
+        let (words, is_json) = answer::arguments(console);
+        let [word] = words.as_slice() else {
+            return Outcome::ShowUsage;
+        };
+        let Ok(number) = word.parse() else {
+            return Outcome::ShowUsage;
+        };
+        let asked = answer::ask(console, |entrance| entrance.explain(CallId(number)));
+        let Some(answered) = asked else {
+            return Outcome::Failed;
+        };
+        let Some(explanation) = answered else {
+            console.line(format_args!(
+                "call {number} is in no queue and in no conversation; `acd show calls` lists \
+                 those that are"
+            ));
+            return Outcome::Failed;
+        };
+        if is_json {
+            return answer::json(console, &[explanation]);
+        }
+        show(console, &explanation);
+        Outcome::Done
+    }
+}
+
+fn show(console: &mut Console, explanation: &ExplanationView) {
+    let call = &explanation.call;
+    console.line(format_args!(
+        "Call {} ({}) in queue {}: {} for {}, waited {}, priority {}{}",
+        call.call,
+        call.host_call,
+        call.queue,
+        call.state,
+        clock(call.since_ms),
+        clock(call.wait_ms),
+        call.priority,
+        call.place
+            .map_or_else(String::new, |place| format!(", place {place}")),
+    ));
+    let Some(requirement) = &call.requirement else {
+        let agent = call.agent.as_deref().unwrap_or("an agent");
+        console.line(format_args!("It does not wait: it talks to {agent}."));
+        return;
+    };
+    console.line(format_args!(
+        "Needs:     {requirement} (step {}, for {})",
+        call.step,
+        clock(call.step_since_ms)
+    ));
+    if let (Some(next), Some(in_ms)) = (&explanation.next_requirement, call.relaxes_in_ms) {
+        console.line(format_args!("Then:      {next} in {}", clock(in_ms)));
+    }
+    if let Some(in_ms) = call.times_out_in_ms {
+        console.line(format_args!("Times out: in {}", clock(in_ms)));
+    }
+    console.line(format_args!(
+        "Agents:    {} qualify, {} of them free",
+        explanation.qualified, explanation.free
+    ));
+    let mut table = Table::new(&["Agent", "Qualifies", "Why not now"]);
+    for agent in &explanation.agents {
+        let qualifies = if agent.is_qualified { "yes" } else { "no" };
+        table.row(vec![
+            agent.agent.to_string(),
+            qualifies.to_owned(),
+            agent.reason.clone(),
+        ]);
+    }
+    for line in table.lines() {
+        console.line(line);
+    }
+}

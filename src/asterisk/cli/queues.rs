@@ -1,0 +1,99 @@
+//! `acd show queues`.
+
+use std::ffi::CStr;
+
+use super::answer;
+use super::table::{Table, clock};
+use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::driver::{Entrance, QueueView};
+
+/// `acd show queues [NAME] [json]`.
+#[derive(Debug)]
+pub(super) struct ShowQueues;
+
+impl Command for ShowQueues {
+    fn words(&self) -> &'static CStr {
+        c"acd show queues"
+    }
+
+    fn summary(&self) -> &'static CStr {
+        c"Show queues with their calls and agents"
+    }
+
+    fn usage(&self) -> &'static CStr {
+        c"Usage: acd show queues [NAME] [json]\n       \
+          Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
+          longest wait, and of the agents who serve it how many are signed in and free.\n       \
+          With `json`, an array with one object a line; spans are milliseconds.\n"
+    }
+
+    fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
+        match typed.argument {
+            0 => answer::or_json(answer::queue_names()),
+            1 => answer::or_json(Vec::new()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self, console: &mut Console) -> Outcome {
+        let (words, is_json) = answer::arguments(console);
+        let wanted = match words.as_slice() {
+            [] => None,
+            [name] => Some(name),
+            _ => return Outcome::ShowUsage,
+        };
+        let Some(mut queues) = answer::ask(console, Entrance::queues) else {
+            return Outcome::Failed;
+        };
+        if let Some(name) = wanted {
+            if !answer::is_queue(console, name) {
+                return Outcome::Failed;
+            }
+            queues.retain(|queue| queue.queue.eq_ignore_ascii_case(name));
+        }
+        if is_json {
+            return answer::json(console, &queues);
+        }
+        show(console, &queues);
+        Outcome::Done
+    }
+}
+
+fn show(console: &mut Console, queues: &[QueueView]) {
+    let mut table = Table::new(&[
+        "Queue",
+        "Waiting",
+        "Ringing",
+        "Talking",
+        "Longest",
+        "Agents",
+        "Signed in",
+        "Free",
+        "Strategy",
+    ]);
+    for queue in queues {
+        table.row(vec![
+            queue.queue.to_string(),
+            format!("{}/{}", queue.waiting, queue.capacity),
+            queue.ringing.to_string(),
+            queue.talking.to_string(),
+            clock(queue.longest_wait_ms),
+            queue.agents.to_string(),
+            queue.signed_in.to_string(),
+            queue.free.to_string(),
+            queue.strategy.to_owned(),
+        ]);
+    }
+    for line in table.lines() {
+        console.line(line);
+    }
+    let waiting: u32 = queues
+        .iter()
+        .map(|queue| queue.waiting + queue.ringing)
+        .sum();
+    let talking: u32 = queues.iter().map(|queue| queue.talking).sum();
+    console.line(format_args!(
+        "{} queue(s), {waiting} call(s) waiting, {talking} talking",
+        queues.len()
+    ));
+}

@@ -1,0 +1,96 @@
+//! What the worker asks of Asterisk: to be listed among its threads, whose phones to follow, and
+//! where history is written.
+
+use std::sync::Arc;
+
+use super::device_state::WatchTable;
+use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
+use super::thread;
+use crate::driver::{HistoryRecord, Host};
+use crate::engine::{AgentId, DeviceState, WatchedDevice};
+use crate::ffi::text;
+
+/// The worker's side of Asterisk.
+#[derive(Debug)]
+pub struct AsteriskHost {
+    watch: Arc<WatchTable>,
+}
+
+impl AsteriskHost {
+    /// A host that follows phones through this table.
+    pub const fn new(watch: Arc<WatchTable>) -> Self {
+        Self { watch }
+    }
+}
+
+impl Host for AsteriskHost {
+    fn worker_started(&mut self) {
+        thread::enlist(c"acd worker");
+    }
+
+    fn worker_stopping(&mut self) {
+        thread::discharge();
+    }
+
+    fn watch_device(
+        &mut self,
+        agent: AgentId,
+        device: Option<&WatchedDevice>,
+    ) -> Option<DeviceState> {
+        self.watch.watch(agent, device)
+    }
+
+    fn record(&mut self, line: &HistoryRecord) {
+        tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
+    }
+}
+
+/// History as one line of the log: JSON in any case. What would not fit loses its longest parts
+/// and says so by `"is_shortened":true`.
+fn on_one_line(json: String, bytes_max: usize) -> String {
+    let shown = text::visible_in_json(&json).into_owned();
+    if shown.len() <= bytes_max {
+        return shown;
+    }
+    let Ok(serde_json::Value::Object(mut record)) = serde_json::from_str(&json) else {
+        return shown;
+    };
+    let mut sizes: Vec<_> = record
+        .iter()
+        .map(|(key, value)| (value.to_string().len(), key.clone()))
+        .collect();
+    sizes.sort_unstable();
+    record.insert("is_shortened".to_owned(), true.into());
+    loop {
+        let shown = serde_json::Value::from(record.clone()).to_string();
+        let shown = text::visible_in_json(&shown).into_owned();
+        let longest = sizes.pop().filter(|_| shown.len() > bytes_max);
+        let Some((_, key)) = longest else {
+            return shown;
+        };
+        record.remove(&key);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on_one_line;
+
+    #[test]
+    fn history_is_json_however_long_it_is() {
+        let short = r#"{"sequence":1,"event":"floor_planned"}"#.to_owned();
+        assert_eq!(on_one_line(short.clone(), 100), short);
+        let skills = "s".repeat(200);
+        let long = format!(r#"{{"sequence":2,"event":"call_connected","skills":"{skills}"}}"#);
+        assert_eq!(
+            on_one_line(long, 100),
+            r#"{"event":"call_connected","is_shortened":true,"sequence":2}"#
+        );
+    }
+
+    #[test]
+    fn nobody_turns_the_writing_around() {
+        let turned = "{\"name\":\"\u{202e}\"}".to_owned();
+        assert_eq!(on_one_line(turned, 100), r#"{"name":"\u202e"}"#);
+    }
+}

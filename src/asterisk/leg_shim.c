@@ -1,0 +1,208 @@
+/* See leg_shim.h. */
+#include "asterisk_wrapper.h"
+
+#include "leg_shim.h"
+
+/* A leg without a caller id shows what the caller dialled; that is not the agent's identity. */
+static int lend_caller_id(struct ast_channel *leg, struct ast_channel *caller)
+{
+	struct ast_party_caller lent;
+
+	if (ast_channel_caller(leg)->id.number.valid) {
+		return 1;
+	}
+	if (ast_channel_connected(caller)->id.number.valid) {
+		ast_party_caller_set_init(&lent, ast_channel_caller(leg));
+		lent.id = ast_channel_connected(caller)->id;
+		lent.ani = ast_channel_connected(caller)->ani;
+		ast_channel_set_caller_event(leg, &lent, NULL);
+	} else if (!ast_strlen_zero(ast_channel_dialed(caller)->number.str)) {
+		ast_set_callerid(leg, ast_channel_dialed(caller)->number.str, NULL, NULL);
+	} else if (!ast_strlen_zero(ast_channel_exten(caller))) {
+		ast_set_callerid(leg, ast_channel_exten(caller), NULL, NULL);
+	}
+	return 0;
+}
+
+/* Both channels are locked. */
+static void inherit(struct ast_channel *leg, struct ast_channel *caller)
+{
+	ast_channel_dialed(leg)->transit_network_select =
+		ast_channel_dialed(caller)->transit_network_select;
+	ast_connected_line_copy_from_caller(ast_channel_connected(leg), ast_channel_caller(caller));
+	ast_channel_inherit_variables(caller, leg);
+	ast_channel_datastore_inherit(caller, leg);
+	ast_max_forwards_decrement(leg);
+	ast_channel_dialcontext_set(leg, ast_channel_context(caller));
+	ast_channel_exten_set(leg, ast_channel_exten(caller));
+}
+
+static struct ast_channel *request(struct ast_channel *caller, const char *tech,
+	const char *address, int *cause)
+{
+	struct ast_format_cap *formats;
+	struct ast_channel *leg;
+
+	ast_channel_lock(caller);
+	if (ast_max_forwards_get(caller) <= 0) {
+		ast_channel_unlock(caller);
+		*cause = AST_CAUSE_NO_ROUTE_DESTINATION;
+		return NULL;
+	}
+	formats = ao2_bump(ast_channel_nativeformats(caller));
+	ast_channel_unlock(caller);
+
+	leg = ast_request(tech, formats, NULL, caller, address, cause);
+	ao2_cleanup(formats);
+	return leg;
+}
+
+struct ast_channel *acd_shim_leg_request(struct ast_channel *caller, const char *tech,
+	const char *address, int *cause, int *has_own_id)
+{
+	struct ast_channel *leg = request(caller, tech, address, cause);
+
+	if (!leg) {
+		return NULL;
+	}
+	ast_channel_lock_both(leg, caller);
+	ast_channel_req_accountcodes_precious(leg, caller, AST_CHANNEL_REQUESTOR_BRIDGE_PEER);
+	/* CDR and CEL treat applications whose name begins like this as the dialled side. */
+	ast_channel_appl_set(leg, "AppDial");
+	ast_channel_data_set(leg, "(Outgoing Line)");
+	memset(ast_channel_whentohangup(leg), 0, sizeof(*ast_channel_whentohangup(leg)));
+	*has_own_id = lend_caller_id(leg, caller);
+	ast_party_redirecting_copy(ast_channel_redirecting(leg), ast_channel_redirecting(caller));
+	inherit(leg, caller);
+	ast_channel_unlock(leg);
+	ast_channel_unlock(caller);
+	return leg;
+}
+
+/* Both channels are locked. Who forwarded, if nobody did before: the number the caller dialled. */
+static void name_forwarder(struct ast_channel *leg, struct ast_channel *caller)
+{
+	struct ast_party_number *from = &ast_channel_redirecting(leg)->from.number;
+
+	if (from->valid && !ast_strlen_zero(from->str)) {
+		return;
+	}
+	ast_party_number_free(from);
+	ast_party_number_init(from);
+	from->str = ast_strdup(ast_channel_exten(caller));
+	from->valid = from->str ? 1 : 0;
+}
+
+struct ast_channel *acd_shim_leg_forward(struct ast_channel *caller, struct ast_channel *original,
+	const char *tech, const char *address, int *cause, int *has_own_id)
+{
+	struct ast_party_redirecting redirecting;
+	struct ast_channel *leg = request(caller, tech, address, cause);
+
+	if (!leg) {
+		return NULL;
+	}
+	ast_channel_lock_both(leg, original);
+	ast_party_redirecting_copy(ast_channel_redirecting(leg), ast_channel_redirecting(original));
+	ast_channel_unlock(original);
+	ast_channel_unlock(leg);
+
+	ast_channel_lock_both(leg, caller);
+	ast_channel_req_accountcodes(leg, caller, AST_CHANNEL_REQUESTOR_BRIDGE_PEER);
+	ast_channel_appl_set(leg, "AppDial");
+	ast_channel_data_set(leg, "(Outgoing Line)");
+	name_forwarder(leg, caller);
+	*has_own_id = ast_channel_caller(leg)->id.number.valid
+		&& !ast_strlen_zero(ast_channel_caller(leg)->id.number.str);
+	inherit(leg, caller);
+	ast_channel_unlock(caller);
+	ast_party_redirecting_init(&redirecting);
+	ast_party_redirecting_copy(&redirecting, ast_channel_redirecting(leg));
+	ast_channel_unlock(leg);
+
+	if (ast_channel_redirecting_sub(leg, caller, &redirecting, 0)) {
+		ast_channel_update_redirecting(caller, &redirecting, NULL);
+	}
+	ast_party_redirecting_free(&redirecting);
+	return leg;
+}
+
+void acd_shim_leg_show_answer(struct ast_channel *caller, struct ast_channel *leg)
+{
+	struct ast_party_connected_line connected;
+
+	ast_party_connected_line_init(&connected);
+	ast_channel_lock(leg);
+	ast_connected_line_copy_from_caller(&connected, ast_channel_caller(leg));
+	ast_channel_unlock(leg);
+	connected.source = AST_CONNECTED_LINE_UPDATE_SOURCE_ANSWER;
+	if (ast_channel_connected_line_sub(leg, caller, &connected, 0)) {
+		ast_channel_update_connected_line(caller, &connected, NULL);
+	}
+	ast_party_connected_line_free(&connected);
+}
+
+void acd_shim_leg_pass_party(struct ast_channel *from, struct ast_channel *to,
+	struct ast_frame *frame)
+{
+	int control = frame->subclass.integer;
+	int is_handled = control == AST_CONTROL_REDIRECTING
+		? !ast_channel_redirecting_sub(from, to, frame, 1)
+		: !ast_channel_connected_line_sub(from, to, frame, 1);
+
+	if (!is_handled) {
+		ast_indicate_data(to, control, frame->data.ptr, frame->datalen);
+	}
+}
+
+void acd_shim_leg_pass_cause(struct ast_channel *caller, struct ast_frame *frame)
+{
+	ast_indicate_data(caller, AST_CONTROL_PVT_CAUSE_CODE, frame->data.ptr, frame->datalen);
+}
+
+static void allow(struct ast_flags *features, unsigned int wanted)
+{
+	if (wanted & ACD_FEATURE_TRANSFER) {
+		ast_set_flag(features, AST_FEATURE_REDIRECT);
+	}
+	if (wanted & ACD_FEATURE_HANG_UP) {
+		ast_set_flag(features, AST_FEATURE_DISCONNECT);
+	}
+	if (wanted & ACD_FEATURE_PARK) {
+		ast_set_flag(features, AST_FEATURE_PARKCALL);
+	}
+	if (wanted & ACD_FEATURE_RECORD) {
+		ast_set_flag(features, AST_FEATURE_AUTOMIXMON);
+	}
+}
+
+int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
+	unsigned int caller_features, unsigned int agent_features)
+{
+	struct ast_bridge_config config;
+
+	memset(&config, 0, sizeof(config));
+	allow(&config.features_caller, caller_features);
+	allow(&config.features_callee, agent_features);
+	return ast_bridge_call_with_flags(caller, leg, &config, 0);
+}
+
+struct ast_channel *acd_shim_leg_successor(struct ast_channel *leg, const char *caller_uniqueid)
+{
+	struct ast_channel *caller;
+	struct ast_channel *peer;
+
+	if (strcasecmp(ast_channel_tech(leg)->type, "Local")) {
+		return NULL;
+	}
+	caller = ast_channel_get_by_name(caller_uniqueid);
+	if (!caller) {
+		return NULL;
+	}
+	peer = ast_channel_bridge_peer(caller);
+	ast_channel_unref(caller);
+	if (peer == leg) {
+		peer = ast_channel_unref(peer);
+	}
+	return peer;
+}

@@ -1,0 +1,46 @@
+//! The Asterisk adapter: translates and obeys, decides nothing about calls.
+//!
+//! `sys` (what the headers say) is seen only in here; `macros` holds what the headers say as
+//! inline code. Above them the wrappers: [`channel`], [`frame`], [`wait`], [`application`],
+//! [`command`], [`log`], [`thread`]. [`module`] is what the loader sees, [`running`] what lives
+//! between load and unload.
+
+mod sys;
+
+mod handle;
+mod macros;
+
+pub mod application;
+pub mod apps;
+pub mod channel;
+pub mod cli;
+pub mod command;
+pub mod configuration;
+pub mod conversation;
+pub mod datastore;
+pub mod device_state;
+pub mod dial_status;
+pub mod entrance;
+#[cfg(feature = "fault-injection")]
+pub mod fault;
+pub mod frame;
+pub mod hangup_cause;
+pub mod host;
+pub mod in_flight;
+pub mod leg;
+pub mod locked_channel;
+pub mod log;
+pub mod module;
+pub mod present;
+pub mod refused;
+pub mod registry;
+pub mod release;
+pub mod reload;
+pub mod running;
+pub mod serviced;
+pub mod stay;
+pub mod thread;
+pub mod wait;
+
+#[cfg(test)]
+mod fake_host;

@@ -1,0 +1,21 @@
+/* See shim.h. */
+#include "asterisk_wrapper.h"
+
+#include "shim.h"
+
+const char acd_shim_licence_key[] = ASTERISK_GPL_KEY;
+
+void acd_shim_log(int level, const char *file, int line, const char *function, const char *text)
+{
+	ast_log(level, file, line, function, "%s\n", text);
+}
+
+int acd_shim_debug_at_least(int level)
+{
+	return DEBUG_ATLEAST(level);
+}
+
+void acd_shim_cli(int fd, const char *text)
+{
+	ast_cli(fd, "%s", text);
+}

@@ -1,0 +1,22 @@
+/*
+ * The few things of Asterisk that only C can say: variadic calls, macros, bit flags.
+ *
+ * Every function takes finished text and passes it with a literal "%s", so that no text of ours
+ * is ever read as a format.
+ */
+#ifndef ACD_SHIM_H
+#define ACD_SHIM_H
+
+/* The licence statement that Asterisk's loader wants to see, letter by letter. */
+extern const char acd_shim_licence_key[];
+
+/* One log line; level as in asterisk/logger.h or from ast_logger_register_level. */
+void acd_shim_log(int level, const char *file, int line, const char *function, const char *text);
+
+/* Whether `core set debug` asks for this level, globally or for this module. */
+int acd_shim_debug_at_least(int level);
+
+/* Text to one console. */
+void acd_shim_cli(int fd, const char *text);
+
+#endif

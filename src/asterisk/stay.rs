@@ -1,0 +1,367 @@
+//! A caller's stay in a queue, on the caller's own thread: one wait for the caller, the ringing
+//! leg and the engine's orders.
+//!
+//! Nothing here decides who is rung or for how long; it obeys orders and tells what came of them.
+//! There is no polling: the thread sleeps until a channel has a frame or the bell rings.
+
+use std::io;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::application::AfterApplication;
+use super::apps::options::QueueOptions;
+use super::apps::status::QueueStatus;
+use super::channel::Channel;
+use super::conversation::{self, CallerAfter};
+use super::frame::{Control, Happening};
+use super::leg::{Leg, LegNews};
+use super::serviced::{Indication, Read, Serviced};
+use super::wait::{self, Ready};
+use crate::driver::{Order, Ticket};
+use crate::engine::{CallExit, Departure, EndedBy, OfferFailure, OfferId, RescindReason};
+
+/// Variable that names the agent, on both sides of the conversation.
+pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
+
+/// Place of the caller and of the leg in the wait.
+const CALLER: usize = 0;
+
+/// A caller's stay.
+pub struct Stay<'a> {
+    caller: &'a mut Serviced,
+    /// Before the ticket: whatever happens, the leg is down before the engine hears of the end.
+    ringing: Option<Ringing>,
+    ticket: Ticket,
+    options: &'a QueueOptions,
+    /// The queue's music class; the options may name another.
+    music: Option<Arc<str>>,
+    is_entertained: bool,
+}
+
+/// The agent's phone that rings, or was answered and waits for the order to connect.
+struct Ringing {
+    offer: OfferId,
+    agent: Arc<str>,
+    leg: Leg,
+    is_answered: bool,
+    /// The leg died after the answer: it would be ready for ever, so it is waited for no more.
+    is_dead: bool,
+}
+
+/// How a stay ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// For the dialplan.
+    pub status: QueueStatus,
+    /// What the dialplan does next.
+    pub after: AfterApplication,
+}
+
+impl Ending {
+    const fn go_on(status: QueueStatus) -> Self {
+        Self {
+            status,
+            after: AfterApplication::Continue,
+        }
+    }
+
+    /// The caller hung up, or was sent elsewhere by a redirect, which looks the same at first.
+    pub fn without_caller(caller: &Channel) -> Self {
+        if caller.lock().is_redirected() {
+            return Self::go_on(QueueStatus::Redirected);
+        }
+        Self {
+            status: QueueStatus::Abandoned,
+            after: AfterApplication::HangUp,
+        }
+    }
+}
+
+impl<'a> Stay<'a> {
+    /// A stay that begins.
+    pub fn new(
+        caller: &'a mut Serviced,
+        ticket: Ticket,
+        options: &'a QueueOptions,
+        music: Option<Arc<str>>,
+    ) -> Self {
+        Self {
+            caller,
+            ringing: None,
+            ticket,
+            options,
+            music,
+            is_entertained: false,
+        }
+    }
+
+    /// Waits, rings agents and talks until the stay is over.
+    pub fn run(mut self) -> Ending {
+        if self.options.answers_first && !self.caller.answer() {
+            return self.caller_gone();
+        }
+        self.entertain();
+        let ending = self.serve();
+        self.drop_leg(OfferFailure::Rescinded);
+        ending
+    }
+
+    fn serve(&mut self) -> Ending {
+        loop {
+            // A hang-up is not always followed by a frame: whoever had the caller before may have
+            // read it.
+            if self.caller.is_hung_up() {
+                return self.caller_gone();
+            }
+            while let Some(order) = self.ticket.next_order() {
+                if let Some(ending) = self.obey(order) {
+                    return ending;
+                }
+            }
+            match self.wait() {
+                Ok(Ready::Channel(CALLER)) => {
+                    if let Some(ending) = self.hear_caller() {
+                        return ending;
+                    }
+                }
+                Ok(Ready::Channel(_)) => self.hear_leg(),
+                Ok(Ready::Woken | Ready::TimedOut | Ready::Interrupted) => {}
+                Err(error) => {
+                    tracing::error!(
+                        "{}: cannot wait for the caller ({error}); the call goes on in the \
+                         dialplan with {}=ERROR",
+                        self.caller.name(),
+                        QueueStatus::VARIABLE,
+                    );
+                    self.take_down(OfferFailure::Rescinded);
+                    self.ticket.left(Departure::Failed);
+                    return Ending::go_on(QueueStatus::Error);
+                }
+            }
+        }
+    }
+
+    /// Sleeps until the caller, the leg or the bell has something.
+    fn wait(&self) -> io::Result<Ready> {
+        let mut channels: SmallVec<[&Serviced; 2]> = SmallVec::new();
+        channels.push(self.caller);
+        let leg = self.ringing.as_ref().filter(|ringing| !ringing.is_dead);
+        channels.extend(leg.map(|ringing| ringing.leg.line()));
+        wait::wait(&channels, self.ticket.bell(), None)
+    }
+
+    fn obey(&mut self, order: Order) -> Option<Ending> {
+        match order {
+            Order::Offer {
+                offer,
+                agent,
+                interface,
+                ..
+            } => {
+                self.ring(offer, agent, &interface);
+                None
+            }
+            Order::Rescind { offer, reason } => {
+                self.rescind(offer, reason);
+                None
+            }
+            Order::Connect { .. } => Some(self.connect()),
+            Order::Release { exit } => {
+                self.drop_leg(OfferFailure::Rescinded);
+                Some(Ending::go_on(status_of(exit)))
+            }
+        }
+    }
+
+    fn ring(&mut self, offer: OfferId, agent: Arc<str>, interface: &str) {
+        // One leg at a time: the engine never offers before the last leg is reported down.
+        self.drop_leg(OfferFailure::Rescinded);
+        match Leg::dial(self.caller, interface) {
+            Ok(leg) => {
+                tracing::debug!("{}: rings agent {agent} on {interface}", self.caller.name());
+                self.ringing = Some(Ringing {
+                    offer,
+                    agent,
+                    leg,
+                    is_answered: false,
+                    is_dead: false,
+                });
+            }
+            Err(failure) => {
+                tracing::info!(
+                    "{}: agent {agent} cannot be rung on {interface}: {failure:?}",
+                    self.caller.name()
+                );
+                self.ticket.failed(offer, failure);
+            }
+        }
+    }
+
+    fn rescind(&mut self, offer: OfferId, reason: RescindReason) {
+        let Some(ringing) = self
+            .ringing
+            .as_ref()
+            .filter(|ringing| ringing.offer == offer)
+        else {
+            return;
+        };
+        if reason == RescindReason::AnsweredElsewhere {
+            ringing.leg.mark_answered_elsewhere();
+        }
+        let has_rung = ringing.leg.has_rung();
+        self.drop_leg(match reason {
+            // Silence is not a missed call: nobody's phone rang.
+            RescindReason::RingTimeout if !has_rung => OfferFailure::Unreachable,
+            RescindReason::RingTimeout => OfferFailure::NoAnswer,
+            RescindReason::AgentGone | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
+        });
+    }
+
+    /// Takes the leg down first and tells then, so that a freed agent's phone is free.
+    fn drop_leg(&mut self, failure: OfferFailure) {
+        if let Some(offer) = self.take_down(failure) {
+            self.ticket.failed(offer, failure);
+        }
+    }
+
+    /// Takes the leg down and leaves the telling to the caller of this function: an offer that
+    /// ends because the call left is told by telling that, and costs the agent nothing.
+    fn take_down(&mut self, failure: OfferFailure) -> Option<OfferId> {
+        let Ringing { offer, mut leg, .. } = self.ringing.take()?;
+        leg.end(failure);
+        Some(offer)
+    }
+
+    fn hear_leg(&mut self) {
+        let Some(ringing) = self.ringing.as_mut() else {
+            return;
+        };
+        match ringing
+            .leg
+            .hear(self.caller, !self.options.ignores_forwards)
+        {
+            LegNews::Nothing => {}
+            LegNews::Ringing => self.ticket.rang(ringing.offer),
+            LegNews::Answered => {
+                if !ringing.is_answered {
+                    ringing.is_answered = true;
+                    self.ticket.answered(ringing.offer);
+                }
+            }
+            // After the answer the order decides; connecting a dead leg ends at once.
+            LegNews::Failed(_) if ringing.is_answered => ringing.is_dead = true,
+            LegNews::Failed(failure) => self.drop_leg(failure),
+        }
+    }
+
+    fn hear_caller(&mut self) -> Option<Ending> {
+        let Read::Frame(frame) = self.caller.read() else {
+            return Some(self.caller_gone());
+        };
+        match frame.happening() {
+            Happening::Control(Control::Hangup) => return Some(self.caller_gone()),
+            Happening::Control(Control::ConnectedLine | Control::Redirecting) => {
+                if let Some(ringing) = self.ringing.as_mut() {
+                    ringing.leg.tell_of_caller(self.caller, &frame);
+                }
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// The leg goes down before the engine hears that the call has left.
+    fn caller_gone(&mut self) -> Ending {
+        self.take_down(OfferFailure::Rescinded);
+        let ending = Ending::without_caller(self.caller);
+        self.ticket.left(match ending.status {
+            QueueStatus::Redirected => Departure::Redirected,
+            _ => Departure::Abandoned,
+        });
+        ending
+    }
+
+    fn connect(&mut self) -> Ending {
+        self.stop_entertaining();
+        let (Some(Ringing { agent, leg, .. }), Some(conversation)) =
+            (self.ringing.take(), self.ticket.conversation())
+        else {
+            // Never ordered without an answered leg; the ticket tells the end when it is dropped.
+            tracing::error!("{}: told to connect without a leg", self.caller.name());
+            return Ending::go_on(QueueStatus::Error);
+        };
+        for side in [&**self.caller, &**leg.line()] {
+            if let Err(error) = side.set_variable(AGENT_VARIABLE, &agent) {
+                tracing::error!("{error}");
+            }
+        }
+        let after = conversation::converse(self.caller, leg, &conversation, self.options);
+        match after {
+            CallerAfter::HungUp => Ending {
+                status: QueueStatus::Answered,
+                after: AfterApplication::HangUp,
+            },
+            CallerAfter::Left if self.options.continues_after_agent => {
+                Ending::go_on(QueueStatus::Answered)
+            }
+            CallerAfter::Left => Ending {
+                status: QueueStatus::Answered,
+                after: AfterApplication::HangUp,
+            },
+            CallerAfter::Redirected => {
+                conversation.ended(EndedBy::Transfer);
+                Ending::go_on(QueueStatus::Answered)
+            }
+            CallerAfter::NotConnected => Ending::go_on(QueueStatus::Error),
+        }
+    }
+
+    /// What the caller hears while waiting. A call that is not answered hears it as early media.
+    fn entertain(&mut self) {
+        self.is_entertained = true;
+        if self.options.rings_caller {
+            self.caller.indicate(Indication::Ringing);
+            return;
+        }
+        if !self.caller.lock().is_up() {
+            self.caller.indicate(Indication::Progress);
+        }
+        let class = self.options.music.as_deref().or(self.music.as_deref());
+        if !self.caller.start_music(class) {
+            tracing::info!(
+                "{}: waits without music: music class {} cannot be played; look at `moh show \
+                 classes`",
+                self.caller.name(),
+                class.unwrap_or("of the call"),
+            );
+        }
+    }
+
+    fn stop_entertaining(&mut self) {
+        if !std::mem::take(&mut self.is_entertained) {
+            return;
+        }
+        if self.options.rings_caller {
+            self.caller.indicate(Indication::Nothing);
+        } else {
+            self.caller.stop_music();
+        }
+    }
+}
+
+impl Drop for Stay<'_> {
+    /// Also when a fault of ours ends the stay: the call goes on in the dialplan, in silence.
+    fn drop(&mut self) {
+        self.stop_entertaining();
+    }
+}
+
+const fn status_of(exit: CallExit) -> QueueStatus {
+    match exit {
+        CallExit::Timeout => QueueStatus::Timeout,
+        CallExit::Full => QueueStatus::Full,
+        CallExit::QueueRemoved | CallExit::RequirementInvalid => QueueStatus::Removed,
+        CallExit::EngineFailed => QueueStatus::Error,
+    }
+}

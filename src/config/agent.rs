@@ -1,0 +1,207 @@
+//! `type = agent`: one person, the phone, the skills, the queues.
+
+use std::collections::BTreeMap;
+
+use super::error::{ConfigErrorKind as Kind, shown};
+use super::findings::{Faults, Findings};
+use super::link::Numbering;
+use super::queue::RING_TIMEOUT_MS_MIN;
+use super::source::{Entry, Section};
+use super::unknown_key;
+use super::value::{
+    UNWATCHED, duration, duration_or_none, duration_text, full_name, graded, interface, list,
+    state_interface, word,
+};
+use crate::engine::limits::AGENT_QUEUES_MAX;
+use crate::engine::{
+    AgentId, AgentPlan, FloorPlan, Level, QueueId, SkillId, SkillNames, SkillSet, StateInterface,
+};
+
+/// All keys of an agent.
+pub const AGENT_KEYS: &[&str] = &[
+    "type",
+    "name",
+    "interface",
+    "state-interface",
+    "sign-in",
+    "skills",
+    "queues",
+    "wrap-up",
+    "ring-timeout",
+];
+
+const SIGN_IN: &[&str] = &["automatic", "manual"];
+const GRADE_MAX: u8 = 100;
+
+/// What the names in an agent's lists stand for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) skills: &'a SkillNames,
+    pub(super) queues: &'a Numbering<QueueId>,
+}
+
+/// Reads one agent.
+pub(super) fn read(
+    section: &Section,
+    id: AgentId,
+    names: Names<'_>,
+    findings: &mut Findings,
+) -> AgentPlan {
+    let mut draft = Draft {
+        plan: nobody(section, id),
+        is_automatic: None,
+    };
+    findings.read(section, &["skills", "queues"], |key, entry| {
+        draft.set(key, &entry.value, names)
+    });
+    draft.finish(section, findings)
+}
+
+struct Draft {
+    plan: AgentPlan,
+    // `sign-in`, if it is there.
+    is_automatic: Option<bool>,
+}
+
+fn nobody(section: &Section, id: AgentId) -> AgentPlan {
+    AgentPlan {
+        id,
+        name: section.name.as_str().into(),
+        full_name: None,
+        interface: None,
+        state_interface: StateInterface::default(),
+        is_signed_in_at_start: false,
+        skills: SkillSet::new(),
+        queues: BTreeMap::new(),
+        wrap_up_ms: None,
+        ring_timeout_ms: None,
+    }
+}
+
+impl Draft {
+    fn set(&mut self, key: &str, value: &str, names: Names<'_>) -> Result<(), Faults> {
+        let plan = &mut self.plan;
+        match key {
+            // The inventory has looked at it.
+            "type" => {}
+            "name" => plan.full_name = Some(full_name(value)?.into()),
+            "interface" => plan.interface = Some(interface(value)?.into()),
+            "state-interface" => plan.state_interface = state_interface(value)?,
+            "sign-in" => self.is_automatic = Some(word(value, SIGN_IN)? == 0),
+            // An empty value takes back what a template gave.
+            "skills" if value.is_empty() => plan.skills = SkillSet::new(),
+            "skills" => plan.skills.extend(skills(value, names.skills)?),
+            "queues" if value.is_empty() => plan.queues.clear(),
+            "queues" => {
+                plan.queues.extend(queues(value, names.queues)?);
+                if plan.queues.len() > AGENT_QUEUES_MAX {
+                    return Err(Kind::QueuesTooMany.into());
+                }
+            }
+            "wrap-up" => plan.wrap_up_ms = Some(duration_or_none(value, 0)?.unwrap_or(0)),
+            "ring-timeout" => plan.ring_timeout_ms = Some(duration(value, RING_TIMEOUT_MS_MIN)?),
+            _ => return Err(unknown_key(key, AGENT_KEYS)),
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, section: &Section, findings: &mut Findings) -> AgentPlan {
+        // An interface that is refused is there all the same.
+        let mut keys = section.entries.iter().map(Entry::canonical_key);
+        let has_phone = keys.any(|key| key == "interface");
+        self.plan.is_signed_in_at_start = self.is_automatic.unwrap_or(has_phone);
+        if self.plan.is_signed_in_at_start && !has_phone {
+            findings.section_error(section, Kind::InterfaceMissing);
+        }
+        self.plan
+    }
+}
+
+fn skills(value: &str, names: &SkillNames) -> Result<BTreeMap<SkillId, Level>, Faults> {
+    let mut faults = Faults::default();
+    let mut skills = BTreeMap::new();
+    for item in list(value) {
+        // Level 0 takes away what a template gave.
+        let Some((name, level)) = graded(item, Level::LOWEST.number(), 0, GRADE_MAX) else {
+            faults.0.push(Kind::SkillLevel { item: shown(item) });
+            continue;
+        };
+        let Some(skill) = names.id(name) else {
+            let suggestion = names.nearest(name).map(str::to_owned);
+            faults.0.push(Kind::SkillUnknown {
+                name: shown(name),
+                suggestion,
+            });
+            continue;
+        };
+        let level = Level::new(level).expect("a grade is at most the highest level");
+        if skills.insert(skill, level).is_some() {
+            faults.0.push(Kind::ListedTwice { name: shown(name) });
+        }
+    }
+    faults.none_or(skills)
+}
+
+fn queues(value: &str, names: &Numbering<QueueId>) -> Result<BTreeMap<QueueId, u8>, Faults> {
+    let mut faults = Faults::default();
+    let mut queues = BTreeMap::new();
+    for item in list(value) {
+        let Some((name, rank)) = graded(item, 1, 1, GRADE_MAX) else {
+            faults.0.push(Kind::QueueRank { item: shown(item) });
+            continue;
+        };
+        let Some(queue) = names.id(name) else {
+            let suggestion = names.nearest(name);
+            faults.0.push(Kind::QueueUnknown {
+                name: shown(name),
+                suggestion,
+            });
+            continue;
+        };
+        if queues.insert(queue, rank).is_some() {
+            faults.0.push(Kind::ListedTwice { name: shown(name) });
+        }
+    }
+    faults.none_or(queues)
+}
+
+/// The agent as the keys and values that would bring it about, in the words of its plan.
+pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
+    let sign_in = SIGN_IN[usize::from(!plan.is_signed_in_at_start)];
+    let mut keys = vec![("sign-in", sign_in.to_owned())];
+    let texts = [("name", &plan.full_name), ("interface", &plan.interface)];
+    for (key, text) in texts {
+        keys.extend(text.as_ref().map(|text| (key, text.to_string())));
+    }
+    keys.extend(match &plan.state_interface {
+        StateInterface::OfInterface => None,
+        StateInterface::Device(device) => Some(("state-interface", device.to_string())),
+        StateInterface::Unwatched => Some(("state-interface", UNWATCHED.to_owned())),
+    });
+    let skill = |(id, level): (SkillId, Level)| {
+        format!("{}:{level}", floor.skills.name(id).unwrap_or_default())
+    };
+    let queue = |(id, rank): (&QueueId, &u8)| {
+        let name = floor.queues.entry(*id).map_or("", |queue| &queue.name);
+        if *rank == 1 {
+            name.to_owned()
+        } else {
+            format!("{name}:{rank}")
+        }
+    };
+    let skills: Vec<String> = plan.skills.iter().map(skill).collect();
+    let queues: Vec<String> = plan.queues.iter().map(queue).collect();
+    for (key, list) in [("skills", skills), ("queues", queues)] {
+        if !list.is_empty() {
+            keys.push((key, list.join(", ")));
+        }
+    }
+    let delays = [
+        ("wrap-up", plan.wrap_up_ms),
+        ("ring-timeout", plan.ring_timeout_ms),
+    ];
+    for (key, delay_ms) in delays {
+        keys.extend(delay_ms.map(|delay_ms| (key, duration_text(delay_ms))));
+    }
+    keys
+}

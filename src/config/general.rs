@@ -1,0 +1,37 @@
+//! `[general]`: what holds for the whole module rather than for the floor.
+
+use super::findings::{Faults, Findings};
+use super::source::Section;
+use super::unknown_key;
+use super::value::yes_or_no;
+
+/// All keys of `[general]`.
+pub const GENERAL_KEYS: &[&str] = &["redact-caller"];
+
+/// Settings of the module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// Hide callers' names and most of their numbers wherever people read along. Default no.
+    pub redact_caller: bool,
+}
+
+/// Reads `[general]`; nothing in it or no such section leaves the defaults.
+pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settings {
+    let mut settings = Settings::default();
+    if let Some(section) = section {
+        findings.read(section, &[], |key, entry| {
+            match key {
+                "redact-caller" => settings.redact_caller = yes_or_no(&entry.value)?,
+                _ => return Err(unknown_key(key, GENERAL_KEYS)),
+            }
+            Ok::<(), Faults>(())
+        });
+    }
+    settings
+}
+
+/// The settings as the keys and values that would bring them about.
+pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
+    let word = if settings.redact_caller { "yes" } else { "no" };
+    vec![("redact-caller", word.to_owned())]
+}

@@ -1,0 +1,150 @@
+//! Operator text to a checked configuration, all or nothing.
+//!
+//! ```text
+//! [Section] ─ inventory (by type) ─ link (names → ids) ─ general, skill, queue, agent ─ staffing
+//! ```
+//!
+//! Rules kept: every error of a text is found at once, each with file, line, section, key, what
+//! was found and what was expected; a text with an error gives no configuration at all; what is
+//! merely odd is a warning. Reading files is left out on purpose: a host has its own loader with
+//! includes, templates and databases, and [`parse()`] serves those that have none.
+#![forbid(unsafe_code)]
+
+mod agent;
+mod error;
+mod findings;
+mod general;
+mod inventory;
+mod link;
+mod parse;
+mod queue;
+mod reload;
+mod skill;
+mod source;
+mod staffing;
+#[cfg(test)]
+mod tests;
+mod value;
+mod warning;
+
+pub use agent::AGENT_KEYS;
+pub use error::{ConfigError, ConfigErrorKind, Place};
+pub use general::{GENERAL_KEYS, Settings};
+pub use parse::{SyntaxFault, parse};
+pub use queue::QUEUE_KEYS;
+pub use reload::{Change, Difference};
+pub use skill::SKILL_KEYS;
+pub use source::{Entry, Section};
+pub use warning::{ConfigWarning, ConfigWarningKind};
+
+use findings::{Faults, Findings};
+use inventory::Inventory;
+use link::Numbering;
+
+use crate::engine::limits::{AGENTS_MAX, QUEUES_MAX};
+use crate::engine::{AgentId, FloorPlan, QueueId, Roll, spelling};
+
+/// A checked configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What holds for the module.
+    pub settings: Settings,
+    /// What holds for the floor.
+    pub plan: FloorPlan,
+    /// What is odd, by file and line.
+    pub warnings: Vec<ConfigWarning>,
+}
+
+/// Whether this is the dial string of one phone, as `interface` takes it.
+///
+/// # Errors
+/// What was expected.
+pub fn check_interface(text: &str) -> Result<(), ConfigErrorKind> {
+    value::interface(text).map(|_| ())
+}
+
+/// A duration of at least a millisecond as operators write it, such as `15`, `15s` or `2m`; also
+/// used where dialplan authors write one.
+///
+/// # Errors
+/// What was expected.
+pub fn duration_ms(text: &str) -> Result<u64, ConfigErrorKind> {
+    value::duration(text, 1)
+}
+
+/// Checks sections and makes a configuration of them.
+///
+/// With a previous plan every name that it or a plan before it had keeps its id; names it never
+/// had get new ids in the order of the text.
+///
+/// # Errors
+/// Everything that is wrong, by file and line.
+pub fn load(
+    sections: &[Section],
+    previous: Option<&FloorPlan>,
+) -> Result<Config, Vec<ConfigError>> {
+    let mut findings = Findings::default();
+    let inventory = Inventory::new(sections, &mut findings);
+    let settings = general::read(inventory.general, &mut findings);
+    let plan = plan(&inventory, previous, &mut findings);
+    if findings.is_clean() {
+        staffing::check(&inventory, &plan, &mut findings);
+    }
+    let warnings = findings.conclude()?;
+    Ok(Config {
+        settings,
+        plan,
+        warnings,
+    })
+}
+
+fn plan(
+    inventory: &Inventory<'_>,
+    previous: Option<&FloorPlan>,
+    findings: &mut Findings,
+) -> FloorPlan {
+    let empty = FloorPlan::default();
+    let former = previous.unwrap_or(&empty);
+    let skills = skill::read(&inventory.skills, &former.skills, findings);
+    let queue_ids = Numbering::new(
+        "queue",
+        &inventory.queues,
+        &former.queues,
+        QUEUES_MAX,
+        QueueId,
+        findings,
+    );
+    let agent_ids = Numbering::new(
+        "agent",
+        &inventory.agents,
+        &former.agents,
+        AGENTS_MAX,
+        AgentId,
+        findings,
+    );
+    let mut queues = Vec::with_capacity(inventory.queues.len());
+    for (section, id) in queue_ids.number(&inventory.queues) {
+        queues.push(queue::read(section, id, &skills, findings));
+    }
+    let names = agent::Names {
+        skills: &skills,
+        queues: &queue_ids,
+    };
+    let mut agents = Vec::with_capacity(inventory.agents.len());
+    for (section, id) in agent_ids.number(&inventory.agents) {
+        agents.push(agent::read(section, id, names, findings));
+    }
+    if !findings.is_clean() {
+        return empty;
+    }
+    FloorPlan {
+        queues: Roll::following(&former.queues, queues),
+        agents: Roll::following(&former.agents, agents),
+        skills,
+    }
+}
+
+fn unknown_key(key: &str, known: &'static [&'static str]) -> Faults {
+    let suggestion = spelling::nearest(key, known.iter().copied()).map(str::to_owned);
+    ConfigErrorKind::KeyUnknown { suggestion, known }.into()
+}

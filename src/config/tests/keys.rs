@@ -1,0 +1,317 @@
+//! Every key with good values and bad ones, and the exact words about the bad ones.
+
+use super::*;
+use crate::config::{agent, general, queue};
+use crate::engine::Template;
+
+const DURATION: &str = "expected a duration such as 30s, 5m or 1h";
+const INTERFACE: &str = "expected the dial string of one phone such as PJSIP/1001, without `&`, \
+    `|` and control characters, at most 256 bytes";
+const NAME: &str = "expected a name of letters, digits and `_ . + -`, starting with neither `.` \
+    nor `-`, 1 to 64 bytes";
+const LEVEL: &str = "expected a skill with a level from 0 to 100, such as `french:3`";
+const RANK: &str = "expected a queue with a rank from 1 to 100, such as `sales:2`";
+
+// The section in question starts on line 9, its first key on line 11.
+fn queue_text(key: &str, value: &str) -> String {
+    let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n";
+    format!("{skills}[sales]\ntype = queue\n\n\n[support]\ntype = queue\n{key} = {value}\n")
+}
+
+fn agent_text(key: &str, value: &str) -> String {
+    queue_text("type", "queue") + &format!("[1001]\ntype = agent\n{key} = {value}\n")
+}
+
+fn described_queue(text: &str) -> Vec<(&'static str, String)> {
+    queue::described(good(text, None).plan.queues.find("support").unwrap())
+}
+
+fn described_agent(text: &str) -> Vec<(&'static str, String)> {
+    let plan = good(text, None).plan;
+    agent::described(plan.agents.find("1001").unwrap(), &plan)
+}
+
+fn value_of(described: &[(&'static str, String)], key: &str) -> String {
+    let found = described.iter().find(|(known, _)| *known == key);
+    found.map_or("unset".to_owned(), |(_, value)| value.clone())
+}
+
+#[test]
+fn keys_of_queues_take_good_values() {
+    for (key, value, expected) in [
+        ("strategy", "Most-Skilled", "most-skilled"),
+        ("strategy", "longest-idle", "longest-idle"),
+        ("requirement", "FRENCH>=2&billing", "french >= 2 & billing"),
+        ("requirement", "$lang >= $level", "$lang >= $level"),
+        ("relax", "20s:french", "20s: french"),
+        ("relax", " 1h : any", "1h: any"),
+        ("timeout", "none", "none"),
+        ("timeout", "90", "90s"),
+        ("timeout", "120s", "2m"),
+        ("timeout", "500MS", "500ms"),
+        ("timeout", "168h", "168h"),
+        ("capacity", "1", "1"),
+        ("capacity", "100000", "100000"),
+        ("ring_timeout", "100ms", "100ms"),
+        ("Ring-Timeout", "20", "20s"),
+        ("wrap-up", "0", "0s"),
+        ("wrap-up", "none", "0s"),
+        ("wrap-up", "10s", "10s"),
+        ("rona-limit", "0", "0"),
+        ("rona-limit", "100", "100"),
+        ("back-off-busy", "0", "0s"),
+        ("back-off-rejected", "7s", "7s"),
+        ("back-off-no-answer", "1m", "1m"),
+        ("back-off-unreachable", "1h", "1h"),
+        ("music", "jazz_1", "jazz_1"),
+    ] {
+        let described = described_queue(&queue_text(key, value));
+        let key = key.to_lowercase().replace('_', "-");
+        assert_eq!(value_of(&described, &key), expected, "{key} = {value}");
+    }
+}
+
+// Each row: key, value, words. The key stands on line 11.
+fn check_refusals(rows: &[(&str, &str, &str)]) {
+    for (key, value, expected) in rows {
+        let expected = format!("acd.conf:11: [support] {key} = {value}: {expected}");
+        assert_eq!(bad(&queue_text(key, value)), [expected]);
+    }
+}
+
+#[test]
+fn keys_of_queues_refuse_bad_words_and_numbers() {
+    let strategy = "expected longest-idle or most-skilled";
+    let capacity = "expected a whole number from 1 to 100000";
+    let step = "expected a time and a requirement such as `20s: french >= 2`";
+    let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
+    let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
+    let skill = "requirement, column 1: unknown skill `frnch`; did you mean `french`?";
+    let meant = format!("{strategy}; did you mean `most-skilled`?");
+    check_refusals(&[
+        ("strategy", "most-skiled", &meant),
+        ("strategy", "random", strategy),
+        ("requirement", "", empty),
+        ("requirement", "frnch >= 2", skill),
+        ("relax", "20s french", step),
+        ("relax", "20s: french &", operand),
+        ("capacity", "0", capacity),
+        ("capacity", "+5", capacity),
+        ("rona-limit", "101", "expected a whole number from 0 to 100"),
+        ("music", "a b", NAME),
+        ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
+    ]);
+}
+
+#[test]
+fn keys_of_queues_refuse_bad_durations() {
+    let or_none = format!("{DURATION}, or none");
+    let positive = "expected a duration from 1ms to 168h";
+    let positive_or_none = format!("{positive}, or none");
+    check_refusals(&[
+        ("timeout", "5q", &or_none),
+        ("timeout", "", &or_none),
+        ("timeout", "-5", &or_none),
+        ("timeout", "1.5s", &or_none),
+        ("timeout", "5 s", &or_none),
+        ("timeout", "0", &positive_or_none),
+        ("timeout", "169h", &positive_or_none),
+        ("timeout", "99999999999999999999999", &positive_or_none),
+        ("relax", "soon: french", DURATION),
+        ("relax", "0: french", positive),
+        (
+            "ring-timeout",
+            "99ms",
+            "expected a duration from 100ms to 168h",
+        ),
+        ("ring-timeout", "none", DURATION),
+        ("wrap-up", "ten", &or_none),
+        ("back-off-busy", "x", DURATION),
+        ("back-off-rejected", "none", DURATION),
+        ("back-off-no-answer", "1d", DURATION),
+        (
+            "back-off-unreachable",
+            "1000h",
+            "expected a duration from 0s to 168h",
+        ),
+    ]);
+}
+
+#[test]
+fn keys_of_agents_take_good_values() {
+    for (key, value, expected) in [
+        ("name", "Żaneta O'Neil; x", "Żaneta O'Neil"),
+        ("interface", "PJSIP/1001@trunk", "PJSIP/1001@trunk"),
+        ("interface", "Local/1@x/n", "Local/1@x/n"),
+        ("state-interface", "None", "none"),
+        ("state-interface", "Custom:alice", "Custom:alice"),
+        ("sign-in", "manual", "manual"),
+        ("skills", "French:3, billing,", "french:3, billing:1"),
+        ("skills", "billing:100", "billing:100"),
+        ("skills", "billing:0", "unset"),
+        ("skills", "", "unset"),
+        ("queues", "support:2, Sales", "sales, support:2"),
+        ("queues", "", "unset"),
+        ("wrap-up", "none", "0s"),
+        ("wrap_up", "20", "20s"),
+        ("ring-timeout", "25s", "25s"),
+    ] {
+        let described = described_agent(&agent_text(key, value));
+        assert_eq!(
+            value_of(&described, &key.replace('_', "-")),
+            expected,
+            "{key} = {value}"
+        );
+    }
+}
+
+#[test]
+fn keys_of_agents_refuse_bad_values_in_exact_words() {
+    let long = format!("PJSIP/{}", "1".repeat(251));
+    for (key, value, expected) in [
+        (
+            "name",
+            "",
+            "expected a person's name without control characters, 1 to 128 bytes",
+        ),
+        ("interface", "1001", INTERFACE),
+        ("interface", "/1001", INTERFACE),
+        ("interface", "PJSIP/", INTERFACE),
+        ("interface", "PJSIP/1&PJSIP/2", INTERFACE),
+        ("interface", "PJSIP/1|2", INTERFACE),
+        ("interface", "P SIP/1", INTERFACE),
+        ("sign-in", "auto", "expected automatic or manual"),
+        (
+            "sign-in",
+            "manuel",
+            "expected automatic or manual; did you mean `manual`?",
+        ),
+        ("skills", "french:101", &format!("`french:101`: {LEVEL}")),
+        ("skills", "french:", &format!("`french:`: {LEVEL}")),
+        (
+            "skills",
+            "frnch:1",
+            "unknown skill `frnch`; did you mean `french`?",
+        ),
+        (
+            "skills",
+            "french, FRENCH:2",
+            "`FRENCH` stands twice in this list",
+        ),
+        (
+            "queues",
+            "suport",
+            "unknown queue `suport`; did you mean `support`?",
+        ),
+        ("queues", "support:0", &format!("`support:0`: {RANK}")),
+        (
+            "queues",
+            "support, support",
+            "`support` stands twice in this list",
+        ),
+        ("wrap-up", "ten", &format!("{DURATION}, or none")),
+        (
+            "ring-timeout",
+            "0",
+            "expected a duration from 100ms to 168h",
+        ),
+        ("skill", "french", "unknown key; did you mean `skills`?"),
+    ] {
+        let expected = format!("acd.conf:14: [1001] {key} = {value}: {expected}");
+        assert_eq!(bad(&agent_text(key, value)), [expected]);
+    }
+    assert_eq!(bad(&agent_text("interface", &long)).len(), 1);
+    assert_eq!(
+        bad(&agent_text("state-interface", "alice")),
+        [
+            "acd.conf:14: [1001] state-interface = alice: expected a device such as PJSIP/1001 \
+            or Custom:alice, without `&`, `|` and control characters, at most 256 bytes, or \
+            none; a hint is no device: name the device behind it"
+        ]
+    );
+    assert_eq!(
+        bad(&agent_text("sign-in", "automatic")),
+        [
+            "acd.conf:12: [1001]: expected an `interface` below this line: `sign-in = automatic` \
+            needs a phone"
+        ]
+    );
+}
+
+#[test]
+fn a_list_tells_each_of_its_faults() {
+    assert_eq!(
+        bad(&agent_text("skills", "frnch, french:x, billing")).len(),
+        2
+    );
+    assert_eq!(bad(&queue_text("relax", "soon: frnch")).len(), 2);
+}
+
+#[test]
+fn agents_sign_in_by_themselves_only_with_a_phone() {
+    for (keys, expected) in [
+        ("interface = PJSIP/1", true),
+        ("interface = PJSIP/1\nsign-in = manual", false),
+        ("interface = PJSIP/1\nsign-in = automatic", true),
+        ("sign-in = manual", false),
+        ("", false),
+    ] {
+        let config = good(&format!("[1001]\ntype = agent\n{keys}"), None);
+        let agent = config.plan.agents.find("1001").unwrap();
+        assert_eq!(agent.is_signed_in_at_start, expected, "{keys}");
+    }
+}
+
+#[test]
+fn general_knows_one_key() {
+    for (value, expected) in [("yes", "yes"), ("ON", "yes"), ("1", "yes"), ("false", "no")] {
+        let config = good(&format!("[General]\nredact_caller = {value}"), None);
+        assert_eq!(
+            value_of(&general::described(&config.settings), "redact-caller"),
+            expected
+        );
+    }
+    assert!(!good("", None).settings.redact_caller);
+    assert_eq!(
+        bad("[general]\nredact-caller = maybe\nredact-calls = yes"),
+        [
+            "acd.conf:2: [general] redact-caller = maybe: expected yes or no",
+            "acd.conf:3: [general] redact-calls = yes: unknown key; did you mean `redact-caller`?",
+        ]
+    );
+}
+
+#[test]
+fn a_refused_requirement_is_shown_with_carets() {
+    let sections = sections(&queue_text("relax", "20s: french & frnch"));
+    let errors = load(&sections, None).unwrap_err();
+    assert_eq!(
+        errors[0].render(),
+        "acd.conf:11: [support] relax = 20s: french & frnch: requirement, column 10: unknown \
+         skill `frnch`; did you mean `french`?\n    french & frnch\n             ^^^^^"
+    );
+}
+
+#[test]
+fn what_is_described_loads_to_the_same() {
+    let text = queue_text("relax", "20s: french")
+        + "relax = 30s: any\ntimeout = 90\nmusic = jazz\nstrategy = most-skilled\n";
+    let described = described_queue(&text);
+    let written: String = described
+        .iter()
+        .filter(|(key, _)| *key != "relax")
+        .map(|(key, value)| format!("{key} = {value}\n"))
+        .collect();
+    let again = queue_text("relax", "20s: french") + "relax = 30s: any\n" + &written;
+    assert_eq!(described_queue(&again), described);
+    let any = Template::parse("any").unwrap();
+    assert_eq!(
+        good("[a]\ntype = queue", None)
+            .plan
+            .queues
+            .find("A")
+            .unwrap()
+            .requirement,
+        any
+    );
+}

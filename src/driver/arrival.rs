@@ -1,0 +1,135 @@
+//! A call enters: names are resolved and the requirement is read on the caller's own thread, so
+//! that the worker sees only calls that make sense.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::engine::{Arrival, Attributes, FloorPlan, QueuePlan, Rejection, Template};
+
+use super::card::{CallCard, Caller};
+use super::entrance::Entrance;
+use super::inbox::{ArrivalLetter, Letter};
+use super::lobby::InHand;
+use super::mailbox::Mailbox;
+use super::refusal::{Refusal, quoted};
+use super::ticket::Ticket;
+
+/// A call that asks to be let into a queue.
+#[derive(Debug, Clone, Default)]
+pub struct CallRequest {
+    /// The queue's name.
+    pub queue: String,
+    /// What the call needs, instead of what the queue says; steps of relaxation follow all the
+    /// same.
+    pub requirement: Option<String>,
+    /// What `$name` in requirements stands for; ask
+    /// [`attributes_wanted`](Entrance::attributes_wanted) which are worth sending.
+    pub attributes: Vec<(String, String)>,
+    /// Higher is served first. Default 0.
+    pub priority: i32,
+    /// The call leaves with a timeout after this wait, in milliseconds; `None`: as the queue says.
+    pub timeout_ms: Option<u64>,
+    /// Who calls, for displays and history.
+    pub caller: Caller,
+    /// The PBX's name of the call, for displays and history.
+    pub host_call: String,
+}
+
+impl Entrance {
+    /// Lets a call into a queue. Waits for the engine's word, at most two seconds.
+    ///
+    /// # Errors
+    /// When the queue is unknown, the requirement, attributes, priority or timeout are not
+    /// allowed, or the engine cannot take the call now. A queue that is full or being removed is
+    /// no error: the ticket's first order is the release.
+    pub fn arrive(&self, request: &CallRequest) -> Result<Ticket, Refusal> {
+        let published = self.lobby().published();
+        let queue = find_queue(&published.plan, &request.queue)?;
+        let requirement = read_requirement(&published.plan, request.requirement.as_deref())?;
+        let attributes = request
+            .attributes
+            .iter()
+            .map(|(name, value)| (&**name, &**value));
+        let attributes = Attributes::new(attributes).map_err(Refusal::Attributes)?;
+        let mailbox = Arc::new(Mailbox::new().map_err(Refusal::NoDescriptor)?);
+        let call = self.lobby().next_call();
+        let card = CallCard::new(
+            call,
+            queue.id,
+            &queue.name,
+            &request.host_call,
+            &request.caller,
+        );
+        let arrival = Arrival {
+            call,
+            queue: queue.id,
+            requirement,
+            attributes,
+            priority: request.priority,
+            timeout_ms: request.timeout_ms,
+        };
+        let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
+        // From here on the ticket takes the call back, should the engine let it in unheard.
+        let ticket = Ticket::new(in_hand, Arc::clone(&mailbox), call);
+        let card = Arc::new(card);
+        let letter = |reply| {
+            Letter::Arrived(Box::new(ArrivalLetter {
+                arrival,
+                mailbox,
+                card,
+                reply,
+            }))
+        };
+        match self.lobby().ask(letter)? {
+            Ok(()) => Ok(ticket),
+            Err(rejection) => {
+                ticket.void();
+                Err(refused(rejection, queue))
+            }
+        }
+    }
+
+    /// The names of the call attributes that a call with this requirement can need in this queue,
+    /// in lower case and alphabetical order.
+    ///
+    /// # Errors
+    /// When the queue is unknown or the requirement is not understood.
+    pub fn attributes_wanted(
+        &self,
+        queue: &str,
+        requirement: Option<&str>,
+    ) -> Result<Vec<String>, Refusal> {
+        let published = self.lobby().published();
+        let queue = find_queue(&published.plan, queue)?;
+        let own = read_requirement(&published.plan, requirement)?;
+        let first = own.as_ref().unwrap_or(&queue.requirement);
+        let steps = queue.relax.iter().map(|step| &step.requirement);
+        let names: BTreeSet<&str> = std::iter::once(first)
+            .chain(steps)
+            .flat_map(Template::attributes)
+            .collect();
+        Ok(names.into_iter().map(str::to_owned).collect())
+    }
+}
+
+fn find_queue<'a>(plan: &'a FloorPlan, name: &str) -> Result<&'a Arc<QueuePlan>, Refusal> {
+    plan.queues
+        .find(name)
+        .ok_or_else(|| Refusal::UnknownQueue(quoted(name)))
+}
+
+fn read_requirement(plan: &FloorPlan, text: Option<&str>) -> Result<Option<Template>, Refusal> {
+    let Some(text) = text else { return Ok(None) };
+    let template = Template::parse(text).map_err(Refusal::Requirement)?;
+    template.check(&plan.skills).map_err(Refusal::Requirement)?;
+    Ok(Some(template))
+}
+
+fn refused(rejection: Rejection, queue: &QueuePlan) -> Refusal {
+    match rejection {
+        Rejection::UnknownQueue(_) => Refusal::UnknownQueue(queue.name.to_string()),
+        Rejection::Requirement(error) => Refusal::Requirement(error),
+        Rejection::Attributes(error) => Refusal::Attributes(error),
+        other => Refusal::Rejected(other),
+    }
+}

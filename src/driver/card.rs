@@ -1,0 +1,98 @@
+//! What is known of a call besides what the engine needs: for history, displays and logs.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::engine::{CallId, QueueId};
+use crate::redact::Redacted;
+
+use super::history::CallName;
+
+/// Bytes kept of a caller's number and name each.
+const CALLER_BYTES_MAX: usize = 128;
+/// Bytes kept of the host's name of a call.
+const HOST_CALL_BYTES_MAX: usize = 192;
+
+/// Who calls; hidden wherever the administrator wants it so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Caller {
+    /// The number; empty: withheld.
+    pub number: Redacted<String>,
+    /// The name; empty: none.
+    pub name: Redacted<String>,
+}
+
+impl Caller {
+    /// A caller; both texts are cut to 128 bytes and freed from control characters.
+    #[must_use]
+    pub fn new(number: &str, name: &str) -> Self {
+        Self {
+            number: Redacted::new(clipped(number, CALLER_BYTES_MAX)),
+            name: Redacted::new(clipped(name, CALLER_BYTES_MAX)),
+        }
+    }
+}
+
+/// A call as people see it.
+#[derive(Debug)]
+pub(super) struct CallCard {
+    pub(super) call: CallId,
+    pub(super) queue: QueueId,
+    pub(super) queue_name: Arc<str>,
+    pub(super) host_call: Arc<str>,
+    pub(super) caller: Caller,
+}
+
+impl CallCard {
+    pub(super) fn new(
+        call: CallId,
+        queue: QueueId,
+        queue_name: &Arc<str>,
+        host_call: &str,
+        caller: &Caller,
+    ) -> Self {
+        Self {
+            call,
+            queue,
+            queue_name: Arc::clone(queue_name),
+            host_call: clipped(host_call, HOST_CALL_BYTES_MAX).into(),
+            caller: Caller::new(caller.number.reveal(), caller.name.reveal()),
+        }
+    }
+
+    /// The call by its names.
+    pub(super) fn name(&self) -> CallName {
+        CallName {
+            call: self.call,
+            host_call: Arc::clone(&self.host_call),
+            queue: Arc::clone(&self.queue_name),
+        }
+    }
+}
+
+/// A text without control characters, cut between characters.
+fn clipped(text: &str, bytes_max: usize) -> String {
+    let mut kept = String::new();
+    for character in text.chars().filter(|character| !character.is_control()) {
+        if kept.len() + character.len_utf8() > bytes_max {
+            break;
+        }
+        kept.push(character);
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_is_cut_between_characters_and_printable() {
+        assert_eq!(clipped("a\r\nb\u{7}c", 10), "abc");
+        assert_eq!(clipped("ééé", 5), "éé");
+        let caller = Caller::new(&"1".repeat(500), "Ada\n");
+        assert_eq!(caller.number.reveal().len(), CALLER_BYTES_MAX);
+        assert_eq!(caller.name.reveal(), "Ada");
+    }
+}

@@ -1,0 +1,65 @@
+//! The only place in the crate where clocks are read.
+//!
+//! Rule kept: rules are timed by the monotonic clock alone; the wall clock only dates history, so
+//! that setting the PBX's clock never moves a timer.
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::engine::Millis;
+
+/// The driver's clock; [`Millis::ZERO`] is the moment it was started.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// A clock that starts now.
+    #[expect(clippy::disallowed_methods, reason = "this file is the place for it")]
+    pub(super) fn start() -> Self {
+        Self {
+            start: Instant::now(),
+        }
+    }
+
+    /// The present moment. Cut to whole milliseconds, so that a moment is never reported before
+    /// it has come.
+    pub(super) fn now(&self) -> Millis {
+        let elapsed = self.start.elapsed().as_millis();
+        Millis(u64::try_from(elapsed).unwrap_or(u64::MAX))
+    }
+
+    /// A moment in the form in which threads wait for it; `None` if it is too far away to come.
+    pub(super) fn instant(&self, at: Millis) -> Option<Instant> {
+        self.start.checked_add(Duration::from_millis(at.0))
+    }
+
+    /// Wall-clock time, in microseconds since 1970; 0 if the PBX's clock is set before that.
+    #[expect(clippy::disallowed_methods, reason = "this file is the place for it")]
+    pub(super) fn wall_us() -> u64 {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_never_reported_before_it_has_come() {
+        let clock = Clock::start();
+        let at = Millis(3);
+        let instant = clock.instant(at).unwrap();
+        while clock.now() < at {
+            std::hint::spin_loop();
+        }
+        assert!(instant.checked_duration_since(clock.start) <= Some(clock.start.elapsed()));
+        assert_eq!(
+            instant.checked_duration_since(clock.start),
+            Some(Duration::from_millis(3))
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! What the driver remembers beside the engine: each call's mailbox and names, and enough of the
+//! agents to put a new router where a failed one stood.
+//!
+//! Rule kept: it follows the engine's events and nothing else, so it cannot disagree with what the
+//! engine has said; a failure loses at most what the engine had not said yet.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId};
+
+use super::card::CallCard;
+use super::history::CallName;
+use super::mailbox::Mailbox;
+use super::standing::Standing;
+
+/// A call that waits, rings or talks, or whose last offer is not over.
+pub(super) struct DeskCall {
+    /// Its names.
+    pub(super) card: Arc<CallCard>,
+    /// Where its orders go.
+    pub(super) mailbox: Arc<Mailbox>,
+    /// Since when it is here.
+    pub(super) arrived_at: Millis,
+    /// What it does.
+    pub(super) stage: CallStage,
+    // Its last offer is not over: facts about that may follow the end of the call.
+    is_offered: bool,
+}
+
+/// What a call does, as far as the driver must know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CallStage {
+    /// Waits or rings.
+    Waiting,
+    /// Talks to this agent.
+    Talking(AgentId),
+    /// Has left.
+    Over,
+}
+
+/// The driver's memory of calls and agents.
+#[derive(Default)]
+pub(super) struct Desk {
+    calls: BTreeMap<CallId, DeskCall>,
+    // Names by id, those of removed agents too: their last call may still be under way.
+    agent_names: Vec<Option<Arc<str>>>,
+    /// The agents' standing.
+    pub(super) standing: Standing,
+    // Calls that may be forgotten once the engine has said all it has to say.
+    over: Vec<CallId>,
+}
+
+impl Desk {
+    /// Learns the names of a floor plan.
+    pub(super) fn learn(&mut self, plan: &FloorPlan) {
+        let capacity = plan.agents.capacity().max(self.agent_names.len());
+        self.agent_names.resize(capacity, None);
+        for agent in plan.agents.iter() {
+            self.agent_names[agent.id.index()] = Some(Arc::clone(&agent.name));
+        }
+    }
+
+    /// Takes in a call that the engine has let in.
+    pub(super) fn admit(&mut self, card: Arc<CallCard>, mailbox: Arc<Mailbox>, now: Millis) {
+        let call = card.call;
+        let stage = CallStage::Waiting;
+        let entry = DeskCall {
+            card,
+            mailbox,
+            arrived_at: now,
+            stage,
+            is_offered: false,
+        };
+        self.calls.insert(call, entry);
+    }
+
+    /// A call that has not been forgotten.
+    pub(super) fn call(&self, call: CallId) -> Option<&DeskCall> {
+        self.calls.get(&call)
+    }
+
+    /// Follows the engine.
+    pub(super) fn note(&mut self, event: &Event) {
+        self.standing.note(&event.kind);
+        match event.kind {
+            EventKind::CallOffered { call, .. } => self.change(call, |call| call.is_offered = true),
+            EventKind::OfferFailed { call, .. } => {
+                self.change(call, |call| call.is_offered = false);
+            }
+            EventKind::CallConnected { call, agent, .. }
+            | EventKind::ConversationResumed { call, agent } => self.change(call, |call| {
+                call.is_offered = false;
+                call.stage = CallStage::Talking(agent);
+            }),
+            EventKind::CallLeft { call, .. } | EventKind::ConversationEnded { call, .. } => {
+                self.change(call, |call| {
+                    call.is_offered = false;
+                    call.stage = CallStage::Over;
+                });
+            }
+            EventKind::CallReleased { call, .. } => {
+                self.change(call, |call| call.stage = CallStage::Over);
+            }
+            _ => {}
+        }
+    }
+
+    fn change(&mut self, id: CallId, change: impl FnOnce(&mut DeskCall)) {
+        let Some(call) = self.calls.get_mut(&id) else {
+            return;
+        };
+        change(call);
+        if call.stage == CallStage::Over {
+            self.over.push(id);
+        }
+    }
+
+    /// Forgets the calls that are over, once the engine has nothing more to say of them.
+    pub(super) fn sweep(&mut self) {
+        for call in self.over.drain(..) {
+            if self.calls.get(&call).is_some_and(|call| !call.is_offered) {
+                self.calls.remove(&call);
+            }
+        }
+    }
+
+    /// Takes out all calls that wait or ring, and forgets those that are over.
+    pub(super) fn take_waiting(&mut self) -> Vec<DeskCall> {
+        self.over.clear();
+        let (kept, taken): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut self.calls)
+            .into_iter()
+            .partition(|(_, call)| matches!(call.stage, CallStage::Talking(_)));
+        self.calls = kept;
+        taken
+            .into_values()
+            .filter(|call| call.stage == CallStage::Waiting)
+            .collect()
+    }
+
+    /// Conversations that are up: call, queue, agent.
+    pub(super) fn conversations(&self) -> impl Iterator<Item = (CallId, QueueId, AgentId)> {
+        self.calls.values().filter_map(|call| match call.stage {
+            CallStage::Talking(agent) => Some((call.card.call, call.card.queue, agent)),
+            CallStage::Waiting | CallStage::Over => None,
+        })
+    }
+
+    /// Forgets a conversation that a new router does not take over.
+    pub(super) fn forget(&mut self, call: CallId) {
+        self.calls.remove(&call);
+    }
+
+    /// A call by its names.
+    pub(super) fn call_name(&self, call: CallId) -> CallName {
+        let Some(known) = self.calls.get(&call) else {
+            return CallName {
+                call,
+                host_call: "".into(),
+                queue: "".into(),
+            };
+        };
+        known.card.name()
+    }
+
+    /// An agent's name.
+    pub(super) fn agent_name(&self, agent: AgentId) -> Arc<str> {
+        let name = self.agent_names.get(agent.index()).cloned().flatten();
+        name.unwrap_or_else(|| agent.to_string().into())
+    }
+}

@@ -1,0 +1,186 @@
+//! The handle through which host threads speak to the engine.
+//!
+//! Rule kept: names come in, ids stay inside. Requests wait for the engine's word, two seconds at
+//! most; facts never wait.
+
+use std::sync::Arc;
+
+use crate::config::{self, Settings};
+use crate::engine::limits::REASON_BYTES_MAX;
+use crate::engine::{AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection};
+
+use super::glance::Glance;
+use super::inbox::Letter;
+use super::lobby::Lobby;
+use super::refusal::{Refusal, check_text, quoted};
+use super::views::{AgentView, CallView, ExplanationView, QueueView};
+
+/// The way into the contact centre; cheap to clone, usable from any thread.
+#[derive(Clone)]
+pub struct Entrance {
+    lobby: Arc<Lobby>,
+}
+
+impl Entrance {
+    pub(super) fn new(lobby: Arc<Lobby>) -> Self {
+        Self { lobby }
+    }
+
+    pub(super) fn lobby(&self) -> &Arc<Lobby> {
+        &self.lobby
+    }
+
+    /// Signs an agent in, on this interface or else on the configured one.
+    ///
+    /// # Errors
+    /// When the agent is unknown, no interface is known, or the engine does not answer.
+    pub fn sign_in(&self, agent: &str, interface: Option<&str>) -> Result<(), Refusal> {
+        if let Some(interface) = interface {
+            config::check_interface(interface).map_err(|expected| Refusal::Interface {
+                interface: quoted(interface),
+                expected: expected.to_string(),
+            })?;
+        }
+        let interface = interface.map(Arc::from);
+        self.ask_of_agent(agent, |agent| Input::AgentSignedIn { agent, interface })
+    }
+
+    /// Signs an agent out, once the call in hand is over.
+    ///
+    /// # Errors
+    /// When the agent is unknown or signed out, or the engine does not answer.
+    pub fn sign_out(&self, agent: &str) -> Result<(), Refusal> {
+        self.ask_of_agent(agent, |agent| Input::AgentSignedOut { agent })
+    }
+
+    /// Makes an agent ready for calls.
+    ///
+    /// # Errors
+    /// When the agent is unknown or signed out, or the engine does not answer.
+    pub fn ready(&self, agent: &str) -> Result<(), Refusal> {
+        self.ask_of_agent(agent, |agent| Input::AgentReady { agent })
+    }
+
+    /// Makes an agent take no more calls, once the call in hand is over.
+    ///
+    /// # Errors
+    /// When the agent is unknown or signed out, the reason is too long, or the engine does not
+    /// answer.
+    pub fn not_ready(&self, agent: &str, reason: &str) -> Result<(), Refusal> {
+        check_text("the not-ready reason", reason, REASON_BYTES_MAX)?;
+        let reason = Arc::from(reason);
+        self.ask_of_agent(agent, |agent| Input::AgentNotReady { agent, reason })
+    }
+
+    /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of
+    /// one agent wait to be heard, the latest counts.
+    pub fn device_changed(&self, agent: AgentId, device: DeviceState) {
+        self.lobby.post_device(agent, device);
+    }
+
+    /// The floor plan in force.
+    #[must_use]
+    pub fn plan(&self) -> Arc<FloorPlan> {
+        Arc::clone(&self.lobby.published().plan)
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.lobby.published().settings)
+    }
+
+    /// Calls whose threads or conversations still hold something of this module: while there is
+    /// one, the module must stay loaded.
+    #[must_use]
+    pub fn calls_in_hand(&self) -> usize {
+        self.lobby.calls_in_hand()
+    }
+
+    /// Whether the engine serves; tells why not.
+    ///
+    /// # Errors
+    /// [`Refusal::Stopped`] or [`Refusal::GivenUp`].
+    pub fn check_serving(&self) -> Result<(), Refusal> {
+        self.lobby.check()
+    }
+
+    /// All queues by id, as they are now.
+    ///
+    /// # Errors
+    /// When the engine does not answer.
+    pub fn queues(&self) -> Result<Vec<QueueView>, Refusal> {
+        self.read(|glance| glance.queues())
+    }
+
+    /// All agents by id, as they are now.
+    ///
+    /// # Errors
+    /// When the engine does not answer.
+    pub fn agents(&self) -> Result<Vec<AgentView>, Refusal> {
+        self.read(|glance| glance.agents())
+    }
+
+    /// All calls that wait, ring or talk, by id.
+    ///
+    /// # Errors
+    /// When the engine does not answer.
+    pub fn calls(&self) -> Result<Vec<CallView>, Refusal> {
+        self.read(|glance| glance.calls())
+    }
+
+    /// Why a call waits; `None` if it does not, or is not known.
+    ///
+    /// # Errors
+    /// When the engine does not answer.
+    pub fn explain(&self, call: CallId) -> Result<Option<ExplanationView>, Refusal> {
+        self.read(move |glance| glance.explain(call))
+    }
+
+    /// Makes the worker fail as a bug would, for tests.
+    #[cfg(any(test, feature = "fault-injection"))]
+    pub fn provoke_panic(&self) {
+        self.lobby.report(Letter::Panic);
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Glance<'_>) -> T + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.lobby.ask(|reply| {
+            Letter::Read(Box::new(move |glance| {
+                // Whoever asked may have stopped waiting.
+                let _ = reply.send(look(glance));
+            }))
+        })
+    }
+
+    fn ask_of_agent(
+        &self,
+        name: &str,
+        input: impl FnOnce(AgentId) -> Input,
+    ) -> Result<(), Refusal> {
+        let published = self.lobby.published();
+        let agent = published.plan.agents.find(name);
+        let agent = agent.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))?;
+        let input = Box::new(input(agent.id));
+        self.lobby
+            .ask(|reply| Letter::Asked { input, reply })?
+            .map_err(|rejection| refused(rejection, agent))
+    }
+}
+
+fn refused(rejection: Rejection, agent: &AgentPlan) -> Refusal {
+    let name = agent.name.to_string();
+    match rejection {
+        Rejection::UnknownAgent(_) => Refusal::UnknownAgent(name),
+        Rejection::InterfaceMissing(_) => Refusal::InterfaceMissing(name),
+        Rejection::AgentSignedOut(_) => Refusal::AgentSignedOut(name),
+        Rejection::IllegalAgentMove { state, attempt, .. } => Refusal::IllegalAgentMove {
+            agent: name,
+            state,
+            attempt,
+        },
+        other => Refusal::Rejected(other),
+    }
+}

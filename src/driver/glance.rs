@@ -1,0 +1,146 @@
+//! One look at the floor, taken by the worker between two facts: the engine's views with names.
+
+use std::collections::BTreeMap;
+
+use crate::engine::{
+    AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Millis, PendingChange,
+    QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
+};
+
+use super::desk::Desk;
+use super::journaling::by_name;
+use super::views::{AgentView, CallView, Doing, ExplanationView, QueueView, ReasonView};
+
+/// What the worker shows to whoever wants to read.
+pub(super) struct Glance<'a> {
+    pub(super) router: &'a Router,
+    pub(super) desk: &'a Desk,
+    pub(super) now: Millis,
+}
+
+impl Glance<'_> {
+    /// All queues by id.
+    pub(super) fn queues(&self) -> Vec<QueueView> {
+        let view = |view: EngineQueue| QueueView {
+            queue: view.plan.name.clone(),
+            strategy: match view.plan.strategy {
+                Strategy::LongestIdle => "longest-idle",
+                Strategy::MostSkilled => "most-skilled",
+            },
+            waiting: view.waiting,
+            ringing: view.ringing,
+            talking: view.talking,
+            capacity: view.plan.capacity,
+            longest_wait_ms: view.longest_wait_ms,
+            agents: view.agents,
+            signed_in: view.signed_in,
+            free: view.free,
+        };
+        self.router
+            .queue_views(self.now)
+            .into_iter()
+            .map(view)
+            .collect()
+    }
+
+    /// All agents by id.
+    pub(super) fn agents(&self) -> Vec<AgentView> {
+        self.router
+            .agent_views(self.now)
+            .into_iter()
+            .map(|view| self.agent(view))
+            .collect()
+    }
+
+    fn agent(&self, view: EngineAgent) -> AgentView {
+        let floor = self.router.plan();
+        let queues = view.plan.queues.iter().filter_map(|(queue, rank)| {
+            Some((floor.queues.entry(*queue)?.name.to_string(), *rank))
+        });
+        AgentView {
+            agent: view.plan.name.clone(),
+            full_name: view.plan.full_name.clone(),
+            interface: view.interface,
+            device: view.device,
+            doing: Doing::new(&view.condition, self.now),
+            since_ms: self.now.since(view.since),
+            pending: view.pending.map(|pending| match pending {
+                PendingChange::SignOut => "signed out".into(),
+                PendingChange::NotReady { reason } => reason,
+            }),
+            missed: view.missed,
+            idle_ms: view.idle_since.map(|since| self.now.since(since)),
+            is_removed: view.is_removed,
+            queues: queues.collect::<BTreeMap<_, _>>(),
+            skills: by_name(&view.plan.skills, &floor.skills),
+        }
+    }
+
+    /// All calls by id.
+    pub(super) fn calls(&self) -> Vec<CallView> {
+        self.router
+            .call_views(self.now)
+            .into_iter()
+            .map(|view| self.call(view))
+            .collect()
+    }
+
+    fn call(&self, view: EngineCall) -> CallView {
+        let (state, agent) = match view.activity {
+            CallActivity::Waiting => ("waiting", None),
+            CallActivity::Ringing { agent, .. } => ("ringing", Some(agent)),
+            CallActivity::Talking { agent } => ("talking", Some(agent)),
+        };
+        let known = self.desk.call(view.call);
+        let name = self.desk.call_name(view.call);
+        CallView {
+            call: view.call,
+            host_call: name.host_call,
+            caller: known
+                .map(|call| call.card.caller.clone())
+                .unwrap_or_default(),
+            queue: name.queue,
+            state,
+            agent: agent.map(|agent| self.desk.agent_name(agent)),
+            since_ms: self.now.since(view.since),
+            wait_ms: view.wait_ms,
+            priority: view.priority,
+            requirement: view.requirement.as_deref().map(|needed| self.text(needed)),
+            step: view.step,
+            step_since_ms: self.now.since(view.step_since),
+            relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
+            times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
+            place: view.place,
+        }
+    }
+
+    /// Why a call waits.
+    pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
+        let explanation = self.router.explain(self.now, call)?;
+        let agents = explanation.agents.into_iter().map(|agent| {
+            let (is_qualified, reason) = match agent.reason {
+                Reason::Unfit => (false, "does not meet the requirement".to_owned()),
+                Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
+            };
+            ReasonView {
+                agent: agent.plan.name.clone(),
+                is_qualified,
+                reason,
+            }
+        });
+        Some(ExplanationView {
+            next_requirement: explanation
+                .next_requirement
+                .as_deref()
+                .map(|next| self.text(next)),
+            qualified: explanation.qualified,
+            free: explanation.free,
+            agents: agents.collect(),
+            call: self.call(explanation.call),
+        })
+    }
+
+    fn text(&self, requirement: &Requirement) -> String {
+        requirement.display(&self.router.plan().skills).to_string()
+    }
+}

@@ -1,0 +1,185 @@
+//! Lines of history as hosts, reports and files see them: numbered, dated, with names.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::engine::{CallExit, CallId, Departure, DeviceState, EndedBy, OfferFailure, OfferId};
+
+use super::card::Caller;
+
+/// One fact of history.
+///
+/// Serializes as one flat object: number, times, the call and the agent if there are any, `event`
+/// and what belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HistoryRecord {
+    /// Number, from 1 without gaps for the life of the driver.
+    pub sequence: u64,
+    /// When, in milliseconds since the driver started.
+    pub at_ms: u64,
+    /// When it was written down, by the PBX's clock, in microseconds since 1970. Steps when that
+    /// clock is set; `at_ms` does not.
+    pub wall_us: u64,
+    /// The call, if it is about one.
+    #[serde(flatten)]
+    pub call: Option<CallName>,
+    /// The agent's name, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Arc<str>>,
+    /// What happened.
+    #[serde(flatten)]
+    pub fact: HistoryFact,
+}
+
+impl HistoryRecord {
+    /// The record as one line of JSON, without line end. Callers are hidden as configured.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("all keys are texts")
+    }
+}
+
+/// A call by its names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallName {
+    /// The driver's id.
+    pub call: CallId,
+    /// The PBX's name of the call; empty if it is long gone.
+    pub host_call: Arc<str>,
+    /// The queue's name; empty if the call is long gone.
+    pub queue: Arc<str>,
+}
+
+/// What happened. Durations are in milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum HistoryFact {
+    /// A configuration came into force.
+    FloorPlanned,
+    /// The agent signed in.
+    AgentSignedIn {
+        /// On which phone.
+        interface: Arc<str>,
+    },
+    /// The agent signed out.
+    AgentSignedOut,
+    /// The agent became ready.
+    AgentReady,
+    /// The agent became not ready.
+    AgentNotReady {
+        /// Why.
+        reason: Arc<str>,
+    },
+    /// A request was noted that takes effect when the call in hand is over.
+    AgentChangePending {
+        /// The not-ready reason; `None`: sign-out.
+        reason: Option<Arc<str>>,
+    },
+    /// A noted request was taken back before it took effect.
+    AgentChangeCancelled,
+    /// The agent's phone changed its state in a way that matters to routing.
+    DeviceChanged {
+        /// Its state now.
+        device: DeviceState,
+    },
+    /// The call entered its queue.
+    CallArrived {
+        /// Who calls.
+        caller: Caller,
+        /// Its priority.
+        priority: i32,
+        /// What it needs at first.
+        requirement: String,
+    },
+    /// The call's requirement was replaced.
+    CallRelaxed {
+        /// The step, from 1; 0: the first requirement.
+        step: u8,
+        /// What the call needs now.
+        requirement: String,
+        /// Agents of the queue who meet it, whatever they do.
+        qualified: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// The call was offered to the agent.
+    CallOffered {
+        /// Which offer.
+        offer: OfferId,
+        /// How long the call has waited.
+        wait_ms: u64,
+    },
+    /// The agent's phone rings.
+    OfferRang {
+        /// Which offer.
+        offer: OfferId,
+    },
+    /// The offer came to nothing.
+    OfferFailed {
+        /// Which offer.
+        offer: OfferId,
+        /// Why.
+        failure: OfferFailure,
+        /// How long it lasted.
+        ring_ms: u64,
+        /// The host did not confirm the end in time.
+        is_lease_expired: bool,
+    },
+    /// Caller and agent were connected.
+    CallConnected {
+        /// Which offer was answered.
+        offer: OfferId,
+        /// How long the caller waited, ringing included.
+        wait_ms: u64,
+        /// How long the phone rang.
+        ring_ms: u64,
+        /// What the call needed at that moment.
+        requirement: String,
+        /// The agent's skills and levels at that moment.
+        skills: BTreeMap<String, u8>,
+    },
+    /// The conversation ended.
+    ConversationEnded {
+        /// How long they talked.
+        talk_ms: u64,
+        /// Who ended it.
+        ended_by: EndedBy,
+    },
+    /// After a failure of the engine the conversation was taken over.
+    ConversationResumed,
+    /// The agent's after-call time began.
+    WrapUpStarted {
+        /// How long it may last.
+        wrap_up_ms: u64,
+    },
+    /// The agent's after-call time ended.
+    WrapUpEnded,
+    /// The call left by the caller's side before an agent answered.
+    CallLeft {
+        /// How.
+        departure: Departure,
+        /// After which wait.
+        wait_ms: u64,
+    },
+    /// The call left by rule before an agent answered, or was not let in.
+    CallReleased {
+        /// Why.
+        exit: CallExit,
+        /// After which wait.
+        wait_ms: u64,
+    },
+    /// The engine failed and was started anew; what follows about agents restores their states.
+    EngineFailed {
+        /// What it was doing.
+        topic: &'static str,
+        /// What the failure said.
+        cause: String,
+        /// Waiting calls that went on in the dialplan.
+        calls_released: usize,
+        /// Conversations that go on.
+        conversations_kept: usize,
+    },
+}

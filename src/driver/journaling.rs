@@ -1,0 +1,256 @@
+//! The engine's events written down as history: names for ids, a number, the time of day.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::{
+    AgentId, CallId, Event, EventKind, Level, Millis, SkillId, SkillNames, SkillSet,
+};
+
+use super::clock::Clock;
+use super::desk::Desk;
+use super::history::{CallName, HistoryFact as Fact, HistoryRecord};
+
+/// Numbers and dates records.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    sequence: u64,
+}
+
+/// Whom a fact is about.
+type About = (Option<CallId>, Option<AgentId>);
+
+impl Journal {
+    /// A record of an event.
+    pub(super) fn write(
+        &mut self,
+        event: &Event,
+        desk: &Desk,
+        skills: &SkillNames,
+    ) -> HistoryRecord {
+        let ((call, agent), fact) = described(&event.kind, desk, skills);
+        let call = call.map(|call| desk.call_name(call));
+        let agent = agent.map(|agent| desk.agent_name(agent));
+        self.number(event.at, call, agent, fact)
+    }
+
+    /// A record of something that the driver itself did.
+    pub(super) fn number(
+        &mut self,
+        at: Millis,
+        call: Option<CallName>,
+        agent: Option<Arc<str>>,
+        fact: Fact,
+    ) -> HistoryRecord {
+        self.sequence += 1;
+        let wall_us = Clock::wall_us();
+        HistoryRecord {
+            sequence: self.sequence,
+            at_ms: at.0,
+            wall_us,
+            call,
+            agent,
+            fact,
+        }
+    }
+}
+
+/// A fact, and the call and agent it is about.
+fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact) {
+    of_agent(kind)
+        .or_else(|| of_offer(kind))
+        .or_else(|| of_waiting(kind, desk, skills))
+        .or_else(|| of_conversation(kind, skills))
+        .unwrap_or(((None, None), Fact::FloorPlanned))
+}
+
+fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
+    let (agent, fact) = match kind {
+        EventKind::AgentSignedIn { agent, interface } => (
+            agent,
+            Fact::AgentSignedIn {
+                interface: Arc::clone(interface),
+            },
+        ),
+        EventKind::AgentSignedOut { agent } => (agent, Fact::AgentSignedOut),
+        EventKind::AgentReady { agent } => (agent, Fact::AgentReady),
+        EventKind::AgentNotReady { agent, reason } => (
+            agent,
+            Fact::AgentNotReady {
+                reason: Arc::clone(reason),
+            },
+        ),
+        EventKind::AgentChangePending { agent, reason } => (
+            agent,
+            Fact::AgentChangePending {
+                reason: reason.clone(),
+            },
+        ),
+        EventKind::AgentChangeCancelled { agent } => (agent, Fact::AgentChangeCancelled),
+        EventKind::DeviceChanged { agent, device } => {
+            (agent, Fact::DeviceChanged { device: *device })
+        }
+        EventKind::WrapUpEnded { agent } => (agent, Fact::WrapUpEnded),
+        _ => return None,
+    };
+    Some(((None, Some(*agent)), fact))
+}
+
+fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {
+    let (call, agent, fact) = match *kind {
+        EventKind::CallOffered {
+            call,
+            offer,
+            agent,
+            wait_ms,
+        } => (call, agent, Fact::CallOffered { offer, wait_ms }),
+        EventKind::OfferRang { call, offer, agent } => (call, agent, Fact::OfferRang { offer }),
+        EventKind::OfferFailed {
+            call,
+            offer,
+            agent,
+            failure,
+            ring_ms,
+            is_lease_expired,
+        } => (
+            call,
+            agent,
+            Fact::OfferFailed {
+                offer,
+                failure,
+                ring_ms,
+                is_lease_expired,
+            },
+        ),
+        _ => return None,
+    };
+    Some(((Some(call), Some(agent)), fact))
+}
+
+fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(About, Fact)> {
+    let (call, fact) = match kind {
+        EventKind::CallArrived {
+            call,
+            priority,
+            requirement,
+            ..
+        } => {
+            let caller = desk
+                .call(*call)
+                .map(|call| call.card.caller.clone())
+                .unwrap_or_default();
+            let requirement = requirement.display(skills).to_string();
+            (
+                call,
+                Fact::CallArrived {
+                    caller,
+                    priority: *priority,
+                    requirement,
+                },
+            )
+        }
+        EventKind::CallRelaxed {
+            call,
+            step,
+            requirement,
+            qualified,
+            free,
+        } => {
+            let requirement = requirement.display(skills).to_string();
+            let (step, qualified, free) = (*step, *qualified, *free);
+            (
+                call,
+                Fact::CallRelaxed {
+                    step,
+                    requirement,
+                    qualified,
+                    free,
+                },
+            )
+        }
+        EventKind::CallLeft {
+            call,
+            departure,
+            wait_ms,
+            ..
+        } => (
+            call,
+            Fact::CallLeft {
+                departure: *departure,
+                wait_ms: *wait_ms,
+            },
+        ),
+        EventKind::CallReleased {
+            call,
+            exit,
+            wait_ms,
+            ..
+        } => (
+            call,
+            Fact::CallReleased {
+                exit: *exit,
+                wait_ms: *wait_ms,
+            },
+        ),
+        _ => return None,
+    };
+    Some(((Some(*call), None), fact))
+}
+
+fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)> {
+    let (call, agent, fact) = match kind {
+        EventKind::CallConnected {
+            call,
+            offer,
+            agent,
+            wait_ms,
+            ring_ms,
+            requirement,
+            skills,
+            ..
+        } => {
+            let fact = Fact::CallConnected {
+                offer: *offer,
+                wait_ms: *wait_ms,
+                ring_ms: *ring_ms,
+                requirement: requirement.display(names).to_string(),
+                skills: by_name(skills, names),
+            };
+            (call, agent, fact)
+        }
+        EventKind::ConversationEnded {
+            call,
+            agent,
+            talk_ms,
+            ended_by,
+            ..
+        } => (
+            call,
+            agent,
+            Fact::ConversationEnded {
+                talk_ms: *talk_ms,
+                ended_by: *ended_by,
+            },
+        ),
+        EventKind::ConversationResumed { call, agent } => (call, agent, Fact::ConversationResumed),
+        EventKind::WrapUpStarted {
+            agent,
+            call,
+            wrap_up_ms,
+        } => (
+            call,
+            agent,
+            Fact::WrapUpStarted {
+                wrap_up_ms: *wrap_up_ms,
+            },
+        ),
+        _ => return None,
+    };
+    Some(((Some(*call), Some(*agent)), fact))
+}
+
+/// Skills and levels with names.
+pub(super) fn by_name(skills: &SkillSet, names: &SkillNames) -> BTreeMap<String, u8> {
+    let named = |(id, level): (SkillId, Level)| Some((names.name(id)?.to_owned(), level.number()));
+    skills.iter().filter_map(named).collect()
+}

@@ -1,0 +1,142 @@
+//! Why the driver did not do what a host thread asked.
+//!
+//! Rule kept: a refusal has changed nothing, and its text tells an administrator or a dialplan
+//! author what to do. Foreign text in it is cut and made printable, fit for a log.
+
+use thiserror::Error;
+
+use crate::engine::rejection::Rejection;
+use crate::engine::{AttributeError, RequirementError};
+
+/// Characters of a foreign text that a message repeats.
+const QUOTED_CHARS_MAX: usize = 64;
+
+/// Why a request was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No queue has this name.
+    #[error("there is no queue `{0}`; `acd show queues` lists them, acd.conf defines them")]
+    UnknownQueue(String),
+    /// No agent has this name.
+    #[error("there is no agent `{0}`; `acd show agents` lists them, acd.conf defines them")]
+    UnknownAgent(String),
+    /// The requirement is not understood or names an unknown skill or attribute; print
+    /// [`RequirementError::render`] to show the place.
+    #[error("requirement refused: {0}")]
+    Requirement(RequirementError),
+    /// The call's attributes pass a limit.
+    #[error("attributes refused: {0}")]
+    Attributes(AttributeError),
+    /// A text given along is too long or holds control characters.
+    #[error("{what} must be at most {bytes_max} bytes of printable text")]
+    Text {
+        /// Which text.
+        what: &'static str,
+        /// How long it may be.
+        bytes_max: usize,
+    },
+    /// The interface given at sign-in is no dial string of one phone.
+    #[error("interface `{interface}`: {expected}")]
+    Interface {
+        /// What was given.
+        interface: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// The agent has no interface in the configuration and none was given.
+    #[error("agent `{0}` has no interface in acd.conf: name one at sign-in")]
+    InterfaceMissing(String),
+    /// The agent is signed out.
+    #[error("agent `{0}` is signed out (AcdLogin signs in)")]
+    AgentSignedOut(String),
+    /// The agent cannot do that now.
+    #[error("agent `{agent}` is {state} and cannot {attempt}")]
+    IllegalAgentMove {
+        /// Who.
+        agent: String,
+        /// What the agent does now.
+        state: &'static str,
+        /// What was asked.
+        attempt: &'static str,
+    },
+    /// The engine refused for another reason.
+    #[error(transparent)]
+    Rejected(Rejection),
+    /// More requests wait than may; nothing is wrong with this one.
+    #[error("call distribution is overloaded and takes no new requests at this moment: try again")]
+    Overloaded,
+    /// The engine did not answer in time.
+    #[error(
+        "call distribution did not answer in time; if this lasts, look for the last messages of \
+         acd in the log and unload and load the module"
+    )]
+    NotAnswering,
+    /// The engine failed while it worked on this request and has been started anew.
+    #[error(
+        "call distribution failed while it worked on this request and was restarted; the log \
+         says why"
+    )]
+    EngineFailed,
+    /// The engine failed too often and is switched off.
+    #[error(
+        "call distribution has failed repeatedly and is switched off; calls in conversation go \
+         on; unload and load the module to start it again, and report what the log says"
+    )]
+    GivenUp,
+    /// The driver was stopped.
+    #[error("call distribution is stopped")]
+    Stopped,
+    /// The operating system has no file descriptor left for the call.
+    #[error(
+        "no file descriptor is left for the call ({0}): raise the limit of open files of the PBX"
+    )]
+    NoDescriptor(rustix::io::Errno),
+}
+
+/// Foreign text as a message may repeat it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == QUOTED_CHARS_MAX {
+            shown.push('…');
+            break;
+        }
+        let is_shown = !character.is_control() && character != '`';
+        shown.push(if is_shown { character } else { '?' });
+    }
+    shown
+}
+
+/// Refuses a text that is too long or not printable.
+pub(super) fn check_text(what: &'static str, text: &str, bytes_max: usize) -> Result<(), Refusal> {
+    if text.len() > bytes_max || text.chars().any(char::is_control) {
+        return Err(Refusal::Text { what, bytes_max });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_cannot_forge_log_lines() {
+        let refusal = Refusal::UnknownQueue(quoted("a\n[Jan 1] ERROR\u{1b}[2J`"));
+        let shown = refusal.to_string();
+        assert!(shown.contains("`a?[Jan 1] ERROR?[2J?`"), "{shown}");
+        assert_eq!(quoted(&"é".repeat(100)), format!("{}…", "é".repeat(64)));
+        assert_eq!(quoted(&"é".repeat(64)), "é".repeat(64));
+    }
+
+    #[test]
+    fn texts_are_bounded_and_printable() {
+        assert_eq!(check_text("the reason", "lunch", 5), Ok(()));
+        let refused = Err(Refusal::Text {
+            what: "the reason",
+            bytes_max: 5,
+        });
+        assert_eq!(check_text("the reason", "lunch!", 5), refused);
+        assert_eq!(check_text("the reason", "a\nb", 5), refused);
+    }
+}

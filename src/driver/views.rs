@@ -1,0 +1,270 @@
+//! The floor as people see it: names for ids, spans of time for moments, ready to print or to
+//! serialize.
+//!
+//! All spans are in milliseconds and counted from the moment the view was taken.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::engine::{AgentCondition, CallId, DeviceState, Millis, OfferFailure};
+
+use super::card::Caller;
+
+/// A queue now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueueView {
+    /// Its name.
+    pub queue: Arc<str>,
+    /// Its strategy, as in the configuration.
+    pub strategy: &'static str,
+    /// Calls in line that no phone rings for.
+    pub waiting: u32,
+    /// Calls in line for which a phone is rung.
+    pub ringing: u32,
+    /// Conversations.
+    pub talking: u32,
+    /// Calls that may be in line at once.
+    pub capacity: u32,
+    /// The longest wait of the calls in line; 0 if there is none.
+    pub longest_wait_ms: u64,
+    /// Agents who serve the queue.
+    pub agents: u32,
+    /// Of these, how many are signed in.
+    pub signed_in: u32,
+    /// Of these, how many are free.
+    pub free: u32,
+}
+
+/// An agent now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgentView {
+    /// The agent's name, as the dialplan writes it.
+    pub agent: Arc<str>,
+    /// The person's name.
+    pub full_name: Option<Arc<str>>,
+    /// The phone in use; `None` while signed out.
+    pub interface: Option<Arc<str>>,
+    /// What the phone does.
+    pub device: DeviceState,
+    /// What the agent does.
+    #[serde(flatten)]
+    pub doing: Doing,
+    /// How long the agent has been signed out, ready, not ready, offered, talking or in wrap-up.
+    pub since_ms: u64,
+    /// What happens when the call in hand is over: `signed out` or the not-ready reason.
+    pub pending: Option<Arc<str>>,
+    /// Missed offers in a row.
+    pub missed: u32,
+    /// How long the agent has been idle; `None` unless free.
+    pub idle_ms: Option<u64>,
+    /// The plan no longer has the agent, who leaves when the call in hand is over.
+    pub is_removed: bool,
+    /// Queues served, each with the agent's rank in it.
+    pub queues: BTreeMap<String, u8>,
+    /// Skills with their levels.
+    pub skills: BTreeMap<String, u8>,
+}
+
+/// What an agent does, or why no call is offered to the agent: one answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doing {
+    /// `signed_out`, `not_ready`, `offered`, `talking`, `wrap_up`, `unreachable`, `in_use`,
+    /// `resting` or `free`.
+    pub state: &'static str,
+    /// Why not ready, or what failed before the rest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Arc<str>>,
+    /// The call in hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_call: Option<CallId>,
+    /// How long wrap-up or rest still last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remaining_ms: Option<u64>,
+}
+
+/// A call that waits, rings or talks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallView {
+    /// The driver's id.
+    pub call: CallId,
+    /// The PBX's name of the call.
+    pub host_call: Arc<str>,
+    /// Who calls.
+    pub caller: Caller,
+    /// In which queue, or through which it came.
+    pub queue: Arc<str>,
+    /// `waiting`, `ringing` or `talking`.
+    pub state: &'static str,
+    /// Who is rung or talked to.
+    pub agent: Option<Arc<str>>,
+    /// For how long it has been in this state.
+    pub since_ms: u64,
+    /// How long it has waited, or did wait before it was connected.
+    pub wait_ms: u64,
+    /// Its priority.
+    pub priority: i32,
+    /// What it needs; `None` once it talks.
+    pub requirement: Option<String>,
+    /// The relaxation step that holds; 0: the first requirement.
+    pub step: u8,
+    /// For how long that step has held.
+    pub step_since_ms: u64,
+    /// When the next step begins.
+    pub relaxes_in_ms: Option<u64>,
+    /// When it leaves with a timeout.
+    pub times_out_in_ms: Option<u64>,
+    /// Its place in the line of its queue, from 1; `None` once it talks.
+    pub place: Option<u32>,
+}
+
+/// Why a call waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ExplanationView {
+    /// The call.
+    pub call: CallView,
+    /// What it will need from the next step on.
+    pub next_requirement: Option<String>,
+    /// Agents of the queue who meet the requirement, whatever they do.
+    pub qualified: u32,
+    /// Of these, how many are free.
+    pub free: u32,
+    /// Every agent of the queue, with one reason each; empty once the call talks.
+    pub agents: Vec<ReasonView>,
+}
+
+/// Why a call is not offered to one agent now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonView {
+    /// Who.
+    pub agent: Arc<str>,
+    /// Whether the agent meets the requirement.
+    pub is_qualified: bool,
+    /// Why not, in words.
+    pub reason: String,
+}
+
+impl Doing {
+    pub(super) fn new(condition: &AgentCondition, now: Millis) -> Self {
+        let mut doing = Self {
+            state: "free",
+            reason: None,
+            in_call: None,
+            remaining_ms: None,
+        };
+        doing.state = match condition {
+            AgentCondition::SignedOut => "signed_out",
+            AgentCondition::NotReady { reason } => {
+                doing.reason = Some(Arc::clone(reason));
+                "not_ready"
+            }
+            AgentCondition::Offered { call, .. } => {
+                doing.in_call = Some(*call);
+                "offered"
+            }
+            AgentCondition::Talking { call } => {
+                doing.in_call = Some(*call);
+                "talking"
+            }
+            AgentCondition::WrapUp { until } => {
+                doing.remaining_ms = Some(until.since(now));
+                "wrap_up"
+            }
+            AgentCondition::Unreachable => "unreachable",
+            AgentCondition::BusyElsewhere => "in_use",
+            AgentCondition::Resting { until, cause } => {
+                doing.reason = Some(failure_word(*cause).into());
+                doing.remaining_ms = Some(until.since(now));
+                "resting"
+            }
+            AgentCondition::Free => "free",
+        };
+        doing
+    }
+
+    /// Why an agent who meets a requirement is not offered the call, in words.
+    pub(super) fn reason(&self) -> String {
+        let reason = self.reason.as_deref().unwrap_or_default();
+        let call = self.in_call.unwrap_or(CallId(0));
+        let seconds = self.remaining_ms.unwrap_or_default().div_ceil(1_000);
+        match self.state {
+            "signed_out" => "signed out".to_owned(),
+            "not_ready" => format!("not ready ({reason})"),
+            "offered" => format!("phone rings for call {call}"),
+            "talking" => format!("talks in call {call}"),
+            "wrap_up" => format!("in wrap-up for {seconds} s more"),
+            "unreachable" => "phone unreachable".to_owned(),
+            "in_use" => "phone in use".to_owned(),
+            "resting" => format!("rests for {seconds} s more after: {reason}"),
+            _ => "free, would be next".to_owned(),
+        }
+    }
+}
+
+const fn failure_word(failure: OfferFailure) -> &'static str {
+    match failure {
+        OfferFailure::NoAnswer => "no answer",
+        OfferFailure::Busy => "busy",
+        OfferFailure::Rejected => "rejected",
+        OfferFailure::Unreachable => "unreachable",
+        OfferFailure::Congestion => "congestion",
+        OfferFailure::Rescinded => "rescinded",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_condition_has_its_words() {
+        let call = CallId(7);
+        let until = Millis(3_500);
+        let cause = OfferFailure::Busy;
+        let table = [
+            (AgentCondition::SignedOut, "signed_out", "signed out"),
+            (
+                AgentCondition::NotReady {
+                    reason: "lunch".into(),
+                },
+                "not_ready",
+                "not ready (lunch)",
+            ),
+            (
+                AgentCondition::Offered {
+                    call,
+                    offer: crate::engine::OfferId(1),
+                },
+                "offered",
+                "phone rings for call 7",
+            ),
+            (
+                AgentCondition::Talking { call },
+                "talking",
+                "talks in call 7",
+            ),
+            (
+                AgentCondition::WrapUp { until },
+                "wrap_up",
+                "in wrap-up for 3 s more",
+            ),
+            (
+                AgentCondition::Unreachable,
+                "unreachable",
+                "phone unreachable",
+            ),
+            (AgentCondition::BusyElsewhere, "in_use", "phone in use"),
+            (
+                AgentCondition::Resting { until, cause },
+                "resting",
+                "rests for 3 s more after: busy",
+            ),
+            (AgentCondition::Free, "free", "free, would be next"),
+        ];
+        for (condition, state, words) in table {
+            let doing = Doing::new(&condition, Millis(1_000));
+            assert_eq!((doing.state, &*doing.reason()), (state, words));
+        }
+    }
+}

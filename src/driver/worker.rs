@@ -1,0 +1,335 @@
+//! The one thread in which the engine runs: take a letter or a deadline, tell the engine, carry
+//! out all it says, wait for the next.
+//!
+//! Rule kept: the worker waits for nothing but letters and deadlines. Everything it does is one
+//! step behind one panic wall (`fallback.rs` has what follows a panic).
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crossbeam::channel::{Receiver, RecvTimeoutError};
+
+use crate::engine::{
+    AgentId, CallId, Departure, DeviceState, Event, Input, Millis, Output, Rejection, Router,
+};
+
+use super::clock::Clock;
+use super::desk::Desk;
+use super::fallback::Failures;
+use super::glance::Glance;
+use super::history::HistoryRecord;
+use super::host::Host;
+use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
+use super::journaling::Journal;
+use super::lobby::{Condition, Lobby, Published};
+use super::mailbox::Mail;
+use super::order::Order;
+
+/// The worker's belongings.
+pub(super) struct Worker {
+    pub(super) lobby: Arc<Lobby>,
+    letters: Receiver<Letter>,
+    pub(super) host: Box<dyn Host>,
+    pub(super) clock: Clock,
+    pub(super) router: Router,
+    // When the engine wants to be called if nothing happens before.
+    deadline: Option<Millis>,
+    pub(super) desk: Desk,
+    journal: Journal,
+    /// What came up while orders were carried out, to be told next.
+    pub(super) afterthoughts: VecDeque<Afterthought>,
+    pub(super) failures: Failures,
+}
+
+/// A fact that arises while the engine's orders are carried out.
+#[derive(Debug)]
+pub(super) enum Afterthought {
+    /// The present state of a device that is watched from now on.
+    Device(AgentId, DeviceState),
+    /// A call's thread does not read its orders.
+    Unread(CallId),
+}
+
+impl Worker {
+    /// Runs until it is told to stop or has to give up.
+    pub(super) fn run(lobby: Arc<Lobby>, letters: Receiver<Letter>, host: Box<dyn Host>) {
+        let published = lobby.published();
+        let mut worker = Self {
+            lobby,
+            letters,
+            host,
+            clock: Clock::start(),
+            // Without agents and queues; `begin` puts the real one in its place, behind the wall.
+            router: Router::new(Arc::default()),
+            deadline: None,
+            desk: Desk::default(),
+            journal: Journal::default(),
+            afterthoughts: VecDeque::new(),
+            failures: Failures::default(),
+        };
+        worker.desk.learn(&published.plan);
+        let is_well = worker.guarded(Topic("the start"), |worker| {
+            worker.host.worker_started();
+            worker.replace_router();
+        });
+        if is_well {
+            worker.serve();
+        }
+        worker.finish();
+    }
+
+    /// One step behind the panic wall. False: the engine has failed too often.
+    fn guarded(&mut self, topic: Topic, step: impl FnOnce(&mut Self)) -> bool {
+        // After a panic nothing of the router is used again, and the desk changes only in steps
+        // that cannot panic halfway.
+        match catch_unwind(AssertUnwindSafe(|| step(self))) {
+            Ok(()) => true,
+            Err(payload) => self.recover(topic, &*payload),
+        }
+    }
+
+    fn serve(&mut self) {
+        loop {
+            let is_well = match self.next_letter() {
+                Some(Letter::Stop) => return,
+                Some(letter) => self.guarded(letter.topic(), |worker| {
+                    // Letters may come so thick that the inbox never runs empty: the deadline
+                    // must not wait for that.
+                    worker.keep_time();
+                    worker.take(letter);
+                }),
+                None => self.guarded(Topic("a deadline"), Self::keep_time),
+            };
+            if !is_well {
+                return;
+            }
+        }
+    }
+
+    /// The next letter; `None`: the deadline has come.
+    fn next_letter(&self) -> Option<Letter> {
+        let received = match self
+            .deadline
+            .and_then(|deadline| self.clock.instant(deadline))
+        {
+            Some(instant) => self.letters.recv_deadline(instant),
+            None => self
+                .letters
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match received {
+            Ok(letter) => Some(letter),
+            Err(RecvTimeoutError::Timeout) => None,
+            // The worker itself holds the lobby and with it a sender.
+            Err(RecvTimeoutError::Disconnected) => Some(Letter::Stop),
+        }
+    }
+
+    fn keep_time(&mut self) {
+        let now = self.clock.now();
+        if self.deadline.is_some_and(|deadline| deadline <= now) {
+            self.router.handle_deadline(now);
+            self.drain();
+        }
+    }
+
+    fn take(&mut self, letter: Letter) {
+        match letter {
+            Letter::Arrived(letter) => self.admit(*letter),
+            Letter::Told { call, fact } => self.hear(call, fact),
+            Letter::Left { call, departure } => self.see_off(call, departure),
+            Letter::Ended { call, ended_by } => {
+                self.tell(Input::ConversationEnded { call, ended_by });
+            }
+            Letter::Asked { input, reply } => {
+                let outcome = self.handle(*input);
+                // Whoever asked may have stopped waiting; here and below.
+                let _ = reply.send(outcome);
+                self.drain();
+            }
+            Letter::Planned { published, reply } => {
+                let _ = reply.send(self.take_over(published));
+                self.drain();
+            }
+            Letter::DevicesChanged => {
+                for (agent, device) in self.lobby.take_devices() {
+                    self.tell_device(agent, device);
+                }
+            }
+            Letter::Read(look) => {
+                let now = self.clock.now();
+                look(&Glance {
+                    router: &self.router,
+                    desk: &self.desk,
+                    now,
+                });
+            }
+            Letter::Stop => {}
+            #[cfg(any(test, feature = "fault-injection"))]
+            Letter::Panic => panic!("provoked on request"),
+        }
+    }
+
+    fn admit(&mut self, letter: ArrivalLetter) {
+        let ArrivalLetter {
+            arrival,
+            mailbox,
+            card,
+            reply,
+        } = letter;
+        let outcome = self.handle(Input::CallArrived(arrival));
+        if outcome.is_ok() {
+            self.desk.admit(card, mailbox, self.clock.now());
+        }
+        let _ = reply.send(outcome);
+        self.drain();
+    }
+
+    fn hear(&mut self, call: CallId, fact: OfferFact) {
+        let outcome = self.handle(fact.into_input());
+        if let (OfferFact::Answered(offer), Err(_)) = (fact, outcome) {
+            self.deliver(call, Mail::AnswerRefused(offer));
+        }
+        self.drain();
+    }
+
+    fn see_off(&mut self, call: CallId, departure: Departure) {
+        // Also in the instant of the answer, before the call's thread knows of it: the engine
+        // then ends a conversation that nobody heard, without after-call time.
+        self.tell(Input::CallLeft { call, departure });
+    }
+
+    fn take_over(&mut self, published: Arc<Published>) -> Result<(), Rejection> {
+        self.handle(Input::FloorPlanned(Arc::clone(&published.plan)))?;
+        self.desk.learn(&published.plan);
+        // Before the first order under the new plan reaches anyone.
+        self.lobby.publish(published);
+        Ok(())
+    }
+
+    fn tell_device(&mut self, agent: AgentId, device: DeviceState) {
+        self.desk.standing.note_device(agent, device);
+        self.tell(Input::DeviceChanged { agent, device });
+    }
+
+    /// Tells the engine and carries out what it says.
+    pub(super) fn tell(&mut self, input: Input) {
+        let _ = self.handle(input);
+        self.drain();
+    }
+
+    /// Tells the engine. A rejection is no error of anyone: facts may be late.
+    pub(super) fn handle(&mut self, input: Input) -> Result<(), Rejection> {
+        let outcome = self.router.handle(self.clock.now(), input);
+        if let Err(rejection) = &outcome {
+            tracing::debug!(%rejection, "not believed");
+        }
+        outcome
+    }
+
+    /// Carries out all that the engine has to say.
+    pub(super) fn drain(&mut self) {
+        loop {
+            match self.router.poll() {
+                Output::Idle(deadline) => {
+                    self.deadline = deadline;
+                    let Some(afterthought) = self.afterthoughts.pop_front() else {
+                        break;
+                    };
+                    self.add(afterthought);
+                }
+                output => self.obey(output),
+            }
+        }
+        self.desk.sweep();
+    }
+
+    fn add(&mut self, afterthought: Afterthought) {
+        let input = match afterthought {
+            Afterthought::Device(agent, device) => Input::DeviceChanged { agent, device },
+            Afterthought::Unread(call) => Input::CallLeft {
+                call,
+                departure: Departure::Failed,
+            },
+        };
+        let _ = self.handle(input);
+    }
+
+    fn obey(&mut self, output: Output) {
+        match output {
+            Output::OfferCall(offer) => {
+                let order = Order::Offer {
+                    offer: offer.offer,
+                    agent: self.desk.agent_name(offer.agent),
+                    interface: offer.interface,
+                    ring_timeout_ms: offer.ring_timeout_ms,
+                };
+                self.deliver(offer.call, Mail::Order(order));
+            }
+            Output::RescindOffer {
+                call,
+                offer,
+                reason,
+            } => {
+                self.deliver(call, Mail::Order(Order::Rescind { offer, reason }));
+            }
+            Output::ConnectCall { call, offer } => {
+                self.deliver(call, Mail::Order(Order::Connect { offer }));
+            }
+            Output::ReleaseCall { call, exit } => {
+                self.deliver(call, Mail::Order(Order::Release { exit }));
+            }
+            Output::WatchDevice { agent, device } => {
+                // From the first answer on nothing more is said of the former device, so what was
+                // noted until then is forgotten; the second answer is as new as anything that was
+                // forgotten with it.
+                self.host.watch_device(agent, device.as_ref());
+                self.lobby.forget_device(agent);
+                let state = self.host.watch_device(agent, device.as_ref());
+                self.desk.standing.watch(agent, device, state);
+                let thought = state.map(|state| Afterthought::Device(agent, state));
+                self.afterthoughts.extend(thought);
+            }
+            Output::Record(event) => self.record(&event),
+            Output::Idle(_) => {}
+        }
+    }
+
+    fn deliver(&mut self, call: CallId, mail: Mail) {
+        let Some(entry) = self.desk.call(call) else {
+            tracing::debug!(call = call.0, ?mail, "nobody is left to read this");
+            return;
+        };
+        if entry.mailbox.push(mail).is_err() {
+            tracing::warn!(
+                call = call.0,
+                host_call = %entry.card.host_call,
+                "the call's thread has not read its orders for long: the call leaves its queue"
+            );
+            self.afterthoughts.push_back(Afterthought::Unread(call));
+        }
+    }
+
+    fn record(&mut self, event: &Event) {
+        let plan = Arc::clone(self.router.plan());
+        let line = self.journal.write(event, &self.desk, &plan.skills);
+        self.desk.note(event);
+        self.host.record(&line);
+    }
+
+    /// Writes down something that the driver did by itself.
+    pub(super) fn record_own(&mut self, line: impl FnOnce(&mut Journal, Millis) -> HistoryRecord) {
+        let now = self.clock.now();
+        let line = line(&mut self.journal, now);
+        self.host.record(&line);
+    }
+
+    /// The last things, in order: nobody waits for an answer, calls go on in the dialplan.
+    fn finish(mut self) {
+        self.lobby.close(Condition::Stopped);
+        let _ = catch_unwind(AssertUnwindSafe(|| self.release_waiting()));
+        let _ = catch_unwind(AssertUnwindSafe(|| self.host.worker_stopping()));
+    }
+}

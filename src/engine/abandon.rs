@@ -1,0 +1,60 @@
+//! Abandon: a call leaves by the caller's side before an agent has it.
+
+use super::agent::Activity;
+use super::agent_state::AgentMove;
+use super::call::CallActivity;
+use super::call_state::{CallMove, Leads};
+use super::event::EventKind;
+use super::id::CallId;
+use super::input::{Departure, EndedBy, OfferFailure};
+use super::rejection::Rejection;
+use super::router::Router;
+
+impl Router {
+    /// See [`Input::CallLeft`](super::input::Input::CallLeft).
+    ///
+    /// A ringing leg is down already, so the agent is free at once and nothing is held against
+    /// the agent. A caller who left in the very moment of the answer has ended a conversation
+    /// that the engine counts and nobody heard: no after-call time.
+    pub(super) fn call_left(&mut self, id: CallId, departure: Departure) -> Result<(), Rejection> {
+        let call = self.calls.get(&id).ok_or(Rejection::UnknownCall(id))?;
+        assert_eq!(
+            call.state().after(CallMove::Leave),
+            Leads::Away,
+            "any call may leave"
+        );
+        if let CallActivity::Talking { agent } = call.activity {
+            let ended_by = match departure {
+                Departure::Abandoned => EndedBy::Caller,
+                Departure::Redirected => EndedBy::Transfer,
+                Departure::Failed => EndedBy::Unknown,
+            };
+            self.end_conversation(id, agent, ended_by, 0);
+            return Ok(());
+        }
+        self.leave_queue(id);
+        let call = self.calls.remove(&id).expect("the call was just looked up");
+        let wait_ms = self.now.since(call.arrived_at);
+        let mut freed = None;
+        if let CallActivity::Ringing { offer, agent } = call.activity {
+            let offer = self.take_offer(offer);
+            self.record_loss(&offer, OfferFailure::Rescinded, false);
+            let now = self.now;
+            self.agent_mut(agent)
+                .go(AgentMove::LoseOffer, Activity::Ready, now);
+            freed = Some(agent);
+        }
+        self.record(EventKind::CallLeft {
+            call: id,
+            queue: call.queue,
+            departure,
+            wait_ms,
+        });
+        if let Some(agent) = freed
+            && self.catch_up(agent)
+        {
+            self.settle(agent);
+        }
+        Ok(())
+    }
+}

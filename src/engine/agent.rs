@@ -1,0 +1,144 @@
+//! An agent on the floor: one record across all queues.
+//!
+//! Rule kept: an agent is free exactly when signed in, ready, with a phone that is free or
+//! unknown, not resting, and without a call in hand. The idle clock starts at sign-in, at the
+//! return from not ready, and at the end of a conversation or of after-call time; an offer that
+//! came to nothing does not touch it.
+
+use std::sync::Arc;
+
+use super::agent_state::{AgentMove, AgentState, Leads};
+use super::id::{CallId, OfferId};
+use super::input::{DeviceState, OfferFailure};
+use super::output::WatchedDevice;
+use super::plan::{AgentPlan, StateInterface};
+use super::time::Millis;
+
+/// What an agent does, with the particulars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Activity {
+    SignedOut,
+    Ready,
+    NotReady { reason: Arc<str> },
+    Offered { offer: OfferId, call: CallId },
+    Talking { call: CallId },
+    WrapUp { until: Millis },
+}
+
+impl Activity {
+    pub(super) const fn state(&self) -> AgentState {
+        match self {
+            Self::SignedOut => AgentState::SignedOut,
+            Self::Ready => AgentState::Ready,
+            Self::NotReady { .. } => AgentState::NotReady,
+            Self::Offered { .. } => AgentState::Offered,
+            Self::Talking { .. } => AgentState::Talking,
+            Self::WrapUp { .. } => AgentState::WrapUp,
+        }
+    }
+}
+
+/// What an agent asked for while a call was in hand; the last wish counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PendingChange {
+    /// Sign out.
+    SignOut,
+    /// Take no calls.
+    NotReady {
+        /// Why.
+        reason: Arc<str>,
+    },
+}
+
+/// A pause after an offer that came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rest {
+    pub(super) until: Millis,
+    pub(super) cause: OfferFailure,
+}
+
+/// One agent.
+#[derive(Debug)]
+pub(super) struct Agent {
+    /// What the plan says; of a removed agent, what the last plan said.
+    pub(super) plan: Arc<AgentPlan>,
+    /// The plan no longer knows the agent, who leaves when the call in hand is over.
+    pub(super) is_removed: bool,
+    pub(super) activity: Activity,
+    /// Since when the agent does that.
+    pub(super) since: Millis,
+    /// Dial string while signed in (a conversation taken over after a restart may lack it).
+    pub(super) interface: Option<Arc<str>>,
+    /// Dial string to move to when the call in hand is over.
+    pub(super) next_interface: Option<Arc<str>>,
+    pub(super) watched: Option<WatchedDevice>,
+    pub(super) device: DeviceState,
+    pub(super) pending: Option<PendingChange>,
+    pub(super) rest: Option<Rest>,
+    /// Missed offers in a row.
+    pub(super) missed: u32,
+    pub(super) idle_since: Millis,
+}
+
+impl Agent {
+    /// An agent who is signed out.
+    pub(super) fn new(plan: Arc<AgentPlan>, now: Millis) -> Self {
+        Self {
+            plan,
+            is_removed: false,
+            activity: Activity::SignedOut,
+            since: now,
+            interface: None,
+            next_interface: None,
+            watched: None,
+            device: DeviceState::Unknown,
+            pending: None,
+            rest: None,
+            missed: 0,
+            idle_since: now,
+        }
+    }
+
+    pub(super) const fn state(&self) -> AgentState {
+        self.activity.state()
+    }
+
+    /// Whether a call may be offered now.
+    pub(super) fn is_free(&self) -> bool {
+        self.state() == AgentState::Ready && self.device.is_free() && self.rest.is_none()
+    }
+
+    /// Whether an offer or a conversation is in hand.
+    pub(super) fn has_call(&self) -> bool {
+        matches!(self.state(), AgentState::Offered | AgentState::Talking)
+    }
+
+    /// Makes a move that is known to be legal.
+    pub(super) fn go(&mut self, by: AgentMove, to: Activity, now: Millis) {
+        let from = self.state();
+        let leads = from.after(by);
+        assert_eq!(
+            leads,
+            Leads::To(to.state()),
+            "agent {from} cannot {}",
+            by.name()
+        );
+        if self.activity != to {
+            self.since = now;
+        }
+        self.activity = to;
+    }
+
+    /// Where the state of the agent's phone is read; `None` while signed out or unwatched.
+    pub(super) fn device_to_watch(&self) -> Option<WatchedDevice> {
+        let interface = self.interface.as_ref()?;
+        let is_configured = self.plan.interface.as_ref() == Some(interface);
+        match &self.plan.state_interface {
+            StateInterface::Device(device) if is_configured => {
+                Some(WatchedDevice::Named(Arc::clone(device)))
+            }
+            StateInterface::Unwatched if is_configured => None,
+            _ => Some(WatchedDevice::Behind(Arc::clone(interface))),
+        }
+    }
+}

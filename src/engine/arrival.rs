@@ -1,0 +1,121 @@
+//! Arrival: a call enters a queue, or finds it full or gone.
+//!
+//! Bad input is refused and changes nothing. A call that cannot be let in although its host did
+//! everything right arrives in history and is released at once, so that every call is counted.
+
+use std::sync::Arc;
+
+use super::call::{Call, CallActivity};
+use super::event::EventKind;
+use super::input::Arrival;
+use super::limits::{CALLS_MAX, DELAY_MS_MAX, PRIORITY_MAX, PRIORITY_MIN};
+use super::output::CallExit;
+use super::rejection::Rejection;
+use super::relaxation::relaxes_at;
+use super::requirement::Requirement;
+use super::router::Router;
+use super::timer::Timer;
+
+impl Router {
+    /// See [`Input::CallArrived`](super::input::Input::CallArrived).
+    pub(super) fn call_arrived(&mut self, arrival: Arrival) -> Result<(), Rejection> {
+        let Arrival {
+            call: id,
+            queue: queue_id,
+            priority,
+            timeout_ms,
+            ..
+        } = arrival;
+        self.check(&arrival)?;
+        let Some(queue) = &mut self.queues[queue_id.index()] else {
+            self.turn_away(&arrival, CallExit::QueueRemoved);
+            return Ok(());
+        };
+        let classes = &self.classes;
+        let steps = queue.steps.bind(
+            &queue.plan,
+            &self.plan.skills,
+            arrival.requirement.as_ref(),
+            &arrival.attributes,
+            |requirement| classes.shared(queue_id, requirement),
+        )?;
+        if self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.capacity {
+            self.turn_away(&arrival, CallExit::Full);
+            return Ok(());
+        }
+        queue.in_line += 1;
+        let now = self.now;
+        let times_out_at = timeout_ms
+            .or(queue.plan.timeout_ms)
+            .map(|wait_ms| now + wait_ms);
+        let requirement = Arc::clone(&steps[0].requirement);
+        let call = Call {
+            id,
+            queue: queue_id,
+            activity: CallActivity::Waiting,
+            since: now,
+            arrived_at: now,
+            priority,
+            own: arrival.requirement.map(Box::new),
+            attributes: arrival.attributes,
+            relaxes_at: relaxes_at(&steps, 0, now),
+            steps,
+            step: 0,
+            step_since: now,
+            class: None,
+            timeout_ms,
+            times_out_at,
+        };
+        if let Some(at) = call.times_out_at {
+            self.timers.set(at, Timer::CallTimeout(id));
+        }
+        if let Some(at) = call.relaxes_at {
+            self.timers.set(at, Timer::CallRelaxation(id));
+        }
+        self.calls.insert(id, Box::new(call));
+        self.classify(id);
+        self.record(EventKind::CallArrived {
+            call: id,
+            queue: queue_id,
+            priority,
+            requirement,
+        });
+        self.match_call(id);
+        Ok(())
+    }
+
+    fn check(&self, arrival: &Arrival) -> Result<(), Rejection> {
+        if arrival.queue.index() >= self.queues.len() {
+            return Err(Rejection::UnknownQueue(arrival.queue));
+        }
+        if self.calls.contains_key(&arrival.call) {
+            return Err(Rejection::CallIdReused(arrival.call));
+        }
+        if !(PRIORITY_MIN..=PRIORITY_MAX).contains(&arrival.priority) {
+            return Err(Rejection::PriorityOutOfRange(arrival.priority));
+        }
+        match arrival.timeout_ms {
+            Some(wait_ms) if !(1..=DELAY_MS_MAX).contains(&wait_ms) => {
+                Err(Rejection::DelayOutOfRange(wait_ms))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn turn_away(&mut self, arrival: &Arrival, exit: CallExit) {
+        let Arrival {
+            call,
+            queue,
+            priority,
+            ..
+        } = *arrival;
+        let requirement = Arc::new(Requirement::any());
+        self.record(EventKind::CallArrived {
+            call,
+            queue,
+            priority,
+            requirement,
+        });
+        self.announce_release(call, queue, exit, 0);
+    }
+}

@@ -1,0 +1,75 @@
+//! A requirement class: one requirement in one queue, who meets it, and the calls that wait.
+//!
+//! Whether an agent fits depends on the plan alone, so it is decided once when the class is made
+//! and holds until the next plan.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+
+use super::id::QueueId;
+use super::plan::{AgentPlan, FloorPlan};
+use super::queue::{OrderKey, Queue};
+use super::ranking::{Merits, has_merits, merit};
+use super::requirement::Requirement;
+
+/// One requirement in one queue.
+#[derive(Debug)]
+pub(super) struct Class {
+    /// The queue.
+    pub(super) queue: QueueId,
+    /// What its calls need.
+    pub(super) requirement: Arc<Requirement>,
+    /// The agents of the queue who meet it.
+    pub(super) qualified: FixedBitSet,
+    /// How many they are.
+    pub(super) qualified_count: u32,
+    /// Their lasting order, where it is not the same for all.
+    pub(super) merits: Option<Merits>,
+    /// The calls that wait for an agent, first to be served first.
+    pub(super) line: BTreeSet<OrderKey>,
+    /// Calls that hold the class: waiting and ringing ones.
+    pub(super) holders: u32,
+    /// When it was last let go, as a count.
+    pub(super) last_used: u64,
+}
+
+impl Class {
+    /// The class of this requirement with nobody in line.
+    pub(super) fn new(queue: &Queue, requirement: Arc<Requirement>, floor: &FloorPlan) -> Self {
+        let agents = floor.agents.capacity();
+        let strategy = queue.plan.strategy;
+        let has_merits = has_merits(strategy, queue.has_ranks(), &requirement);
+        let mut merits = has_merits.then(|| Merits::new(agents));
+        let mut qualified = FixedBitSet::with_capacity(agents);
+        for &(id, rank) in &queue.agents {
+            let agent = floor
+                .agents
+                .entry(id)
+                .expect("a queue lists agents of its own plan");
+            if !is_qualified(agent, queue.plan.id, &requirement) {
+                continue;
+            }
+            qualified.insert(id.index());
+            if let Some(merits) = &mut merits {
+                merits.set(id, merit(strategy, rank, &requirement, &agent.skills));
+            }
+        }
+        Self {
+            queue: queue.plan.id,
+            requirement,
+            qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
+            qualified,
+            merits,
+            line: BTreeSet::new(),
+            holders: 0,
+            last_used: 0,
+        }
+    }
+}
+
+/// Whether an agent may take calls of this queue that need this.
+pub(super) fn is_qualified(agent: &AgentPlan, queue: QueueId, requirement: &Requirement) -> bool {
+    agent.queues.contains_key(&queue) && requirement.is_met_by(&agent.skills)
+}

@@ -1,0 +1,279 @@
+//! All requirement classes, laid out so that a free agent finds the next call in a few steps.
+//!
+//! A dense table of heads (the first call of each class), a bit for each class with calls in
+//! line, and for each agent a bit for each class the agent fits. Classes that no call holds are
+//! kept for the next call with the same need and dropped, the longest unused first, when there
+//! are more than the table may keep. Classes in use are never dropped: their number is bounded by
+//! that of the calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+
+use super::class::Class;
+use super::id::{AgentId, QueueId};
+use super::idle::{BLOCK, ones};
+use super::plan::FloorPlan;
+use super::queue::{OrderKey, Queue};
+use super::requirement::Requirement;
+
+/// Place of a class in the table; valid while a call holds the class.
+pub(super) type ClassPlace = u32;
+
+/// All classes.
+#[derive(Debug)]
+pub(super) struct ClassTable {
+    classes: Vec<Option<Box<Class>>>,
+    places: BTreeMap<(QueueId, Arc<Requirement>), ClassPlace>,
+    empty_places: Vec<ClassPlace>,
+    // Classes that no call holds, by the count of their last use.
+    unused: BTreeSet<(u64, ClassPlace)>,
+    uses: u64,
+    classes_max: usize,
+    waiting: FixedBitSet,
+    heads: Vec<OrderKey>,
+    // By agent index: the classes the agent fits.
+    fits: Vec<FixedBitSet>,
+}
+
+impl ClassTable {
+    /// No classes; room for this many agents and for this many classes that nobody uses.
+    pub(super) fn new(agents: usize, classes_max: usize) -> Self {
+        Self {
+            classes: Vec::new(),
+            places: BTreeMap::new(),
+            empty_places: Vec::new(),
+            unused: BTreeSet::new(),
+            uses: 0,
+            classes_max,
+            waiting: FixedBitSet::new(),
+            heads: Vec::new(),
+            fits: vec![FixedBitSet::new(); agents],
+        }
+    }
+
+    /// The class of a call that is held by it from now on, made if there is none yet.
+    pub(super) fn hold(
+        &mut self,
+        queue: &Queue,
+        requirement: &Arc<Requirement>,
+        floor: &FloorPlan,
+    ) -> ClassPlace {
+        let key = (queue.plan.id, Arc::clone(requirement));
+        let place = match self.places.get(&key) {
+            Some(place) => *place,
+            None => self.add(key, Class::new(queue, Arc::clone(requirement), floor)),
+        };
+        let class = self.class_mut(place);
+        class.holders += 1;
+        if class.holders == 1 {
+            let last_used = class.last_used;
+            self.unused.remove(&(last_used, place));
+        }
+        place
+    }
+
+    /// A call no longer holds its class.
+    pub(super) fn let_go(&mut self, place: ClassPlace) {
+        self.uses += 1;
+        let uses = self.uses;
+        let class = self.class_mut(place);
+        class.holders -= 1;
+        if class.holders == 0 {
+            class.last_used = uses;
+            self.unused.insert((uses, place));
+        }
+    }
+
+    /// An equal requirement that a class of the queue already holds, or this one.
+    pub(super) fn shared(&self, queue: QueueId, requirement: Arc<Requirement>) -> Arc<Requirement> {
+        let key = (queue, requirement);
+        match self.places.get(&key) {
+            Some(place) => Arc::clone(&self.class(*place).requirement),
+            None => key.1,
+        }
+    }
+
+    /// The class at this place.
+    pub(super) fn class(&self, place: ClassPlace) -> &Class {
+        let class = self.classes[place as usize].as_deref();
+        class.expect("a held class stays in its place")
+    }
+
+    /// Every class with its place.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ClassPlace, &Class)> {
+        let all = self.classes.iter().zip(0..);
+        all.filter_map(|(class, place)| Some((place, class.as_deref()?)))
+    }
+
+    /// A call waits in the class's line.
+    pub(super) fn enter_line(&mut self, place: ClassPlace, key: OrderKey) {
+        let class = self.class_mut(place);
+        let is_new = class.line.insert(key);
+        debug_assert!(is_new, "call {} was in line already", key.call);
+        let head = *class.line.first().expect("a call was just added");
+        self.heads[place as usize] = head;
+        self.waiting.insert(place as usize);
+    }
+
+    /// A call leaves the class's line.
+    pub(super) fn leave_line(&mut self, place: ClassPlace, key: OrderKey) {
+        let class = self.class_mut(place);
+        let was_there = class.line.remove(&key);
+        debug_assert!(was_there, "call {} was not in line", key.call);
+        let head = class.line.first().copied();
+        self.heads[place as usize] = head.unwrap_or(OrderKey::LAST);
+        self.waiting.set(place as usize, head.is_some());
+    }
+
+    /// The first of all waiting calls that the agent may take.
+    pub(super) fn first_for(&self, agent: AgentId) -> Option<OrderKey> {
+        let words = self.fits[agent.index()]
+            .as_slice()
+            .iter()
+            .zip(self.waiting.as_slice());
+        let places = words.enumerate().flat_map(|(block, (fits, waiting))| {
+            ones(fits & waiting).map(move |bit| block * BLOCK + bit)
+        });
+        places.map(|place| self.heads[place]).min()
+    }
+
+    /// The first call of every line, in no particular order.
+    pub(super) fn heads(&self) -> impl Iterator<Item = (OrderKey, ClassPlace)> + '_ {
+        let places = self.waiting.ones();
+        places.map(|place| {
+            (
+                self.heads[place],
+                u32::try_from(place).expect("places are 32 bits"),
+            )
+        })
+    }
+
+    /// The first call of a line.
+    pub(super) fn head(&self, place: ClassPlace) -> Option<OrderKey> {
+        self.class(place).line.first().copied()
+    }
+
+    /// Whether the agent fits the class, as the table has it.
+    pub(super) fn has_fit(&self, agent: AgentId, place: ClassPlace) -> bool {
+        self.fits
+            .get(agent.index())
+            .is_some_and(|fits| fits.contains(place as usize))
+    }
+
+    /// Whether the class is marked as having calls in line, and its cached head.
+    pub(super) fn cached_head(&self, place: ClassPlace) -> Option<OrderKey> {
+        self.waiting
+            .contains(place as usize)
+            .then(|| self.heads[place as usize])
+    }
+
+    fn add(&mut self, key: (QueueId, Arc<Requirement>), class: Class) -> ClassPlace {
+        while self.places.len() >= self.classes_max && self.drop_longest_unused() {}
+        let place = self.empty_places.pop().unwrap_or_else(|| {
+            self.classes.push(None);
+            self.heads.push(OrderKey::LAST);
+            self.waiting.grow(self.classes.len());
+            u32::try_from(self.classes.len() - 1).expect("bounded by calls and CLASSES_MAX")
+        });
+        for agent in class.qualified.ones() {
+            let fits = &mut self.fits[agent];
+            fits.grow(self.classes.len());
+            fits.insert(place as usize);
+        }
+        self.classes[place as usize] = Some(Box::new(class));
+        self.places.insert(key, place);
+        place
+    }
+
+    fn drop_longest_unused(&mut self) -> bool {
+        let Some((_, place)) = self.unused.pop_first() else {
+            return false;
+        };
+        let class = self.classes[place as usize]
+            .take()
+            .expect("an unused class is in its place");
+        for agent in class.qualified.ones() {
+            self.fits[agent].remove(place as usize);
+        }
+        self.places.remove(&(class.queue, class.requirement));
+        self.empty_places.push(place);
+        true
+    }
+
+    fn class_mut(&mut self, place: ClassPlace) -> &mut Class {
+        let class = self.classes[place as usize].as_deref_mut();
+        class.expect("a held class stays in its place")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::id::CallId;
+    use crate::engine::queue::queues_of;
+    use crate::engine::tests::floor::{agent, plan, queue};
+    use crate::engine::time::Millis;
+
+    fn needs(plan: &FloorPlan, texts: &[&str]) -> Vec<Arc<Requirement>> {
+        let bound = texts
+            .iter()
+            .map(|text| Requirement::parse(text, &plan.skills).unwrap());
+        bound.map(Arc::new).collect()
+    }
+
+    #[test]
+    fn classes_are_kept_for_reuse_and_the_longest_unused_goes_first() {
+        let plan = plan(vec![queue(0)], vec![agent(0, &[("french", 1)])]);
+        let queues = queues_of(&plan);
+        let queue = queues[0].as_ref().unwrap();
+        let mut table = ClassTable::new(1, 2);
+        let needs = needs(&plan, &["french", "any", "billing", "french >= 1", "vip"]);
+        let first = table.hold(queue, &needs[0], &plan);
+        let second = table.hold(queue, &needs[1], &plan);
+        table.let_go(first);
+        assert_eq!(
+            table.hold(queue, &needs[3], &plan),
+            first,
+            "the same need in other words"
+        );
+        table.let_go(second);
+        table.let_go(first);
+        let third = table.hold(queue, &needs[2], &plan);
+        assert_eq!(third, second, "the longest unused made room");
+        assert!(
+            !table.has_fit(AgentId(0), third),
+            "nothing is left of the former class"
+        );
+        table.hold(queue, &needs[0], &plan);
+        let fourth = table.hold(queue, &needs[4], &plan);
+        assert_eq!(fourth, 2, "classes in use are never dropped");
+        assert_eq!(table.iter().count(), 3);
+    }
+
+    #[test]
+    fn an_agent_finds_the_first_call_of_all_the_lines_that_fit() {
+        let agents = vec![agent(0, &[("french", 1)]), agent(1, &[("billing", 1)])];
+        let plan = plan(vec![queue(0)], agents);
+        let queues = queues_of(&plan);
+        let queue = queues[0].as_ref().unwrap();
+        let mut table = ClassTable::new(2, 8);
+        let mut keys = Vec::new();
+        for (call, need) in (1..).zip(needs(&plan, &["billing", "french", "any", "french"])) {
+            let key = OrderKey::new(0, Millis(call), CallId(call));
+            let place = table.hold(queue, &need, &plan);
+            table.enter_line(place, key);
+            keys.push((place, key));
+        }
+        let first = |table: &ClassTable, agent| table.first_for(AgentId(agent)).map(|k| k.call.0);
+        assert_eq!((first(&table, 0), first(&table, 1)), (Some(2), Some(1)));
+        table.leave_line(keys[1].0, keys[1].1);
+        assert_eq!(first(&table, 0), Some(3));
+        table.leave_line(keys[2].0, keys[2].1);
+        assert_eq!(first(&table, 0), Some(4));
+        table.leave_line(keys[3].0, keys[3].1);
+        assert_eq!(first(&table, 0), None);
+        assert_eq!(table.heads().count(), 1);
+    }
+}

@@ -1,0 +1,161 @@
+//! Conversation: an answered offer wins the call, until either side ends it.
+
+use std::sync::Arc;
+
+use super::agent::{Activity, PendingChange};
+use super::agent_state::{AgentMove, AgentState, Leads};
+use super::attribute::Attributes;
+use super::call::{Call, CallActivity};
+use super::call_state::CallMove;
+use super::event::EventKind;
+use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::input::EndedBy;
+use super::limits::CALLS_MAX;
+use super::output::Output;
+use super::rejection::Rejection;
+use super::reservation::OfferPhase;
+use super::router::Router;
+
+impl Router {
+    /// See [`Input::OfferAnswered`](super::input::Input::OfferAnswered).
+    pub(super) fn offer_answered(&mut self, id: OfferId) -> Result<(), Rejection> {
+        let offer = self.offers.get(&id).ok_or(Rejection::UnknownOffer(id))?;
+        if offer.phase == OfferPhase::Orphaned {
+            return Err(Rejection::UnknownCall(offer.call));
+        }
+        let now = self.now;
+        let offer = self.take_offer(id);
+        self.leave_queue(offer.call);
+        let call = self.call_mut(offer.call);
+        call.go(
+            CallMove::Connect,
+            CallActivity::Talking { agent: offer.agent },
+            now,
+        );
+        let (queue, wait_ms) = (call.queue, now.since(call.arrived_at));
+        call.own = None;
+        call.attributes = Attributes::default();
+        call.steps = Arc::default();
+        let agent = self.agent_mut(offer.agent);
+        agent.go(
+            AgentMove::Connect,
+            Activity::Talking { call: offer.call },
+            now,
+        );
+        agent.missed = 0;
+        self.order(Output::ConnectCall {
+            call: offer.call,
+            offer: id,
+        });
+        self.record(EventKind::CallConnected {
+            call: offer.call,
+            offer: id,
+            queue,
+            agent: offer.agent,
+            wait_ms,
+            ring_ms: now.since(offer.offered_at),
+            requirement: offer.requirement,
+            skills: offer.agent_plan.skills.clone(),
+        });
+        Ok(())
+    }
+
+    /// See [`Input::ConversationEnded`](super::input::Input::ConversationEnded).
+    pub(super) fn conversation_ended(
+        &mut self,
+        id: CallId,
+        ended_by: EndedBy,
+    ) -> Result<(), Rejection> {
+        let call = self.calls.get(&id).ok_or(Rejection::UnknownCall(id))?;
+        let CallActivity::Talking { agent } = call.activity else {
+            return Err(Rejection::IllegalCallMove {
+                call: id,
+                state: call.state().name(),
+                attempt: CallMove::End.name(),
+            });
+        };
+        let wrap_up_ms = self.wrap_up_ms(agent, call.queue);
+        self.end_conversation(id, agent, ended_by, wrap_up_ms);
+        Ok(())
+    }
+
+    /// The conversation is over; after-call time follows unless it is 0 or the agent asked for
+    /// something else meanwhile.
+    pub(super) fn end_conversation(
+        &mut self,
+        id: CallId,
+        agent_id: AgentId,
+        ended_by: EndedBy,
+        wrap_up_ms: u64,
+    ) {
+        let now = self.now;
+        let call = self.calls.remove(&id).expect("the call was just looked up");
+        let (queue, talk_ms) = (call.queue, now.since(call.since));
+        self.record(EventKind::ConversationEnded {
+            call: id,
+            queue,
+            agent: agent_id,
+            talk_ms,
+            ended_by,
+        });
+        let agent = self.agent_mut(agent_id);
+        agent.idle_since = now;
+        let is_leaving = agent.is_removed || agent.pending.is_some();
+        if wrap_up_ms > 0 && !is_leaving {
+            self.begin_wrap_up(agent_id, id, wrap_up_ms);
+        } else {
+            agent.go(AgentMove::EndConversation, Activity::Ready, now);
+        }
+        if self.catch_up(agent_id) {
+            self.settle(agent_id);
+        }
+    }
+
+    /// See [`Input::ConversationResumed`](super::input::Input::ConversationResumed). The agent's
+    /// standing is what follows when the conversation is over.
+    pub(super) fn conversation_resumed(
+        &mut self,
+        id: CallId,
+        queue: QueueId,
+        agent_id: AgentId,
+    ) -> Result<(), Rejection> {
+        let agent = self.planned_agent(agent_id)?;
+        let state = agent.state();
+        if self.calls.contains_key(&id) {
+            return Err(Rejection::CallIdReused(id));
+        }
+        if self.calls.len() >= CALLS_MAX {
+            return Err(Rejection::TooManyCalls);
+        }
+        if state.after(AgentMove::Resume) == Leads::Nowhere {
+            return Err(Rejection::IllegalAgentMove {
+                agent: agent_id,
+                state: state.name(),
+                attempt: AgentMove::Resume.name(),
+            });
+        }
+        let pending = match &agent.activity {
+            Activity::SignedOut => Some(PendingChange::SignOut),
+            Activity::NotReady { reason } => Some(PendingChange::NotReady {
+                reason: Arc::clone(reason),
+            }),
+            _ => None,
+        };
+        if state == AgentState::WrapUp {
+            self.end_wrap_up(agent_id);
+        }
+        self.stop_rest(agent_id);
+        let now = self.now;
+        let agent = self.agent_mut(agent_id);
+        agent.go(AgentMove::Resume, Activity::Talking { call: id }, now);
+        agent.pending = pending;
+        self.calls
+            .insert(id, Box::new(Call::resumed(id, queue, agent_id, now)));
+        self.record(EventKind::ConversationResumed {
+            call: id,
+            agent: agent_id,
+        });
+        self.refresh(agent_id);
+        Ok(())
+    }
+}

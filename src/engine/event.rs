@@ -1,0 +1,209 @@
+//! History: what happened on the floor, numbered without a gap.
+//!
+//! Names are left out on purpose: ids are resolved against the floor plan by whoever writes the
+//! history down, at the moment of writing, so that the engine stays integer.
+
+use std::sync::Arc;
+
+use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::input::{Departure, DeviceState, EndedBy, OfferFailure};
+use super::output::CallExit;
+use super::requirement::Requirement;
+use super::skill::SkillSet;
+use super::time::Millis;
+
+/// One fact of history.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Number, starting at 1, without gaps for the life of the router.
+    pub sequence: u64,
+    /// When, on the driver's monotonic clock.
+    pub at: Millis,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Debug, Clone)]
+pub enum EventKind {
+    /// A floor plan came into force.
+    FloorPlanned,
+    /// An agent signed in, or moved to another phone.
+    AgentSignedIn {
+        /// Who.
+        agent: AgentId,
+        /// On which phone.
+        interface: Arc<str>,
+    },
+    /// An agent signed out.
+    AgentSignedOut {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent became ready.
+    AgentReady {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent became not ready.
+    AgentNotReady {
+        /// Who.
+        agent: AgentId,
+        /// Why.
+        reason: Arc<str>,
+    },
+    /// A not-ready or sign-out request was noted and takes effect when the call in hand is over.
+    AgentChangePending {
+        /// Who.
+        agent: AgentId,
+        /// The not-ready reason; `None`: sign-out.
+        reason: Option<Arc<str>>,
+    },
+    /// A noted request was taken back before it took effect.
+    AgentChangeCancelled {
+        /// Who.
+        agent: AgentId,
+    },
+    /// The state of an agent's phone changed in a way that matters to routing.
+    DeviceChanged {
+        /// Whose phone.
+        agent: AgentId,
+        /// Its state now.
+        device: DeviceState,
+    },
+    /// A call entered a queue.
+    CallArrived {
+        /// Which call.
+        call: CallId,
+        /// Which queue.
+        queue: QueueId,
+        /// Its priority.
+        priority: i32,
+        /// What it needs at first.
+        requirement: Arc<Requirement>,
+    },
+    /// A call's requirement was replaced, by a relaxation step or a new floor plan.
+    CallRelaxed {
+        /// Which call.
+        call: CallId,
+        /// The step, counted from 1; 0: the first requirement.
+        step: u8,
+        /// What it needs now.
+        requirement: Arc<Requirement>,
+        /// Agents of the queue who meet it, whatever they do.
+        qualified: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// A call was offered to an agent.
+    CallOffered {
+        /// Which call.
+        call: CallId,
+        /// Which offer.
+        offer: OfferId,
+        /// To whom.
+        agent: AgentId,
+        /// How long the call has waited.
+        wait_ms: u64,
+    },
+    /// The agent's phone rings.
+    OfferRang {
+        /// Which call.
+        call: CallId,
+        /// Which offer.
+        offer: OfferId,
+        /// Whose phone.
+        agent: AgentId,
+    },
+    /// An offer came to nothing. Every offer ends with exactly one `CallConnected` or
+    /// `OfferFailed`; a ring cut short because the call left ends as `Rescinded`.
+    OfferFailed {
+        /// Which call.
+        call: CallId,
+        /// Which offer.
+        offer: OfferId,
+        /// Who was rung.
+        agent: AgentId,
+        /// Why.
+        failure: OfferFailure,
+        /// How long the offer lasted.
+        ring_ms: u64,
+        /// The host did not confirm the end in time.
+        is_lease_expired: bool,
+    },
+    /// Caller and agent were connected.
+    CallConnected {
+        /// Which call.
+        call: CallId,
+        /// Which offer was answered.
+        offer: OfferId,
+        /// Which queue.
+        queue: QueueId,
+        /// With whom.
+        agent: AgentId,
+        /// How long the caller waited, ringing included.
+        wait_ms: u64,
+        /// How long the phone rang.
+        ring_ms: u64,
+        /// What the call needed when it was offered.
+        requirement: Arc<Requirement>,
+        /// The agent's skills when the call was offered.
+        skills: SkillSet,
+    },
+    /// A conversation ended.
+    ConversationEnded {
+        /// Which call.
+        call: CallId,
+        /// Which queue.
+        queue: QueueId,
+        /// With whom.
+        agent: AgentId,
+        /// How long they talked.
+        talk_ms: u64,
+        /// Who ended it.
+        ended_by: EndedBy,
+    },
+    /// After a restart of the engine a conversation was taken over.
+    ConversationResumed {
+        /// Which call.
+        call: CallId,
+        /// With whom.
+        agent: AgentId,
+    },
+    /// An agent's after-call time began.
+    WrapUpStarted {
+        /// Who.
+        agent: AgentId,
+        /// After which call.
+        call: CallId,
+        /// How long it may last.
+        wrap_up_ms: u64,
+    },
+    /// An agent's after-call time ended.
+    WrapUpEnded {
+        /// Who.
+        agent: AgentId,
+    },
+    /// A call left by the caller's side before an agent answered.
+    CallLeft {
+        /// Which call.
+        call: CallId,
+        /// Which queue.
+        queue: QueueId,
+        /// How.
+        departure: Departure,
+        /// After which wait.
+        wait_ms: u64,
+    },
+    /// A call left by rule before an agent answered, or was not let in.
+    CallReleased {
+        /// Which call.
+        call: CallId,
+        /// Which queue.
+        queue: QueueId,
+        /// Why.
+        exit: CallExit,
+        /// After which wait.
+        wait_ms: u64,
+    },
+}

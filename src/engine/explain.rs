@@ -1,0 +1,100 @@
+//! Why a call waits: what it needs, what comes next, and for every agent of its queue exactly one
+//! reason.
+//!
+//! What lasts longest is named first: an agent who does not meet the requirement is `Unfit`,
+//! whatever else the agent does, because being free would not help.
+
+use std::sync::Arc;
+
+use super::call_state::CallState;
+use super::class::is_qualified;
+use super::id::CallId;
+use super::plan::AgentPlan;
+use super::requirement::Requirement;
+use super::router::Router;
+use super::snapshot::{AgentCondition, CallView, call_view, condition};
+use super::time::Millis;
+
+/// Why a call waits.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The call: requirement, step, deadlines and place in line.
+    pub call: CallView,
+    /// What it will need from the next relaxation step on.
+    pub next_requirement: Option<Arc<Requirement>>,
+    /// Agents of the queue who meet the requirement, whatever they do.
+    pub qualified: u32,
+    /// Of these, how many are free.
+    pub free: u32,
+    /// Every agent of the queue by id, with the one reason; empty once the call talks.
+    pub agents: Vec<AgentReason>,
+}
+
+/// Why a call is not offered to one agent now.
+#[derive(Debug, Clone)]
+pub struct AgentReason {
+    /// Who.
+    pub plan: Arc<AgentPlan>,
+    /// Why not.
+    pub reason: Reason,
+}
+
+/// The one reason why a call is not offered to an agent now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The agent does not meet the requirement.
+    Unfit,
+    /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while another
+    /// phone is rung for the call: the agent may be next.
+    Condition(AgentCondition),
+}
+
+impl Router {
+    /// Why the call waits; `None` if it is not known.
+    #[must_use]
+    pub fn explain(&self, now: Millis, id: CallId) -> Option<Explanation> {
+        let call = self.calls.get(&id)?;
+        let Some(requirement) = call.requirement() else {
+            return Some(Explanation {
+                call: call_view(call, None, now),
+                next_requirement: None,
+                qualified: 0,
+                free: 0,
+                agents: Vec::new(),
+            });
+        };
+        let line = self
+            .calls
+            .values()
+            .filter(|other| other.queue == call.queue);
+        let ahead = line.filter(|other| {
+            other.state() != CallState::Talking && other.order_key() < call.order_key()
+        });
+        let place = u32::try_from(ahead.count() + 1).expect("CALLS_MAX fits");
+        let queue = self.queues[call.queue.index()].as_ref()?;
+        let reasons = queue.agents.iter().map(|(agent, _)| {
+            let agent = self.agent(*agent);
+            let reason = match is_qualified(&agent.plan, call.queue, requirement) {
+                true => Reason::Condition(condition(agent)),
+                false => Reason::Unfit,
+            };
+            AgentReason {
+                plan: Arc::clone(&agent.plan),
+                reason,
+            }
+        });
+        let agents: Vec<AgentReason> = reasons.collect();
+        let counted = |wanted: &dyn Fn(&Reason) -> bool| {
+            let count = agents.iter().filter(|agent| wanted(&agent.reason)).count();
+            u32::try_from(count).expect("AGENTS_MAX fits")
+        };
+        let next = call.steps.get(usize::from(call.step) + 1);
+        Some(Explanation {
+            call: call_view(call, Some(place), now),
+            next_requirement: next.map(|step| Arc::clone(&step.requirement)),
+            qualified: counted(&|reason| *reason != Reason::Unfit),
+            free: counted(&|reason| *reason == Reason::Condition(AgentCondition::Free)),
+            agents,
+        })
+    }
+}

@@ -1,0 +1,181 @@
+//! Facts coming in. Each is something that has happened; the engine may refuse to believe it
+//! (see [`Rejection`](super::Rejection)) but never to hear it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::attribute::Attributes;
+use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::plan::FloorPlan;
+use super::requirement::Template;
+
+/// One fact.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A new floor plan holds from now on. Waiting calls keep age, priority and place; agents
+    /// keep their states; what the plan no longer knows leaves: calls of a removed queue with
+    /// [`CallExit::QueueRemoved`](super::CallExit::QueueRemoved), a removed agent as soon as the
+    /// call in hand is over.
+    FloorPlanned(Arc<FloorPlan>),
+    /// An agent signed in; with an interface, on that phone. Signing in again moves the agent to
+    /// the new interface once no call is in hand.
+    AgentSignedIn {
+        /// Who.
+        agent: AgentId,
+        /// Dial string; `None`: the configured one.
+        interface: Option<Arc<str>>,
+    },
+    /// An agent signed out; pending while a call is in hand.
+    AgentSignedOut {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent is ready for calls; ends not-ready and wrap-up.
+    AgentReady {
+        /// Who.
+        agent: AgentId,
+    },
+    /// An agent takes no calls; pending while a call is in hand.
+    AgentNotReady {
+        /// Who.
+        agent: AgentId,
+        /// Why; free text in this release.
+        reason: Arc<str>,
+    },
+    /// The agent's phone changed its state, as the PBX sees it.
+    DeviceChanged {
+        /// Whose phone.
+        agent: AgentId,
+        /// What it does now.
+        device: DeviceState,
+    },
+    /// A caller entered a queue.
+    CallArrived(Arrival),
+    /// The caller hung up or left by other means while waiting or ringing; any ringing leg is
+    /// already down.
+    CallLeft {
+        /// Which call.
+        call: CallId,
+        /// How it left.
+        departure: Departure,
+    },
+    /// The agent's phone began to ring.
+    OfferRang {
+        /// Which offer.
+        offer: OfferId,
+    },
+    /// The agent's phone was answered. The host waits for
+    /// [`ConnectCall`](super::Output::ConnectCall) before it bridges.
+    OfferAnswered {
+        /// Which offer.
+        offer: OfferId,
+    },
+    /// The offer is over without a conversation and the leg is down.
+    OfferFailed {
+        /// Which offer.
+        offer: OfferId,
+        /// Why.
+        failure: OfferFailure,
+    },
+    /// The conversation is over: the agent's leg is down or has left for good.
+    ConversationEnded {
+        /// Which call.
+        call: CallId,
+        /// Who ended it.
+        ended_by: EndedBy,
+    },
+    /// After a restart of the engine: this agent is in conversation with this call.
+    ConversationResumed {
+        /// Which call.
+        call: CallId,
+        /// Which queue it came through.
+        queue: QueueId,
+        /// With whom.
+        agent: AgentId,
+    },
+}
+
+/// A call that enters a queue.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The call's id, never used before.
+    pub call: CallId,
+    /// The queue.
+    pub queue: QueueId,
+    /// What the call needs, instead of what the queue says.
+    pub requirement: Option<Template>,
+    /// What `$name` in requirements stands for.
+    pub attributes: Attributes,
+    /// Higher is served first. Default 0.
+    pub priority: i32,
+    /// The call leaves with a timeout after this wait, instead of the queue's.
+    pub timeout_ms: Option<u64>,
+}
+
+/// What a phone does, reduced to what routing needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceState {
+    /// Nothing is known or the device has no state; counts as free.
+    #[default]
+    Unknown,
+    /// Reachable and idle.
+    Free,
+    /// In a call, ringing or on hold.
+    InUse,
+    /// Not registered, not reachable or not existing.
+    Unreachable,
+}
+
+impl DeviceState {
+    /// Whether a call may be offered to the phone.
+    #[must_use]
+    pub const fn is_free(self) -> bool {
+        matches!(self, Self::Unknown | Self::Free)
+    }
+}
+
+/// How a call left the queue by the caller's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Departure {
+    /// The caller hung up.
+    Abandoned,
+    /// The call was redirected elsewhere (transfer, AMI Redirect).
+    Redirected,
+    /// The host failed to serve the call any further.
+    Failed,
+}
+
+/// Why an offer came to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferFailure {
+    /// The phone rang and was not answered in time.
+    NoAnswer,
+    /// The phone was busy.
+    Busy,
+    /// The agent declined the call.
+    Rejected,
+    /// The phone could not be reached.
+    Unreachable,
+    /// The network had no circuit or the host no resources.
+    Congestion,
+    /// The offer was taken back by order of the engine.
+    Rescinded,
+}
+
+/// Who ended a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndedBy {
+    /// The caller hung up.
+    Caller,
+    /// The agent hung up.
+    Agent,
+    /// The call moved on: transferred, parked, redirected.
+    Transfer,
+    /// Neither can be named.
+    Unknown,
+}

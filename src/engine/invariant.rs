@@ -1,0 +1,331 @@
+//! What must hold after every fact, computed plainly and independently of the tables that make
+//! the router fast.
+//!
+//! Slow on purpose: for tests and simulations, never for a live floor.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::agent::{Activity, Agent};
+use super::agent_state::AgentState;
+use super::call::{Call, CallActivity};
+use super::call_state::CallState;
+use super::class::{Class, is_qualified};
+use super::id::AgentId;
+use super::output::Output;
+use super::queue::OrderKey;
+use super::ranking::{Merits, merit};
+use super::reservation::OfferPhase;
+use super::router::Router;
+use super::time::Millis;
+use super::timer::Timer;
+
+impl Router {
+    /// Checks that no agent has two calls and no call two agents, that nobody who is free is left
+    /// beside a call that fits, and that every table says what a plain computation says.
+    ///
+    /// # Panics
+    /// When something does not hold.
+    pub fn assert_invariants(&self, now: Millis) {
+        assert!(self.now >= now, "the router was not given this moment");
+        self.assert_agents();
+        self.assert_calls();
+        self.assert_offers();
+        self.assert_idle();
+        self.assert_classes();
+        self.assert_nobody_idles();
+        self.assert_timers();
+        self.assert_history();
+    }
+
+    fn floor(&self) -> impl Iterator<Item = (AgentId, &Agent)> {
+        let agents = self.agents.iter().flatten();
+        agents.map(|agent| (agent.plan.id, agent))
+    }
+
+    fn assert_agents(&self) {
+        for (index, agent) in self.agents.iter().enumerate() {
+            let planned = self
+                .plan
+                .agents
+                .iter()
+                .find(|plan| plan.id.index() == index);
+            let Some(agent) = agent else {
+                assert!(
+                    planned.is_none(),
+                    "agent {index} of the plan is not on the floor"
+                );
+                continue;
+            };
+            assert_eq!(agent.plan.id.index(), index, "agent in the wrong place");
+            assert_eq!(agent.is_removed, planned.is_none(), "agent {index}");
+            match planned {
+                Some(plan) => assert!(Arc::ptr_eq(plan, &agent.plan), "agent {index}: old plan"),
+                None => assert!(
+                    agent.has_call(),
+                    "removed agent {index} has nothing in hand"
+                ),
+            }
+            let may_wait = agent.has_call();
+            assert!(
+                may_wait || agent.pending.is_none(),
+                "agent {index}: forgotten wish"
+            );
+            assert!(
+                may_wait || agent.next_interface.is_none(),
+                "agent {index}: forgotten move"
+            );
+            assert_eq!(agent.watched, agent.device_to_watch(), "agent {index}");
+            assert_eq!(agent.state() == AgentState::SignedOut, {
+                let is_resumed = agent.state() == AgentState::Talking;
+                agent.interface.is_none() && !is_resumed
+            });
+            let may_rest = agent.state() == AgentState::Ready;
+            assert!(
+                may_rest || agent.rest.is_none(),
+                "agent {index} rests and works"
+            );
+            match agent.activity {
+                Activity::Offered { offer, call } => {
+                    let offer = &self.offers[&offer];
+                    assert_eq!((offer.agent.index(), offer.call), (index, call));
+                }
+                Activity::Talking { call } => {
+                    let activity = CallActivity::Talking {
+                        agent: agent.plan.id,
+                    };
+                    assert_eq!(self.calls[&call].activity, activity);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn assert_calls(&self) {
+        let mut in_line = vec![0; self.queues.len()];
+        for (id, call) in &self.calls {
+            assert_eq!(*id, call.id);
+            assert_eq!(
+                call.class.is_some(),
+                call.state() != CallState::Talking,
+                "call {id}"
+            );
+            match call.activity {
+                CallActivity::Waiting => {}
+                CallActivity::Ringing { offer, agent } => {
+                    let offer = &self.offers[&offer];
+                    assert_eq!((offer.call, offer.agent), (*id, agent));
+                    assert_ne!(offer.phase, OfferPhase::Orphaned, "call {id}");
+                }
+                CallActivity::Talking { agent } => {
+                    let activity = Activity::Talking { call: *id };
+                    assert_eq!(self.agent(agent).activity, activity, "call {id}");
+                    continue;
+                }
+            }
+            in_line[call.queue.index()] += 1;
+            let class = self.classes.class(call.class.expect("checked above"));
+            assert_eq!(class.queue, call.queue, "call {id}");
+            assert_eq!(Some(&class.requirement), call.requirement(), "call {id}");
+        }
+        for (index, counted) in in_line.into_iter().enumerate() {
+            let believed = self.queues[index].as_ref().map_or(0, |queue| queue.in_line);
+            assert_eq!(believed, counted, "calls in queue {index}");
+        }
+    }
+
+    fn assert_offers(&self) {
+        for (id, offer) in &self.offers {
+            assert!(*id < self.next_offer, "offer {id} is of the future");
+            let activity = Activity::Offered {
+                offer: *id,
+                call: offer.call,
+            };
+            assert_eq!(self.agent(offer.agent).activity, activity, "offer {id}");
+            let rings = CallActivity::Ringing {
+                offer: *id,
+                agent: offer.agent,
+            };
+            let call = self.calls.get(&offer.call).map(|call| call.activity);
+            let is_orphaned = offer.phase == OfferPhase::Orphaned;
+            assert_eq!(call == Some(rings), !is_orphaned, "offer {id}");
+        }
+    }
+
+    fn assert_idle(&self) {
+        let free: BTreeSet<usize> = self
+            .floor()
+            .filter(|(_, agent)| agent.is_free())
+            .map(|(id, _)| id.index())
+            .collect();
+        for index in 0..self.agents.len() {
+            let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
+            assert_eq!(
+                self.idle.contains(id),
+                free.contains(&index),
+                "agent {id} in idle table"
+            );
+            if free.contains(&index) {
+                assert_eq!(
+                    self.idle.since(index),
+                    self.agent(id).idle_since,
+                    "agent {id}"
+                );
+            }
+        }
+    }
+
+    fn assert_classes(&self) {
+        for (place, class) in self.classes.iter() {
+            let of_class = || {
+                self.calls
+                    .values()
+                    .filter(move |call| call.class == Some(place))
+            };
+            assert_eq!(
+                class.holders as usize,
+                of_class().count(),
+                "holders of class {place}"
+            );
+            let waiting = of_class().filter(|call| call.state() == CallState::Waiting);
+            let line: BTreeSet<OrderKey> = waiting.map(|call| call.order_key()).collect();
+            assert_eq!(class.line, line, "line of class {place}");
+            assert_eq!(
+                self.classes.cached_head(place),
+                line.first().copied(),
+                "class {place}"
+            );
+            self.assert_fits(place, class);
+        }
+        let places: BTreeSet<u32> = self.calls.values().filter_map(|call| call.class).collect();
+        for place in places {
+            let _ = self.classes.class(place);
+        }
+    }
+
+    fn assert_fits(&self, place: u32, class: &Class) {
+        let queue = self
+            .plan
+            .queues
+            .entry(class.queue)
+            .expect("classes are of the plan");
+        let mut count = 0;
+        let mut merits = Merits::new(self.plan.agents.capacity());
+        for agent in self.plan.agents.iter() {
+            let fits = is_qualified(agent, class.queue, &class.requirement);
+            assert_eq!(
+                class.qualified.contains(agent.id.index()),
+                fits,
+                "agent {}",
+                agent.id
+            );
+            assert_eq!(
+                self.classes.has_fit(agent.id, place),
+                fits,
+                "agent {}",
+                agent.id
+            );
+            if fits {
+                count += 1;
+                let rank = agent.queues[&class.queue];
+                let number = merit(queue.strategy, rank, &class.requirement, &agent.skills);
+                merits.set(agent.id, number);
+            }
+        }
+        assert_eq!(class.qualified.count_ones(..), count, "class {place}");
+        assert_eq!(class.qualified_count as usize, count, "class {place}");
+        if let Some(believed) = &class.merits {
+            assert_eq!(*believed, merits, "class {place}");
+        }
+    }
+
+    fn assert_nobody_idles(&self) {
+        let waiting: Vec<&Call> = self
+            .calls
+            .values()
+            .map(|call| &**call)
+            .filter(|call| call.state() == CallState::Waiting)
+            .collect();
+        for (id, agent) in self.floor().filter(|(_, agent)| agent.is_free()) {
+            for call in &waiting {
+                let requirement = call.requirement().expect("a waiting call needs something");
+                assert!(
+                    !is_qualified(&agent.plan, call.queue, requirement),
+                    "agent {id} is free while call {} waits",
+                    call.id
+                );
+            }
+        }
+    }
+
+    fn assert_timers(&self) {
+        let mut expected = BTreeMap::new();
+        for call in self.calls.values() {
+            let is_in_line = call.state() != CallState::Talking;
+            let times_out_at = call
+                .times_out_at
+                .map(|at| (Timer::CallTimeout(call.id), at));
+            let relaxes_at = call
+                .relaxes_at
+                .map(|at| (Timer::CallRelaxation(call.id), at));
+            for (timer, at) in times_out_at.into_iter().chain(relaxes_at) {
+                assert!(is_in_line, "call {} talks and has a deadline", call.id);
+                expected.insert(timer, at);
+            }
+            if is_in_line {
+                let steps_left = call.steps.len() - usize::from(call.step) - 1;
+                assert_eq!(
+                    call.relaxes_at.is_some(),
+                    steps_left > 0,
+                    "call {}",
+                    call.id
+                );
+                let queue = self.plan.queues.entry(call.queue).expect("checked above");
+                let may_time_out = call.timeout_ms.or(queue.timeout_ms).is_some();
+                assert_eq!(
+                    call.times_out_at.is_some(),
+                    may_time_out,
+                    "call {}",
+                    call.id
+                );
+            }
+        }
+        for offer in self.offers.values() {
+            expected.insert(offer.timer(), offer.ends_at);
+        }
+        for (id, agent) in self.floor() {
+            if let Activity::WrapUp { until } = agent.activity {
+                expected.insert(Timer::AgentWrapUp(id), until);
+            }
+            if let Some(rest) = agent.rest {
+                expected.insert(Timer::AgentRest(id), rest.until);
+            }
+        }
+        let set: BTreeMap<Timer, Millis> = self.timers.iter().map(|(at, t)| (t, at)).collect();
+        assert_eq!(set, expected, "deadlines");
+        assert_eq!(
+            self.timers.iter().count(),
+            expected.len(),
+            "deadlines set twice"
+        );
+        if let Some(next) = self.timers.next() {
+            assert!(next >= self.now, "a deadline was missed");
+        }
+    }
+
+    fn assert_history(&self) {
+        let numbers = self.outputs.iter().filter_map(|output| match output {
+            Output::Record(event) => Some(event.sequence),
+            _ => None,
+        });
+        let numbers: Vec<u64> = numbers.collect();
+        assert!(
+            numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]),
+            "gap in history"
+        );
+        assert!(
+            numbers.last().is_none_or(|last| *last == self.sequence),
+            "gap in history"
+        );
+    }
+}

@@ -1,0 +1,51 @@
+//! Upper bounds on everything that can grow. A limit is checked where the thing enters.
+
+/// Agents in a floor plan.
+pub const AGENTS_MAX: usize = 10_000;
+/// Queues in a floor plan.
+pub const QUEUES_MAX: usize = 4_000;
+/// Skills in a floor plan, counting those of earlier plans whose ids are still taken.
+pub const SKILLS_MAX: usize = 1_000;
+/// Calls that wait or talk at once; the next one is refused as full.
+pub const CALLS_MAX: usize = 100_000;
+/// Requirement classes kept at once. Classes that no call needs are dropped first, the longest
+/// unused before others; classes in use are never dropped, and calls bound their number.
+pub const CLASSES_MAX: usize = 4_096;
+/// Relaxation steps of a queue.
+pub const RELAX_STEPS_MAX: usize = 16;
+/// Queues one agent serves.
+pub const AGENT_QUEUES_MAX: usize = 256;
+/// Attributes a call brings along.
+pub const ATTRIBUTES_MAX: usize = 64;
+/// Bytes of an attribute's or tag's key.
+pub const KEY_BYTES_MAX: usize = 64;
+/// Bytes of an attribute's or tag's value.
+pub const VALUE_BYTES_MAX: usize = 256;
+/// Bytes of an agent's, queue's or skill's name.
+pub const NAME_BYTES_MAX: usize = 64;
+/// Bytes of a person's name, which other alphabets fill twice as fast.
+pub const FULL_NAME_BYTES_MAX: usize = 128;
+/// Bytes of an interface (dial string).
+pub const INTERFACE_BYTES_MAX: usize = 256;
+/// Bytes of a not-ready reason.
+pub const REASON_BYTES_MAX: usize = 64;
+/// Smallest and largest priority of a call; higher is served first.
+pub const PRIORITY_MIN: i32 = -1_000_000;
+/// See [`PRIORITY_MIN`].
+pub const PRIORITY_MAX: i32 = 1_000_000;
+/// Longest delay a rule may name, in milliseconds: seven days.
+pub const DELAY_MS_MAX: u64 = 7 * 24 * 3_600_000;
+/// How long the host may take to confirm that a rescinded or failing offer is over, in
+/// milliseconds; then the agent is released without it.
+pub const LEASE_MS: u64 = 5_000;
+/// Shortest rest of an agent after a failed offer, in milliseconds, whatever the back-off says: a
+/// phone that refuses at once is not rung in a tight loop.
+pub const REST_MS_MIN: u64 = 100;
+/// Bytes of the text of one requirement.
+pub const REQUIREMENT_TEXT_BYTES_MAX: usize = 1_024;
+/// Parentheses inside one another in a requirement.
+pub const REQUIREMENT_NESTING_MAX: usize = 32;
+/// Terms (comparisons, bare skills and `any`) of a requirement.
+pub const REQUIREMENT_TERMS_MAX: usize = 64;
+/// Skills in the `prefer` list of a requirement.
+pub const REQUIREMENT_PREFERENCES_MAX: usize = 16;

@@ -1,0 +1,67 @@
+//! The rules of the contact-centre floor: pure, deterministic, without clock, thread or I/O.
+//!
+//! One mutation, then drain: `Router::handle(now, Input)`, then `Router::poll()` until
+//! `Output::Idle`; `Router::handle_deadline(now)` when the moment named by `Idle` has come. The
+//! same inputs give the same outputs, byte for byte.
+#![forbid(unsafe_code)]
+
+mod abandon;
+mod agent;
+mod agent_state;
+mod arrival;
+pub mod attribute;
+mod call;
+mod call_state;
+mod class;
+mod class_table;
+mod conversation;
+pub mod event;
+mod explain;
+pub mod id;
+mod idle;
+pub mod input;
+mod invariant;
+pub mod limits;
+mod matching;
+pub mod output;
+mod overflow;
+pub mod plan;
+mod presence;
+mod queue;
+mod ranking;
+pub mod rejection;
+mod relaxation;
+mod replan;
+pub mod requirement;
+mod reservation;
+mod rona;
+mod router;
+pub mod skill;
+mod snapshot;
+pub mod spelling;
+#[cfg(test)]
+mod tests;
+pub mod time;
+mod timer;
+mod wrap_up;
+
+pub use agent::PendingChange;
+pub use agent_state::AgentState;
+pub use attribute::{AttributeError, Attributes};
+pub use call::CallActivity;
+pub use call_state::CallState;
+pub use event::{Event, EventKind};
+pub use explain::{AgentReason, Explanation, Reason};
+pub use id::{AgentId, CallId, OfferId, QueueId, SkillId};
+pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure};
+pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
+pub use plan::{
+    AgentPlan, BackOff, FloorPlan, Listed, QueuePlan, RelaxStep, Roll, StateInterface, Strategy,
+};
+pub use rejection::Rejection;
+pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
+pub use rona::RONA_REASON;
+pub use router::Router;
+pub use skill::{Level, SkillNameError, SkillNames, SkillSet};
+pub use snapshot::{AgentCondition, AgentStanding, AgentView, CallView, QueueView};
+pub use time::Millis;

@@ -1,0 +1,107 @@
+//! Orders going out. The host obeys each one and reports what came of it as an input.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::event::Event;
+use super::id::{AgentId, CallId, OfferId};
+use super::time::Millis;
+
+/// One order, or a fact for history, or the word that there is nothing more.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// Dial the agent for the call, under the terms of this moment whatever a new plan or a
+    /// relaxation says meanwhile. Comes to an end with exactly one of `OfferAnswered`,
+    /// `OfferFailed` or `CallLeft`.
+    OfferCall(OfferOrder),
+    /// Take the leg down and confirm with `OfferFailed`. If the phone was answered meanwhile and
+    /// `OfferAnswered` is already reported, wait for the answer to that instead.
+    RescindOffer {
+        /// The waiting call, whose thread rings the agent.
+        call: CallId,
+        /// Which offer.
+        offer: OfferId,
+        /// Why, for the phone's display and the log.
+        reason: RescindReason,
+    },
+    /// The answered agent has won the call: bridge.
+    ConnectCall {
+        /// The call.
+        call: CallId,
+        /// The answered offer.
+        offer: OfferId,
+    },
+    /// The call leaves the queue: take down any leg (confirm a ringing one with `OfferFailed`)
+    /// and go on in the dialplan with this status. The engine has forgotten the call.
+    ReleaseCall {
+        /// The call.
+        call: CallId,
+        /// Why it leaves.
+        exit: CallExit,
+    },
+    /// Follow the state of the agent's phone from now on and report it with `DeviceChanged`,
+    /// beginning with the present state where there is one.
+    WatchDevice {
+        /// Whose phone.
+        agent: AgentId,
+        /// Dial string or configured state device; `None`: stop watching.
+        device: Option<WatchedDevice>,
+    },
+    /// A fact for history.
+    Record(Event),
+    /// Nothing more to say; call `handle_deadline` at the moment named, if any.
+    Idle(Option<Millis>),
+}
+
+/// Dial one agent for one call.
+#[derive(Debug, Clone)]
+pub struct OfferOrder {
+    /// The waiting call.
+    pub call: CallId,
+    /// This offer.
+    pub offer: OfferId,
+    /// Whom to ring.
+    pub agent: AgentId,
+    /// Dial string of the agent's phone.
+    pub interface: Arc<str>,
+    /// How long the engine lets it ring; it rescinds the offer then.
+    pub ring_timeout_ms: u64,
+}
+
+/// Where the state of an agent's phone is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WatchedDevice {
+    /// The device named in the configuration.
+    Named(Arc<str>),
+    /// The device behind this dial string, if the host can tell it.
+    Behind(Arc<str>),
+}
+
+/// Why an offer is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RescindReason {
+    /// It rang for as long as it may.
+    RingTimeout,
+    /// The agent signed out, went not ready by force, or is no longer in the plan.
+    AgentGone,
+    /// Another agent was faster.
+    AnsweredElsewhere,
+}
+
+/// Why a call leaves its queue without having talked to an agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallExit {
+    /// It waited as long as it may.
+    Timeout,
+    /// As many calls wait already as may.
+    Full,
+    /// The queue is gone since the last reload.
+    QueueRemoved,
+    /// A requirement cannot be met by the words used: see the log.
+    RequirementInvalid,
+    /// The engine failed; the driver says this, not the engine.
+    EngineFailed,
+}

@@ -1,0 +1,77 @@
+//! Overflow: a call leaves its queue by rule, at the exact moment, even while a phone rings.
+
+use super::call::CallActivity;
+use super::call_state::{CallMove, CallState, Leads};
+use super::event::EventKind;
+use super::id::{CallId, QueueId};
+use super::output::{CallExit, Output};
+use super::router::Router;
+use super::timer::Timer;
+
+impl Router {
+    /// The call has waited as long as it may.
+    pub(super) fn call_timed_out(&mut self, id: CallId) {
+        self.call_mut(id).times_out_at = None;
+        self.release(id, CallExit::Timeout);
+    }
+
+    /// The call leaves by rule. An agent who is rung for it is free when the host has taken the
+    /// leg down.
+    pub(super) fn release(&mut self, id: CallId, exit: CallExit) {
+        self.leave_queue(id);
+        let call = self
+            .calls
+            .remove(&id)
+            .expect("a call in line is on the floor");
+        assert_eq!(
+            call.state().after(CallMove::Release),
+            Leads::Away,
+            "{} call",
+            call.state()
+        );
+        if let CallActivity::Ringing { offer, .. } = call.activity {
+            self.orphan(offer);
+        }
+        self.announce_release(id, call.queue, exit, self.now.since(call.arrived_at));
+    }
+
+    pub(super) fn announce_release(
+        &mut self,
+        call: CallId,
+        queue: QueueId,
+        exit: CallExit,
+        wait_ms: u64,
+    ) {
+        self.order(Output::ReleaseCall { call, exit });
+        self.record(EventKind::CallReleased {
+            call,
+            queue,
+            exit,
+            wait_ms,
+        });
+    }
+
+    /// Takes a call that waits or rings out of everything that belongs to waiting: class, line,
+    /// count and deadlines.
+    pub(super) fn leave_queue(&mut self, id: CallId) {
+        let call = self
+            .calls
+            .get_mut(&id)
+            .expect("a call in line is on the floor");
+        if let Some(at) = call.times_out_at.take() {
+            self.timers.stop(at, Timer::CallTimeout(id));
+        }
+        if let Some(at) = call.relaxes_at.take() {
+            self.timers.stop(at, Timer::CallRelaxation(id));
+        }
+        if let Some(class) = call.class.take() {
+            if call.state() == CallState::Waiting {
+                self.classes.leave_line(class, call.order_key());
+            }
+            self.classes.let_go(class);
+        }
+        if let Some(Some(queue)) = self.queues.get_mut(call.queue.index()) {
+            queue.in_line -= 1;
+        }
+    }
+}

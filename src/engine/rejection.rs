@@ -1,0 +1,79 @@
+//! Why an input was refused. A refused input has changed nothing.
+
+use thiserror::Error;
+
+use super::attribute::AttributeError;
+use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
+use super::requirement::RequirementError;
+
+/// Why an input was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Rejection {
+    /// The plan has no such agent.
+    #[error("no agent has id {0}: it may have been removed by a reload")]
+    UnknownAgent(AgentId),
+    /// The plan has no such queue.
+    #[error("no queue has id {0}: it may have been removed by a reload")]
+    UnknownQueue(QueueId),
+    /// No such call waits or talks.
+    #[error("call {0} is not known: it has ended or left")]
+    UnknownCall(CallId),
+    /// The offer is over.
+    #[error("offer {0} is over")]
+    UnknownOffer(OfferId),
+    /// The id was used before.
+    #[error("call id {0} was used before")]
+    CallIdReused(CallId),
+    /// An agent without a configured interface signed in without naming one.
+    #[error("agent {0} has no interface in the configuration: name one at sign-in")]
+    InterfaceMissing(AgentId),
+    /// The agent is signed out.
+    #[error("agent {0} is signed out (a sign-in comes first)")]
+    AgentSignedOut(AgentId),
+    /// The agent is signed in and doing what was asked already, or the move is not legal.
+    #[error("agent {agent} is {state} and cannot {attempt}")]
+    IllegalAgentMove {
+        /// Who.
+        agent: AgentId,
+        /// What the agent does now.
+        state: &'static str,
+        /// What was asked.
+        attempt: &'static str,
+    },
+    /// The call is not in a state in which that can happen.
+    #[error("call {call} is {state} and cannot {attempt}")]
+    IllegalCallMove {
+        /// Which call.
+        call: CallId,
+        /// What it does now.
+        state: &'static str,
+        /// What was reported.
+        attempt: &'static str,
+    },
+    /// The priority is out of range.
+    #[error("priority {0} is outside {PRIORITY_MIN} to {PRIORITY_MAX}")]
+    PriorityOutOfRange(i32),
+    /// A delay is out of range.
+    #[error("a wait of {0} ms is outside 1 ms to 7 days")]
+    DelayOutOfRange(u64),
+    /// An interface or a reason is empty or too long.
+    #[error("the {what} has {bytes} bytes; 1 to {bytes_max} are allowed")]
+    TextLength {
+        /// What it is.
+        what: &'static str,
+        /// Its length.
+        bytes: usize,
+        /// The greatest length allowed.
+        bytes_max: usize,
+    },
+    /// A conversation cannot be taken over: as many calls as may be are there.
+    #[error("as many calls as may be are there already")]
+    TooManyCalls,
+    /// The requirement cannot be bound to the plan's skills and the call's attributes.
+    #[error(transparent)]
+    Requirement(#[from] RequirementError),
+    /// The attributes pass a limit.
+    #[error(transparent)]
+    Attributes(#[from] AttributeError),
+}

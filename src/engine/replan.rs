@@ -1,0 +1,152 @@
+//! A new floor plan comes into force: at one moment, for everyone, and nobody is dropped.
+//!
+//! Waiting and ringing calls keep age, priority and place; what they need is bound anew, at the
+//! step of their age. A call leaves only when its queue is gone or its words mean nothing any
+//! more. Offers go on under the terms they were made with, conversations go on, agents keep
+//! their states; an agent who is gone leaves when the call in hand is over. All classes are made
+//! anew and everyone is matched once, in the common order of calls.
+
+use std::sync::Arc;
+
+use super::agent_state::AgentState;
+use super::call_state::CallState;
+use super::class_table::ClassTable;
+use super::event::EventKind;
+use super::id::{AgentId, CallId};
+use super::limits::CLASSES_MAX;
+use super::output::CallExit;
+use super::plan::{AgentPlan, FloorPlan};
+use super::queue::queues_of;
+use super::relaxation::{relaxes_at, step_after};
+use super::router::Router;
+use super::timer::Timer;
+
+impl Router {
+    /// See [`Input::FloorPlanned`](super::input::Input::FloorPlanned).
+    pub(super) fn replan(&mut self, plan: Arc<FloorPlan>) {
+        self.record(EventKind::FloorPlanned);
+        self.queues = queues_of(&plan);
+        self.plan = plan;
+        let agents = self.plan.agents.capacity().max(self.agents.len());
+        self.agents.resize_with(agents, || None);
+        self.idle.reserve(agents);
+        self.classes = ClassTable::new(agents, CLASSES_MAX);
+        for index in 0..agents {
+            let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
+            self.replan_agent(id);
+        }
+        let in_line = self
+            .calls
+            .values()
+            .filter(|call| call.state() != CallState::Talking);
+        let in_line: Vec<CallId> = in_line.map(|call| call.id).collect();
+        for call in in_line {
+            self.replan_call(call);
+        }
+        self.match_everyone();
+    }
+
+    fn replan_agent(&mut self, id: AgentId) {
+        let planned = self.plan.agents.entry(id).cloned();
+        let Some(agent) = &mut self.agents[id.index()] else {
+            if let Some(plan) = planned {
+                self.add_agent(&plan);
+            }
+            return;
+        };
+        let Some(plan) = planned else {
+            agent.is_removed = true;
+            if !agent.has_call() {
+                self.remove_agent(id);
+            }
+            return;
+        };
+        agent.is_removed = false;
+        let former = std::mem::replace(&mut agent.plan, Arc::clone(&plan));
+        if agent.state() != AgentState::SignedOut {
+            self.follow_interface(id, &former, &plan);
+        }
+        self.refresh(id);
+    }
+
+    /// An agent on the configured phone moves with the configuration.
+    fn follow_interface(&mut self, id: AgentId, former: &AgentPlan, plan: &AgentPlan) {
+        let agent = self.agent_mut(id);
+        let was_configured = agent.interface.is_some() && agent.interface == former.interface;
+        match &plan.interface {
+            Some(interface) if was_configured && agent.interface != plan.interface => {
+                let interface = Arc::clone(interface);
+                if !agent.has_call() {
+                    self.move_to(id, interface);
+                } else if agent.next_interface.is_none() {
+                    agent.next_interface = Some(interface);
+                }
+            }
+            _ => self.watch(id),
+        }
+    }
+
+    fn replan_call(&mut self, id: CallId) {
+        let now = self.now;
+        let call = self.calls.get_mut(&id).expect("listed a moment ago");
+        // The class is of the former plan and gone with it.
+        call.class = None;
+        let Some(Some(queue)) = self.queues.get_mut(call.queue.index()) else {
+            self.release(id, CallExit::QueueRemoved);
+            return;
+        };
+        queue.in_line += 1;
+        let classes = &self.classes;
+        let bound = queue.steps.bind(
+            &queue.plan,
+            &self.plan.skills,
+            call.own.as_deref(),
+            &call.attributes,
+            |requirement| classes.shared(queue.plan.id, requirement),
+        );
+        let Ok(steps) = bound else {
+            self.release(id, CallExit::RequirementInvalid);
+            return;
+        };
+        let step = step_after(&steps, now.since(call.arrived_at));
+        let is_same =
+            call.step == step && call.requirement() == Some(&steps[usize::from(step)].requirement);
+        if call.step != step {
+            call.step_since = now;
+        }
+        call.step = step;
+        call.steps = steps;
+        let wait_ms = call.timeout_ms.or(queue.plan.timeout_ms);
+        let times_out_at = wait_ms.map(|wait_ms| (call.arrived_at + wait_ms).max(now));
+        let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at);
+        let former = [
+            (
+                std::mem::replace(&mut call.times_out_at, times_out_at),
+                Timer::CallTimeout(id),
+            ),
+            (
+                std::mem::replace(&mut call.relaxes_at, relaxes_at),
+                Timer::CallRelaxation(id),
+            ),
+        ];
+        for (at, timer) in former {
+            if let Some(at) = at {
+                self.timers.stop(at, timer);
+            }
+        }
+        if let Some(at) = relaxes_at {
+            self.timers.set(at, Timer::CallRelaxation(id));
+        }
+        if let Some(at) = times_out_at {
+            self.timers.set(at, Timer::CallTimeout(id));
+            if at <= now {
+                self.release(id, CallExit::Timeout);
+                return;
+            }
+        }
+        self.classify(id);
+        if !is_same {
+            self.record_step(id);
+        }
+    }
+}

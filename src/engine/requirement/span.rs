@@ -1,0 +1,98 @@
+//! A stretch of a requirement's text, and how a place in it is shown to people.
+
+use std::ops::Range;
+
+// Widest stretch of a source line that is shown: a requirement may be 1,024 bytes on one line.
+const SHOWN_CHARS_MAX: usize = 100;
+// Characters shown before the marked place when the line is too long to be shown whole.
+const SHOWN_CHARS_BEFORE: usize = 60;
+
+/// Byte positions in the text of a requirement; the text is at most a few thousand bytes long.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    start: u16,
+    end: u16,
+}
+
+impl Span {
+    pub(super) fn new(range: Range<usize>) -> Self {
+        let position = |at| u16::try_from(at).expect("REQUIREMENT_TEXT_BYTES_MAX fits in 16 bits");
+        Self {
+            start: position(range.start),
+            end: position(range.end),
+        }
+    }
+
+    pub(super) fn range(self) -> Range<usize> {
+        usize::from(self.start)..usize::from(self.end)
+    }
+
+    pub(super) fn text(self, source: &str) -> &str {
+        &source[self.range()]
+    }
+}
+
+/// Where something stands in a text, in the terms of an editor, and the line around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) length: usize,
+    // The source line, cleaned and cut to what is shown.
+    excerpt: Box<str>,
+    // Characters of the excerpt before the marked place.
+    indent: usize,
+}
+
+impl Place {
+    pub(super) fn of(span: Span, source: &str) -> Self {
+        let Range { start, end } = span.range();
+        let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = source[start..]
+            .find('\n')
+            .map_or(source.len(), |at| start + at);
+        let line = source[..start].matches('\n').count() + 1;
+        let chars_before = source[line_start..start].chars().count();
+        // A mark stays on its line and is never empty, so that there is a caret to see.
+        let length = source[start..end.min(line_end)].chars().count().max(1);
+        let (excerpt, indent) = excerpt(&source[line_start..line_end], chars_before);
+        Self {
+            line,
+            column: chars_before + 1,
+            length,
+            excerpt,
+            indent,
+        }
+    }
+
+    /// The source line with carets under the marked place, without a line end.
+    pub(super) fn render(&self) -> String {
+        let room = (self.excerpt.chars().count() - self.indent).max(1);
+        let carets = "^".repeat(self.length.min(room));
+        format!("{}\n{}{carets}", self.excerpt, " ".repeat(self.indent))
+    }
+}
+
+/// `text` fit for a log or a terminal: one line, no control or invisible characters.
+pub(super) fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().map(|c| match c {
+        c if c.is_ascii_graphic() || c.is_alphanumeric() => c,
+        c if c.is_whitespace() => ' ',
+        _ => '?',
+    })
+}
+
+// One character stands for one character, so that carets stay below what they mark.
+fn excerpt(line: &str, chars_before: usize) -> (Box<str>, usize) {
+    let line: Vec<char> = printable(line).collect();
+    if line.len() <= SHOWN_CHARS_MAX {
+        return (line.into_iter().collect(), chars_before);
+    }
+    let start = chars_before.saturating_sub(SHOWN_CHARS_BEFORE);
+    let end = line.len().min(start + SHOWN_CHARS_MAX);
+    let before = if start > 0 { "… " } else { "" };
+    let after = if end < line.len() { " …" } else { "" };
+    let shown: String = line[start..end].iter().collect();
+    let indent = before.chars().count() + chars_before - start;
+    (format!("{before}{shown}{after}").into(), indent)
+}

@@ -1,0 +1,309 @@
+//! Reservation: one agent held for one call, from the offer to its one end.
+//!
+//! An offer ends with exactly one `CallConnected` or `OfferFailed`. It rings for the ring timeout;
+//! then it is rescinded, and the host has the lease to confirm that the leg is down. An answer
+//! that comes while the rescind is under way wins. An offer whose call has been released holds
+//! its agent until the host says that the leg is down, or until the lease is over. An offer goes
+//! on under the terms it was made with, whatever a new plan or a relaxation says meanwhile.
+
+use std::sync::Arc;
+
+use super::agent::{Activity, Rest};
+use super::agent_state::AgentMove;
+use super::call::CallActivity;
+use super::call_state::CallMove;
+use super::event::EventKind;
+use super::id::{AgentId, CallId, OfferId};
+use super::input::OfferFailure;
+use super::limits::LEASE_MS;
+use super::output::{OfferOrder, Output, RescindReason};
+use super::plan::{AgentPlan, QueuePlan};
+use super::rejection::Rejection;
+use super::requirement::Requirement;
+use super::rona::{Consequence, RONA_REASON, consequence};
+use super::router::Router;
+use super::time::Millis;
+use super::timer::Timer;
+
+/// How far an offer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OfferPhase {
+    /// The phone is rung.
+    Ringing,
+    /// It rang long enough; the host takes the leg down.
+    Rescinded,
+    /// The call has been released; the host takes the leg down.
+    Orphaned,
+}
+
+/// One offer with its terms.
+#[derive(Debug)]
+pub(super) struct Offer {
+    pub(super) id: OfferId,
+    pub(super) call: CallId,
+    pub(super) agent: AgentId,
+    pub(super) phase: OfferPhase,
+    pub(super) offered_at: Millis,
+    pub(super) rang_at: Option<Millis>,
+    /// When it has rung long enough, or when its lease is over.
+    pub(super) ends_at: Millis,
+    pub(super) requirement: Arc<Requirement>,
+    pub(super) agent_plan: Arc<AgentPlan>,
+    pub(super) queue_plan: Arc<QueuePlan>,
+}
+
+impl Offer {
+    /// The deadline that is set for it.
+    pub(super) const fn timer(&self) -> Timer {
+        match self.phase {
+            OfferPhase::Ringing => Timer::OfferRing(self.id),
+            OfferPhase::Rescinded | OfferPhase::Orphaned => Timer::OfferLease(self.id),
+        }
+    }
+}
+
+impl Router {
+    /// Offers a waiting call to a free agent.
+    pub(super) fn offer(&mut self, call_id: CallId, agent_id: AgentId) {
+        let (id, now) = (self.next_offer, self.now);
+        self.next_offer = OfferId(id.0 + 1);
+        self.idle.remove(agent_id);
+        let call = self
+            .calls
+            .get_mut(&call_id)
+            .expect("calls stay while a record names them");
+        call.go(
+            CallMove::Offer,
+            CallActivity::Ringing {
+                offer: id,
+                agent: agent_id,
+            },
+            now,
+        );
+        let class = call.class.expect("a call in line has a class");
+        self.classes.leave_line(class, call.order_key());
+        let wait_ms = now.since(call.arrived_at);
+        let queue = self.queues[call.queue.index()].as_ref();
+        let queue_plan = &queue.expect("a call in line has a queue of the plan").plan;
+        let agent = self.agents[agent_id.index()]
+            .as_mut()
+            .expect("a free agent is on the floor");
+        agent.go(
+            AgentMove::TakeOffer,
+            Activity::Offered {
+                offer: id,
+                call: call_id,
+            },
+            now,
+        );
+        let interface = agent.interface.clone().expect("a free agent has a phone");
+        let ring_timeout_ms = agent
+            .plan
+            .ring_timeout_ms
+            .unwrap_or(queue_plan.ring_timeout_ms);
+        let offer = Offer {
+            id,
+            call: call_id,
+            agent: agent_id,
+            phase: OfferPhase::Ringing,
+            offered_at: now,
+            rang_at: None,
+            ends_at: now + ring_timeout_ms,
+            requirement: Arc::clone(call.requirement().expect("a call in line has one")),
+            agent_plan: Arc::clone(&agent.plan),
+            queue_plan: Arc::clone(queue_plan),
+        };
+        self.timers.set(offer.ends_at, offer.timer());
+        self.offers.insert(id, offer);
+        self.order(Output::OfferCall(OfferOrder {
+            call: call_id,
+            offer: id,
+            agent: agent_id,
+            interface,
+            ring_timeout_ms,
+        }));
+        let (call, agent) = (call_id, agent_id);
+        self.record(EventKind::CallOffered {
+            call,
+            offer: id,
+            agent,
+            wait_ms,
+        });
+    }
+
+    /// See [`Input::OfferRang`](super::input::Input::OfferRang). Only the first word of it counts.
+    pub(super) fn offer_rang(&mut self, id: OfferId) -> Result<(), Rejection> {
+        let offer = self
+            .offers
+            .get_mut(&id)
+            .ok_or(Rejection::UnknownOffer(id))?;
+        if offer.rang_at.is_none() {
+            offer.rang_at = Some(self.now);
+            let (call, agent) = (offer.call, offer.agent);
+            self.record(EventKind::OfferRang {
+                call,
+                offer: id,
+                agent,
+            });
+        }
+        Ok(())
+    }
+
+    /// See [`Input::OfferFailed`](super::input::Input::OfferFailed).
+    pub(super) fn offer_failed(
+        &mut self,
+        id: OfferId,
+        failure: OfferFailure,
+    ) -> Result<(), Rejection> {
+        if !self.offers.contains_key(&id) {
+            return Err(Rejection::UnknownOffer(id));
+        }
+        let offer = self.take_offer(id);
+        let failure = judged(offer.phase, failure);
+        self.lose(&offer, failure, false);
+        Ok(())
+    }
+
+    /// The phone has rung long enough.
+    pub(super) fn ring_timed_out(&mut self, id: OfferId) {
+        let offer = self
+            .offers
+            .get_mut(&id)
+            .expect("a ring deadline stops with its offer");
+        offer.phase = OfferPhase::Rescinded;
+        offer.ends_at = self.now + LEASE_MS;
+        self.timers.set(offer.ends_at, offer.timer());
+        let (call, reason) = (offer.call, RescindReason::RingTimeout);
+        self.order(Output::RescindOffer {
+            call,
+            offer: id,
+            reason,
+        });
+    }
+
+    /// The host stayed silent; the agent is set free without it. Nothing is held against the
+    /// agent but a rest: nobody knows what the phone did.
+    pub(super) fn lease_expired(&mut self, id: OfferId) {
+        let offer = self
+            .offers
+            .remove(&id)
+            .expect("a lease stops with its offer");
+        let failure = judged(offer.phase, OfferFailure::Rescinded);
+        self.lose(&offer, failure, true);
+    }
+
+    /// The call has been released: the offer holds only its agent from now on.
+    pub(super) fn orphan(&mut self, id: OfferId) {
+        let offer = self
+            .offers
+            .get_mut(&id)
+            .expect("a ringing call has an offer");
+        self.timers.stop(offer.ends_at, offer.timer());
+        offer.phase = OfferPhase::Orphaned;
+        offer.ends_at = self.now + LEASE_MS;
+        self.timers.set(offer.ends_at, offer.timer());
+    }
+
+    /// Takes an offer that is over out of the books.
+    pub(super) fn take_offer(&mut self, id: OfferId) -> Offer {
+        let offer = self
+            .offers
+            .remove(&id)
+            .expect("the offer was just looked up");
+        self.timers.stop(offer.ends_at, offer.timer());
+        offer
+    }
+
+    /// An offer came to nothing: the agent bears the consequence, the call goes back to its place
+    /// in line and is offered to the next agent at once.
+    fn lose(&mut self, offer: &Offer, failure: OfferFailure, is_lease_expired: bool) {
+        let now = self.now;
+        self.record_loss(offer, failure, is_lease_expired);
+        let waits_on = offer.phase != OfferPhase::Orphaned;
+        if waits_on {
+            let call = self
+                .calls
+                .get_mut(&offer.call)
+                .expect("an offer's call rings");
+            call.go(CallMove::LoseOffer, CallActivity::Waiting, now);
+            let class = call.class.expect("a call in line has a class");
+            self.classes.enter_line(class, call.order_key());
+        }
+        self.agent_mut(offer.agent)
+            .go(AgentMove::LoseOffer, Activity::Ready, now);
+        if self.catch_up(offer.agent) {
+            self.bear(offer, failure, is_lease_expired);
+        }
+        if waits_on {
+            self.match_call(offer.call);
+        }
+        if self.agents[offer.agent.index()].is_some() {
+            self.settle(offer.agent);
+        }
+    }
+
+    /// Writes down that an offer came to nothing.
+    pub(super) fn record_loss(
+        &mut self,
+        offer: &Offer,
+        failure: OfferFailure,
+        is_lease_expired: bool,
+    ) {
+        self.record(EventKind::OfferFailed {
+            call: offer.call,
+            offer: offer.id,
+            agent: offer.agent,
+            failure,
+            ring_ms: self.now.since(offer.offered_at),
+            is_lease_expired,
+        });
+    }
+
+    fn bear(&mut self, offer: &Offer, failure: OfferFailure, is_lease_expired: bool) {
+        let is_orphaned = offer.phase == OfferPhase::Orphaned;
+        let now = self.now;
+        let agent = self.agent_mut(offer.agent);
+        // Nobody knows what the phone of a silent host did: that is no miss, and no reason to
+        // weigh former ones.
+        let missed = if is_lease_expired {
+            0
+        } else {
+            agent.missed += u32::from(failure == OfferFailure::NoAnswer);
+            agent.missed
+        };
+        match consequence(&offer.queue_plan, failure, missed, is_orphaned) {
+            Consequence::Nothing => {}
+            Consequence::Rest { rest_ms } => {
+                let until = now + rest_ms;
+                agent.rest = Some(Rest {
+                    until,
+                    cause: failure,
+                });
+                self.timers.set(until, Timer::AgentRest(offer.agent));
+            }
+            Consequence::NotReady => {
+                agent.missed = 0;
+                self.stop_work(offer.agent, RONA_REASON.into());
+            }
+        }
+        self.refresh(offer.agent);
+    }
+
+    /// The agent's rest after a failed offer is over.
+    pub(super) fn rest_over(&mut self, id: AgentId) {
+        self.agent_mut(id).rest = None;
+        self.settle(id);
+    }
+}
+
+/// What a failure reported by the host really was.
+///
+/// A phone that was rung for as long as it may was not answered, however the host calls the end
+/// of it. A ring that was cut short because the call left was not a miss.
+const fn judged(phase: OfferPhase, reported: OfferFailure) -> OfferFailure {
+    match (phase, reported) {
+        (OfferPhase::Rescinded, OfferFailure::Rescinded) => OfferFailure::NoAnswer,
+        (OfferPhase::Orphaned, OfferFailure::NoAnswer) => OfferFailure::Rescinded,
+        (_, reported) => reported,
+    }
+}

@@ -1,0 +1,88 @@
+//! Ring-no-answer redirect: what an offer that came to nothing means for the agent.
+//!
+//! Missed offers in a row make the agent not ready; busy, rejected and unreachable phones are
+//! left alone for a while, each by its own back-off, and are no miss. Every rest has a shortest
+//! length, so that a phone that refuses at once is not rung in a tight loop.
+
+use super::input::OfferFailure;
+use super::limits::REST_MS_MIN;
+use super::plan::QueuePlan;
+
+/// Not-ready reason of an agent who missed too many offers in a row.
+pub const RONA_REASON: &str = "rona";
+
+/// What happens to the agent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consequence {
+    /// Nothing: the agent is free again.
+    Nothing,
+    /// The agent is left alone for a while.
+    Rest {
+        /// How long.
+        rest_ms: u64,
+    },
+    /// The agent goes not ready.
+    NotReady,
+}
+
+/// The consequence of a failed offer for an agent with this many misses in a row, this one
+/// included.
+pub(super) fn consequence(
+    queue: &QueuePlan,
+    failure: OfferFailure,
+    missed: u32,
+    is_orphaned: bool,
+) -> Consequence {
+    let back_off = &queue.back_off;
+    let rest_ms = match failure {
+        OfferFailure::NoAnswer if queue.rona_limit > 0 && missed >= queue.rona_limit => {
+            return Consequence::NotReady;
+        }
+        OfferFailure::Rescinded if is_orphaned => return Consequence::Nothing,
+        OfferFailure::NoAnswer | OfferFailure::Rescinded => back_off.no_answer_ms,
+        OfferFailure::Busy => back_off.busy_ms,
+        OfferFailure::Rejected => back_off.rejected_ms,
+        OfferFailure::Unreachable | OfferFailure::Congestion => back_off.unreachable_ms,
+    };
+    Consequence::Rest {
+        rest_ms: rest_ms.max(REST_MS_MIN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::tests::floor::queue;
+
+    #[test]
+    fn every_failure_has_its_consequence() {
+        let mut rules = queue(0);
+        rules.back_off.busy_ms = 1_000;
+        rules.back_off.rejected_ms = 2_000;
+        rules.back_off.no_answer_ms = 3_000;
+        rules.back_off.unreachable_ms = 4_000;
+        rules.rona_limit = 2;
+        let rest = |rest_ms| Consequence::Rest { rest_ms };
+        let table = [
+            (OfferFailure::NoAnswer, 1, false, rest(3_000)),
+            (OfferFailure::NoAnswer, 2, false, Consequence::NotReady),
+            (OfferFailure::NoAnswer, 3, false, Consequence::NotReady),
+            (OfferFailure::Busy, 9, false, rest(1_000)),
+            (OfferFailure::Rejected, 9, false, rest(2_000)),
+            (OfferFailure::Unreachable, 9, true, rest(4_000)),
+            (OfferFailure::Congestion, 9, false, rest(4_000)),
+            (OfferFailure::Rescinded, 9, false, rest(3_000)),
+            (OfferFailure::Rescinded, 9, true, Consequence::Nothing),
+        ];
+        for (failure, missed, is_orphaned, expected) in table {
+            let found = consequence(&rules, failure, missed, is_orphaned);
+            assert_eq!(found, expected, "{failure:?} after {missed}");
+        }
+        rules.rona_limit = 0;
+        let found = consequence(&rules, OfferFailure::NoAnswer, 99, false);
+        assert_eq!(found, rest(3_000), "a limit of 0 is none");
+        rules.back_off.busy_ms = 0;
+        let found = consequence(&rules, OfferFailure::Busy, 0, false);
+        assert_eq!(found, rest(REST_MS_MIN));
+    }
+}

@@ -1,0 +1,199 @@
+//! The router: one fact in, then orders and history out until there is nothing more to say.
+//!
+//! Here only the way of a fact to its rule; the rules are in the files named after them. A fact
+//! that is refused changes nothing (deadlines that were due before it are kept all the same).
+//! Left out on purpose: clocks, threads, names of the PBX.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use super::agent::Agent;
+use super::call::Call;
+use super::class_table::ClassTable;
+use super::event::{Event, EventKind};
+use super::id::{AgentId, CallId, OfferId};
+use super::idle::IdleAgents;
+use super::input::Input;
+use super::limits::CLASSES_MAX;
+use super::matching::Gathering;
+use super::output::Output;
+use super::plan::FloorPlan;
+use super::queue::{Queue, queues_of};
+use super::rejection::Rejection;
+use super::reservation::Offer;
+use super::time::Millis;
+use super::timer::{Timer, Timers};
+
+/// The rules of the floor at work.
+#[derive(Debug)]
+pub struct Router {
+    pub(super) now: Millis,
+    pub(super) plan: Arc<FloorPlan>,
+    pub(super) queues: Vec<Option<Queue>>,
+    pub(super) agents: Vec<Option<Agent>>,
+    pub(super) calls: BTreeMap<CallId, Box<Call>>,
+    pub(super) offers: BTreeMap<OfferId, Offer>,
+    pub(super) classes: ClassTable,
+    pub(super) idle: IdleAgents,
+    pub(super) timers: Timers,
+    // While deadlines are kept that are due at once.
+    pub(super) gathering: Option<Gathering>,
+    pub(super) next_offer: OfferId,
+    pub(super) sequence: u64,
+    pub(super) outputs: VecDeque<Output>,
+}
+
+impl Router {
+    /// A floor without calls; agents whom the plan signs in at the start are ready.
+    #[must_use]
+    pub fn new(plan: Arc<FloorPlan>) -> Self {
+        Self::succeeding(plan, Millis::ZERO, OfferId(1))
+    }
+
+    /// A floor without calls that takes the place of a failed one at `now`.
+    ///
+    /// `next_offer` is the failed router's [`next_offer`](Self::next_offer), so that no late
+    /// report about an old offer is taken for a new one. Agents stand as in [`new`](Self::new);
+    /// make them stand as before with the inputs that [`roster`](Self::roster) tells of.
+    #[must_use]
+    pub fn succeeding(plan: Arc<FloorPlan>, now: Millis, next_offer: OfferId) -> Self {
+        let capacity = plan.agents.capacity();
+        let mut agents = Vec::new();
+        agents.resize_with(capacity, || None);
+        let mut router = Self {
+            now,
+            queues: queues_of(&plan),
+            agents,
+            calls: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            classes: ClassTable::new(capacity, CLASSES_MAX),
+            idle: IdleAgents::new(capacity),
+            timers: Timers::default(),
+            gathering: None,
+            next_offer,
+            sequence: 0,
+            outputs: VecDeque::new(),
+            plan,
+        };
+        router.record(EventKind::FloorPlanned);
+        let plan = Arc::clone(&router.plan);
+        for agent in plan.agents.iter() {
+            router.add_agent(agent);
+        }
+        router
+    }
+
+    /// Hears one fact. Deadlines that are due by `now` are kept first, so that the order of
+    /// things does not depend on how soon the caller noticed them.
+    ///
+    /// `now` never goes back; an earlier moment counts as the latest one heard of. Call
+    /// [`poll`](Self::poll) afterwards until it is idle, also after a rejection.
+    ///
+    /// # Errors
+    /// When the fact cannot be true or may not be; see [`Rejection`].
+    pub fn handle(&mut self, now: Millis, input: Input) -> Result<(), Rejection> {
+        self.handle_deadline(now);
+        match input {
+            Input::FloorPlanned(plan) => {
+                self.replan(plan);
+                Ok(())
+            }
+            Input::AgentSignedIn { agent, interface } => self.sign_in(agent, interface),
+            Input::AgentSignedOut { agent } => self.sign_out(agent),
+            Input::AgentReady { agent } => self.become_ready(agent),
+            Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
+            Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
+            Input::CallArrived(arrival) => self.call_arrived(arrival),
+            Input::CallLeft { call, departure } => self.call_left(call, departure),
+            Input::OfferRang { offer } => self.offer_rang(offer),
+            Input::OfferAnswered { offer } => self.offer_answered(offer),
+            Input::OfferFailed { offer, failure } => self.offer_failed(offer, failure),
+            Input::ConversationEnded { call, ended_by } => self.conversation_ended(call, ended_by),
+            Input::ConversationResumed { call, queue, agent } => {
+                self.conversation_resumed(call, queue, agent)
+            }
+        }
+    }
+
+    /// Keeps every deadline that is due by `now`. Call [`poll`](Self::poll) afterwards.
+    pub fn handle_deadline(&mut self, now: Millis) {
+        self.now = self.now.max(now);
+        if self.timers.next().is_none_or(|due| due > self.now) {
+            return;
+        }
+        self.gather();
+        while let Some(timer) = self.timers.take_due(self.now) {
+            match timer {
+                Timer::CallTimeout(call) => self.call_timed_out(call),
+                Timer::CallRelaxation(call) => self.relax(call),
+                Timer::OfferRing(offer) => self.ring_timed_out(offer),
+                Timer::OfferLease(offer) => self.lease_expired(offer),
+                Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),
+                Timer::AgentRest(agent) => self.rest_over(agent),
+            }
+        }
+        self.match_gathered();
+    }
+
+    /// The next order or fact; [`Output::Idle`] when there is nothing more to say.
+    #[must_use]
+    pub fn poll(&mut self) -> Output {
+        self.outputs
+            .pop_front()
+            .unwrap_or_else(|| Output::Idle(self.timers.next()))
+    }
+
+    /// The plan in force.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<FloorPlan> {
+        &self.plan
+    }
+
+    /// The id of the next offer: for [`succeeding`](Self::succeeding).
+    #[must_use]
+    pub fn next_offer(&self) -> OfferId {
+        self.next_offer
+    }
+
+    pub(super) fn order(&mut self, output: Output) {
+        self.outputs.push_back(output);
+    }
+
+    pub(super) fn record(&mut self, kind: EventKind) {
+        self.sequence += 1;
+        self.order(Output::Record(Event {
+            sequence: self.sequence,
+            at: self.now,
+            kind,
+        }));
+    }
+
+    /// An agent of the plan.
+    pub(super) fn planned_agent(&self, id: AgentId) -> Result<&Agent, Rejection> {
+        let agent = self.agents.get(id.index()).and_then(Option::as_ref);
+        agent
+            .filter(|agent| !agent.is_removed)
+            .ok_or(Rejection::UnknownAgent(id))
+    }
+
+    /// An agent who is known to be there.
+    pub(super) fn agent(&self, id: AgentId) -> &Agent {
+        self.agents[id.index()]
+            .as_ref()
+            .expect("agents stay while a record names them")
+    }
+
+    /// An agent who is known to be there.
+    pub(super) fn agent_mut(&mut self, id: AgentId) -> &mut Agent {
+        self.agents[id.index()]
+            .as_mut()
+            .expect("agents stay while a record names them")
+    }
+
+    /// A call that is known to be there.
+    pub(super) fn call_mut(&mut self, id: CallId) -> &mut Call {
+        self.calls
+            .get_mut(&id)
+            .expect("calls stay while a record names them")
+    }
+}

@@ -1,0 +1,316 @@
+//! The floor as a value: what consoles, reports and tests read.
+//!
+//! Moments stay moments; whoever shows them counts from `now`. Each read walks what it shows and
+//! is meant for people, not for decisions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::agent::{Activity, Agent, PendingChange};
+use super::agent_state::AgentState;
+use super::call::{Call, CallActivity};
+use super::call_state::CallState;
+use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::input::{DeviceState, OfferFailure};
+use super::plan::{AgentPlan, QueuePlan};
+use super::queue::OrderKey;
+use super::requirement::Requirement;
+use super::router::Router;
+use super::time::Millis;
+
+/// What an agent does now, or why no call is offered to the agent now: exactly one answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AgentCondition {
+    /// Not at work.
+    SignedOut,
+    /// Takes no calls.
+    NotReady {
+        /// Why.
+        reason: Arc<str>,
+    },
+    /// The phone is rung.
+    Offered {
+        /// For which call (which may have left while the ring is being taken down).
+        call: CallId,
+        /// Under which offer.
+        offer: OfferId,
+    },
+    /// In conversation.
+    Talking {
+        /// With which call.
+        call: CallId,
+    },
+    /// In after-call time.
+    WrapUp {
+        /// Until then at most.
+        until: Millis,
+    },
+    /// The phone cannot be reached.
+    Unreachable,
+    /// The phone is in use by something that is not ours (or still going down).
+    BusyElsewhere,
+    /// Left alone after an offer that came to nothing.
+    Resting {
+        /// Until then.
+        until: Millis,
+        /// What came in the way.
+        cause: OfferFailure,
+    },
+    /// Takes the next call that fits.
+    Free,
+}
+
+/// An agent now.
+#[derive(Debug, Clone)]
+pub struct AgentView {
+    /// As planned; of an agent who is removed, as planned last.
+    pub plan: Arc<AgentPlan>,
+    /// The plan no longer has the agent, who leaves when the call in hand is over.
+    pub is_removed: bool,
+    /// The phone in use; `None` while signed out.
+    pub interface: Option<Arc<str>>,
+    /// What the phone does.
+    pub device: DeviceState,
+    /// What the agent does.
+    pub condition: AgentCondition,
+    /// Since when the agent is signed out, ready, not ready, offered, talking or in wrap-up.
+    pub since: Millis,
+    /// What happens when the call in hand is over.
+    pub pending: Option<PendingChange>,
+    /// Missed offers in a row.
+    pub missed: u32,
+    /// Since when the idle clock runs; `None` unless free.
+    pub idle_since: Option<Millis>,
+}
+
+/// A queue now.
+#[derive(Debug, Clone)]
+pub struct QueueView {
+    /// As planned.
+    pub plan: Arc<QueuePlan>,
+    /// Calls in line that no phone rings for.
+    pub waiting: u32,
+    /// Calls in line for which a phone is rung.
+    pub ringing: u32,
+    /// Conversations.
+    pub talking: u32,
+    /// The longest wait of the calls in line; 0 if there is none.
+    pub longest_wait_ms: u64,
+    /// Agents who serve the queue.
+    pub agents: u32,
+    /// Of these, how many are signed in.
+    pub signed_in: u32,
+    /// Of these, how many are free.
+    pub free: u32,
+}
+
+/// A call now.
+#[derive(Debug, Clone)]
+pub struct CallView {
+    /// Which call.
+    pub call: CallId,
+    /// In which queue, or through which it came.
+    pub queue: QueueId,
+    /// What it does.
+    pub activity: CallActivity,
+    /// Since when it does that.
+    pub since: Millis,
+    /// When it arrived.
+    pub arrived_at: Millis,
+    /// How long it has waited, or did wait before it was connected.
+    pub wait_ms: u64,
+    /// Its priority.
+    pub priority: i32,
+    /// What it needs; `None` once it talks.
+    pub requirement: Option<Arc<Requirement>>,
+    /// The relaxation step that holds; 0: the first requirement.
+    pub step: u8,
+    /// Since when that step holds.
+    pub step_since: Millis,
+    /// When the next step begins.
+    pub relaxes_at: Option<Millis>,
+    /// When it leaves with a timeout.
+    pub times_out_at: Option<Millis>,
+    /// Its place among the calls in line of its queue, counted from 1 by the order of service;
+    /// `None` once it talks.
+    pub place: Option<u32>,
+}
+
+/// What an agent goes back to when no call is in hand: enough to make the agent stand in a new
+/// router as in this one. See [`Router::roster`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgentStanding {
+    /// Who.
+    pub agent: AgentId,
+    /// The phone in use, or the one to move to; `None`: signed out, now or after the call in hand.
+    pub interface: Option<Arc<str>>,
+    /// Why the agent takes no calls, now or after the call in hand.
+    pub not_ready: Option<Arc<str>>,
+    /// What the phone does.
+    pub device: DeviceState,
+}
+
+impl Router {
+    /// All queues of the plan by id.
+    #[must_use]
+    pub fn queue_views(&self, now: Millis) -> Vec<QueueView> {
+        let views = self.queues.iter().map(|queue| {
+            let queue = queue.as_ref()?;
+            let agents = || queue.agents.iter().map(|(agent, _)| self.agent(*agent));
+            let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
+            Some(QueueView {
+                plan: Arc::clone(&queue.plan),
+                waiting: 0,
+                ringing: 0,
+                talking: 0,
+                longest_wait_ms: 0,
+                agents: counted(agents()),
+                signed_in: counted(signed_in),
+                free: counted(agents().filter(|agent| agent.is_free())),
+            })
+        });
+        let mut views: Vec<Option<QueueView>> = views.collect();
+        for call in self.calls.values() {
+            let Some(Some(view)) = views.get_mut(call.queue.index()) else {
+                continue;
+            };
+            match call.state() {
+                CallState::Waiting => view.waiting += 1,
+                CallState::Ringing => view.ringing += 1,
+                CallState::Talking => view.talking += 1,
+            }
+            if call.state() != CallState::Talking {
+                view.longest_wait_ms = view.longest_wait_ms.max(now.since(call.arrived_at));
+            }
+        }
+        views.into_iter().flatten().collect()
+    }
+
+    /// All agents on the floor by id.
+    #[must_use]
+    pub fn agent_views(&self, _now: Millis) -> Vec<AgentView> {
+        let agents = self.agents.iter().flatten();
+        let view = |agent: &Agent| AgentView {
+            plan: Arc::clone(&agent.plan),
+            is_removed: agent.is_removed,
+            interface: agent.interface.clone(),
+            device: agent.device,
+            condition: condition(agent),
+            since: agent.since,
+            pending: agent.pending.clone(),
+            missed: agent.missed,
+            idle_since: agent.is_free().then_some(agent.idle_since),
+        };
+        agents.map(view).collect()
+    }
+
+    /// All calls by id.
+    #[must_use]
+    pub fn call_views(&self, now: Millis) -> Vec<CallView> {
+        let mut lines: BTreeMap<QueueId, Vec<OrderKey>> = BTreeMap::new();
+        for call in self
+            .calls
+            .values()
+            .filter(|call| call.state() != CallState::Talking)
+        {
+            lines.entry(call.queue).or_default().push(call.order_key());
+        }
+        for line in lines.values_mut() {
+            line.sort_unstable();
+        }
+        let views = self.calls.values().map(|call| {
+            let line = lines.get(&call.queue);
+            let place = line.and_then(|line| line.binary_search(&call.order_key()).ok());
+            let place = place.map(|place| u32::try_from(place + 1).expect("CALLS_MAX fits"));
+            call_view(call, place, now)
+        });
+        views.collect()
+    }
+
+    /// How every agent of the plan stands, by id: for a new router that takes the place of this
+    /// one.
+    ///
+    /// Tell [`succeeding`](Self::succeeding) for each agent, in this order: `AgentSignedIn` on the
+    /// interface, or `AgentSignedOut` if there is none and the plan signs the agent in at start;
+    /// `AgentNotReady` if there is a reason; `DeviceChanged`. Then `ConversationResumed` for every
+    /// conversation: the agent's standing takes effect again when it is over. After-call time
+    /// and rests are not carried over.
+    #[must_use]
+    pub fn roster(&self) -> Vec<AgentStanding> {
+        let agents = self
+            .agents
+            .iter()
+            .flatten()
+            .filter(|agent| !agent.is_removed);
+        let standing = |agent: &Agent| {
+            let is_leaving = agent.pending == Some(PendingChange::SignOut);
+            let interface = agent
+                .next_interface
+                .clone()
+                .or_else(|| agent.interface.clone());
+            let not_ready = match (&agent.activity, &agent.pending) {
+                (Activity::NotReady { reason }, _)
+                | (_, Some(PendingChange::NotReady { reason })) => Some(Arc::clone(reason)),
+                _ => None,
+            };
+            AgentStanding {
+                agent: agent.plan.id,
+                interface: interface.filter(|_| !is_leaving),
+                not_ready,
+                device: agent.device,
+            }
+        };
+        agents.map(standing).collect()
+    }
+}
+
+/// The one answer to what an agent does.
+pub(super) fn condition(agent: &Agent) -> AgentCondition {
+    match &agent.activity {
+        Activity::SignedOut => AgentCondition::SignedOut,
+        Activity::NotReady { reason } => AgentCondition::NotReady {
+            reason: Arc::clone(reason),
+        },
+        Activity::Offered { offer, call } => AgentCondition::Offered {
+            call: *call,
+            offer: *offer,
+        },
+        Activity::Talking { call } => AgentCondition::Talking { call: *call },
+        Activity::WrapUp { until } => AgentCondition::WrapUp { until: *until },
+        Activity::Ready => match (agent.device, agent.rest) {
+            (DeviceState::Unreachable, _) => AgentCondition::Unreachable,
+            (DeviceState::InUse, _) => AgentCondition::BusyElsewhere,
+            (_, Some(rest)) => AgentCondition::Resting {
+                until: rest.until,
+                cause: rest.cause,
+            },
+            (_, None) => AgentCondition::Free,
+        },
+    }
+}
+
+pub(super) fn call_view(call: &Call, place: Option<u32>, now: Millis) -> CallView {
+    let waited_until = match call.state() {
+        CallState::Talking => call.since,
+        _ => now,
+    };
+    CallView {
+        call: call.id,
+        queue: call.queue,
+        activity: call.activity,
+        since: call.since,
+        arrived_at: call.arrived_at,
+        wait_ms: waited_until.since(call.arrived_at),
+        priority: call.priority,
+        requirement: call.requirement().cloned(),
+        step: call.step,
+        step_since: call.step_since,
+        relaxes_at: call.relaxes_at,
+        times_out_at: call.times_out_at,
+        place,
+    }
+}
+
+fn counted(things: impl Iterator) -> u32 {
+    u32::try_from(things.count()).expect("AGENTS_MAX fits")
+}

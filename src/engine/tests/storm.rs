@@ -1,0 +1,330 @@
+//! Any facts in any order, sensible or not: the invariants hold after each, a refused fact
+//! changes nothing, the same facts give the same words, every call and offer ends exactly once,
+//! and when the callers are gone nothing is left behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
+
+use super::floor::{agent, arrival, plan, queue, relax};
+use crate::engine::limits::LEASE_MS;
+use crate::engine::{
+    AgentId, Attributes, CallId, Departure, DeviceState, EndedBy, EventKind, FloorPlan, Input,
+    Millis, OfferFailure, OfferId, Output, QueueId, Router, StateInterface, Strategy, Template,
+};
+
+const NEEDS: [Option<&str>; 6] = [
+    None,
+    Some("french >= 2"),
+    Some("billing"),
+    Some("french | billing prefer vip*3"),
+    Some("$lang"),
+    Some("german"),
+];
+
+/// The floor in one of its variants: other skills, queues, agents, phones and rules.
+fn variant(number: u8) -> Arc<FloorPlan> {
+    let mut first = queue(0);
+    first.relax = relax(&[(3_000, "french"), (6_000, "any")]);
+    first.wrap_up_ms = 2_000;
+    first.timeout_ms = Some(20_000);
+    first.capacity = if number % 4 == 3 { 2 } else { 6 };
+    let mut second = queue(1);
+    second.strategy = Strategy::MostSkilled;
+    second.rona_limit = 2;
+    second.requirement = Template::parse("french | $lang").unwrap();
+    let level = 1 + number;
+    let mut agents = vec![
+        agent(0, &[("french", level), ("billing", 2)]),
+        agent(1, &[("billing", level)]),
+        agent(2, &[("french", 3), ("vip", level)]),
+        agent(3, &[]),
+    ];
+    for (rank, agent) in agents.iter_mut().enumerate() {
+        let rank = 1 + rank as u8 % 2 * (number % 2);
+        agent.queues = BTreeMap::from([(QueueId(0), rank), (QueueId(1), 1)]);
+    }
+    agents[3].interface = None;
+    agents[3].is_signed_in_at_start = false;
+    agents[1].interface = Some(format!("PJSIP/desk{number}").into());
+    agents[2].state_interface = StateInterface::Device("Custom:two".into());
+    if number % 3 == 1 {
+        agents.remove(2);
+    }
+    let queues = if number % 5 == 4 {
+        vec![first]
+    } else {
+        vec![first, second]
+    };
+    plan(queues, agents)
+}
+
+#[derive(Debug, Clone)]
+enum Deed {
+    Pass(u64),
+    Plan(u8),
+    Agent(u32, u8),
+    Device(u32, DeviceState),
+    Arrive {
+        queue: u32,
+        need: usize,
+        lang: bool,
+        priority: i32,
+        timeout_ms: Option<u64>,
+    },
+    Leave(usize, Departure),
+    Offer(usize, u8),
+    End(usize, EndedBy),
+    Resume(u32),
+}
+
+fn deed() -> impl Choice<Value = Deed> {
+    let device = prop::sample::select(vec![
+        DeviceState::Unknown,
+        DeviceState::Free,
+        DeviceState::Free,
+        DeviceState::InUse,
+        DeviceState::Unreachable,
+    ]);
+    let departure = prop::sample::select(vec![
+        Departure::Abandoned,
+        Departure::Redirected,
+        Departure::Failed,
+    ]);
+    prop_oneof![
+        3 => (0_u64..9_000).prop_map(Deed::Pass),
+        1 => (0_u8..8).prop_map(Deed::Plan),
+        3 => (0_u32..5, 0_u8..6).prop_map(|(agent, what)| Deed::Agent(agent, what)),
+        2 => (0_u32..5, device).prop_map(|(agent, device)| Deed::Device(agent, device)),
+        6 => (
+            0_u32..3,
+            0..NEEDS.len(),
+            any::<bool>(),
+            -1..=1,
+            prop::option::of(prop::sample::select(vec![0, 1, 4_000, u64::MAX])),
+        )
+            .prop_map(|(queue, need, lang, priority, timeout_ms)| {
+                Deed::Arrive { queue, need, lang, priority, timeout_ms }
+            }),
+        1 => (any::<usize>(), departure).prop_map(|(call, how)| Deed::Leave(call, how)),
+        8 => (any::<usize>(), 0_u8..9).prop_map(|(offer, what)| Deed::Offer(offer, what)),
+        3 => any::<usize>().prop_map(|call| Deed::End(call, EndedBy::Agent)),
+        1 => (0_u32..5).prop_map(Deed::Resume),
+    ]
+}
+
+struct Storm {
+    router: Router,
+    now: Millis,
+    said: Vec<String>,
+    sequence: u64,
+    next_call: u64,
+    calls: BTreeSet<CallId>,
+    offers: BTreeSet<OfferId>,
+}
+
+impl Storm {
+    fn new() -> Self {
+        let mut storm = Self {
+            router: Router::new(variant(0)),
+            now: Millis::ZERO,
+            said: Vec::new(),
+            sequence: 0,
+            next_call: 0,
+            calls: BTreeSet::new(),
+            offers: BTreeSet::new(),
+        };
+        storm.listen();
+        storm
+    }
+
+    fn run(&mut self, deeds: &[Deed]) {
+        for deed in deeds {
+            if let Some(input) = self.input(deed) {
+                self.tell(input);
+            }
+        }
+    }
+
+    fn tell(&mut self, input: Input) {
+        // Deadlines are kept whatever becomes of the fact.
+        self.router.handle_deadline(self.now);
+        self.listen();
+        let before = format!("{:?}", self.router);
+        match self.router.handle(self.now, input) {
+            Ok(()) => self.listen(),
+            Err(rejection) => {
+                assert_eq!(format!("{:?}", self.router), before, "after {rejection}");
+                self.said.push(rejection.to_string());
+            }
+        }
+    }
+
+    fn input(&mut self, deed: &Deed) -> Option<Input> {
+        Some(match deed {
+            Deed::Pass(ms) => {
+                self.pass(*ms);
+                return None;
+            }
+            Deed::Plan(number) => Input::FloorPlanned(variant(*number)),
+            Deed::Agent(agent, what) => of_agent(AgentId(*agent), *what),
+            Deed::Device(agent, device) => Input::DeviceChanged {
+                agent: AgentId(*agent),
+                device: *device,
+            },
+            Deed::Arrive {
+                queue,
+                need,
+                lang,
+                priority,
+                timeout_ms,
+            } => {
+                self.next_call += 1;
+                let mut arrival = arrival(self.next_call, NEEDS[*need]);
+                arrival.queue = QueueId(*queue);
+                arrival.priority = *priority;
+                arrival.timeout_ms = *timeout_ms;
+                if *lang {
+                    arrival.attributes = Attributes::new([("lang", "billing")]).unwrap();
+                }
+                Input::CallArrived(arrival)
+            }
+            Deed::Leave(call, departure) => Input::CallLeft {
+                call: pick(&self.calls, *call)?,
+                departure: *departure,
+            },
+            Deed::End(call, ended_by) => Input::ConversationEnded {
+                call: pick(&self.calls, *call)?,
+                ended_by: *ended_by,
+            },
+            Deed::Offer(offer, what) => of_offer(pick(&self.offers, *offer)?, *what),
+            Deed::Resume(agent) => {
+                self.next_call += 1;
+                let call = CallId(self.next_call);
+                Input::ConversationResumed {
+                    call,
+                    queue: QueueId(0),
+                    agent: AgentId(*agent),
+                }
+            }
+        })
+    }
+
+    fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        while let Output::Idle(Some(next)) = self.router.poll() {
+            if next > end {
+                break;
+            }
+            self.now = next;
+            self.router.handle_deadline(next);
+            self.listen();
+        }
+        self.now = end;
+    }
+
+    fn listen(&mut self) {
+        loop {
+            let output = self.router.poll();
+            self.said.push(format!("{output:?}"));
+            match output {
+                Output::Idle(_) => break,
+                Output::Record(event) => {
+                    self.sequence += 1;
+                    assert_eq!((event.sequence, event.at), (self.sequence, self.now));
+                    self.book(&event.kind);
+                }
+                _ => {}
+            }
+        }
+        self.router.assert_invariants(self.now);
+    }
+
+    fn book(&mut self, kind: &EventKind) {
+        let is_fine = match kind {
+            EventKind::CallArrived { call, .. } | EventKind::ConversationResumed { call, .. } => {
+                self.calls.insert(*call)
+            }
+            EventKind::CallLeft { call, .. }
+            | EventKind::CallReleased { call, .. }
+            | EventKind::ConversationEnded { call, .. } => self.calls.remove(call),
+            EventKind::CallOffered { offer, .. } => self.offers.insert(*offer),
+            EventKind::CallConnected {
+                offer,
+                requirement,
+                skills,
+                ..
+            } => {
+                assert!(requirement.is_met_by(skills));
+                self.offers.remove(offer)
+            }
+            EventKind::OfferFailed { offer, .. } => self.offers.remove(offer),
+            _ => true,
+        };
+        assert!(is_fine, "out of turn: {kind:?}");
+    }
+
+    /// Everybody hangs up, and the host says nothing more.
+    fn calm(&mut self) {
+        for call in self.calls.clone() {
+            self.tell(Input::CallLeft {
+                call,
+                departure: Departure::Abandoned,
+            });
+        }
+        self.pass(LEASE_MS);
+        assert!(
+            self.calls.is_empty() && self.offers.is_empty(),
+            "something is left behind"
+        );
+        assert!(self.router.call_views(self.now).is_empty());
+    }
+}
+
+fn of_agent(agent: AgentId, what: u8) -> Input {
+    match what {
+        0 => Input::AgentSignedIn {
+            agent,
+            interface: None,
+        },
+        1 => Input::AgentSignedIn {
+            agent,
+            interface: Some("Local/home".into()),
+        },
+        2 => Input::AgentSignedOut { agent },
+        3 => Input::AgentNotReady {
+            agent,
+            reason: "lunch".into(),
+        },
+        _ => Input::AgentReady { agent },
+    }
+}
+
+fn of_offer(offer: OfferId, what: u8) -> Input {
+    let failure = match what {
+        0 => return Input::OfferRang { offer },
+        1..=3 => return Input::OfferAnswered { offer },
+        4 => OfferFailure::NoAnswer,
+        5 => OfferFailure::Busy,
+        6 => OfferFailure::Rejected,
+        7 => OfferFailure::Unreachable,
+        _ => OfferFailure::Rescinded,
+    };
+    Input::OfferFailed { offer, failure }
+}
+
+fn pick<T: Copy>(known: &BTreeSet<T>, number: usize) -> Option<T> {
+    known.iter().nth(number % known.len().max(1)).copied()
+}
+
+proptest! {
+    #[test]
+    fn any_facts_in_any_order(deeds in prop::collection::vec(deed(), 0..120)) {
+        let (mut first, mut second) = (Storm::new(), Storm::new());
+        first.run(&deeds);
+        second.run(&deeds);
+        assert_eq!(first.said, second.said, "the same facts gave other words");
+        first.calm();
+    }
+}

@@ -1,0 +1,62 @@
+"""The console completes every word of our commands, with the names that exist now."""
+
+from floor import FloorTest
+from floor.console import calls, wait_calls
+
+CONF = """
+[support]
+type = queue
+
+[sales]
+type = queue
+
+[1001]
+type = agent
+interface = PJSIP/1001
+queues = sales
+"""
+
+DIALPLAN = """
+[incoming]
+exten => support,1,AcdQueue(support)
+"""
+
+TABLE = [
+    ("acd ", "", {"show", "explain", "reload"}),
+    ("acd show ", "", {"queues", "agents", "calls", "version"}),
+    ("acd show queues ", "", {"support", "sales", "json"}),
+    ("acd show queues ", "SU", {"support"}),
+    ("acd show queues support ", "", {"json"}),
+    ("acd show agents ", "", {"1001", "queue", "json"}),
+    ("acd show agents queue ", "s", {"support", "sales"}),
+    ("acd show calls ", "", {"queue", "json"}),
+    ("acd show calls queue ", "sa", {"sales"}),
+    ("acd reload ", "", {"check"}),
+    ("acd explain ", "", {"call"}),
+]
+
+
+class Completion(FloorTest):
+    """What the tabulator key offers."""
+
+    CONF = CONF
+    DIALPLAN = DIALPLAN
+
+    def test_every_word(self):
+        for line, word, expected in TABLE:
+            with self.subTest(line + word):
+                self.assertEqual(self._offered(line, word), expected)
+
+    def test_the_numbers_of_the_calls_that_are_there(self):
+        self.assertEqual(self._offered("acd explain call ", ""), set())
+        self.pbx.caller("support").place()
+        wait_calls(self.pbx, 1)
+        call = str(calls(self.pbx)[0]["call"])
+        self.assertEqual(self._offered("acd explain call ", ""), {call})
+        self.assertEqual(self._offered(f"acd explain call {call} ", ""), {"json"})
+
+    def _offered(self, line: str, word: str) -> set[str]:
+        # The same question as the console client asks when the key is pressed.
+        told = self.pbx.cli(f'_COMMAND MATCHESARRAY "{line}{word}" "{word}"')
+        # It is told what all have in common first; `fault` is only in builds for tests.
+        return set(told.replace("_EOF_", "").split()) - {"NULL", "fault", word}

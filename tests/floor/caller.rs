@@ -1,0 +1,68 @@
+//! Callers, as a story introduces them.
+
+use acd::engine::{Arrival, Attributes, CallId};
+
+use crate::stage::blueprint::{Blueprint, template};
+
+/// Somebody who is about to enter a queue.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    queue: String,
+    requirement: Option<String>,
+    attributes: Vec<(String, String)>,
+    priority: i32,
+    timeout_ms: Option<u64>,
+}
+
+impl Caller {
+    /// A caller of that queue who needs what the queue says.
+    pub(crate) fn of(queue: &str) -> Self {
+        Self {
+            queue: queue.to_owned(),
+            requirement: None,
+            attributes: Vec::new(),
+            priority: 0,
+            timeout_ms: None,
+        }
+    }
+
+    /// Who needs this instead of what the queue says.
+    pub(crate) fn needs(mut self, requirement: &str) -> Self {
+        self.requirement = Some(requirement.to_owned());
+        self
+    }
+
+    /// Who brings this attribute along.
+    pub(crate) fn brings(mut self, name: &str, value: &str) -> Self {
+        self.attributes.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Who matters this much.
+    pub(crate) fn priority(mut self, priority: i32) -> Self {
+        self.priority = priority;
+        self
+    }
+
+    /// Who waits no longer than that.
+    pub(crate) fn timeout(mut self, timeout_ms: u64) -> Self {
+        self.timeout_ms = Some(timeout_ms);
+        self
+    }
+
+    /// The arrival as the host reports it.
+    pub(crate) fn arrival(&self, call: CallId, blueprint: &Blueprint) -> Arrival {
+        let pairs = self
+            .attributes
+            .iter()
+            .map(|(name, value)| (&**name, &**value));
+        Arrival {
+            call,
+            queue: blueprint.queue_id(&self.queue),
+            requirement: self.requirement.as_deref().map(template),
+            attributes: Attributes::new(pairs).expect("tests bring few attributes"),
+            priority: self.priority,
+            timeout_ms: self.timeout_ms,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The floor under virtual time: what callers and agents experience, one behaviour a file.
+//!
+//! Everything goes through the router's public door: facts in, orders out. There is no clock; a
+//! story says how much time passes, and every deadline comes at its exact millisecond.
+
+mod caller;
+mod floor;
+mod host;
+#[path = "../stage/mod.rs"]
+mod stage;
+
+mod abandon;
+mod attributes;
+mod back_off;
+mod determinism;
+mod device;
+mod failed_offer;
+mod full;
+mod lease;
+mod level_comparison;
+mod longest_idle;
+mod most_skilled;
+mod nick_of_time;
+mod no_answer;
+mod order_of_calls;
+mod pending_change;
+mod prefer;
+mod queue_timeout;
+mod rank;
+mod rejections;
+mod relaxation;
+mod reload_keeps;
+mod reload_removes;
+mod reload_skills;
+mod resumed;
+mod right_agent;
+mod rona;
+mod several_queues;
+mod wrap_up;

@@ -1,0 +1,205 @@
+//! What the router says, judged by the ledger: every order when it is given, and the whole floor
+//! after every step.
+
+use std::cmp::Reverse;
+
+use acd::engine::{
+    AgentCondition, CallExit, CallId, EventKind, Millis, OfferFailure, OfferOrder, Output,
+    RescindReason, Strategy,
+};
+
+use crate::ledger::{Hand, Ledger, Stay};
+use crate::world::World;
+
+impl World {
+    /// One order or fact.
+    pub(crate) fn hears(&mut self, output: Output) {
+        match output {
+            Output::OfferCall(order) => self.offer(&order),
+            Output::RescindOffer {
+                call,
+                offer,
+                reason,
+            } => {
+                assert_eq!(reason, RescindReason::RingTimeout);
+                let open = self.ledger.offers.get_mut(&offer).expect("an open offer");
+                assert_eq!(open.call, call);
+                open.is_rescinded = true;
+                self.leg_is_to_come_down(offer, OfferFailure::NoAnswer);
+            }
+            Output::ConnectCall { call, offer } => {
+                let agent = self.ledger.connected(offer);
+                self.tally.connected += 1;
+                self.talk_begins(call, agent);
+            }
+            Output::ReleaseCall { call, exit } => self.release(call, exit),
+            Output::WatchDevice { .. } | Output::Idle(_) => {}
+            Output::Record(event) => {
+                assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");
+                assert_eq!(event.at, Millis(self.now));
+                self.last_sequence = event.sequence;
+                self.remember(event.kind);
+            }
+        }
+    }
+
+    fn offer(&mut self, order: &OfferOrder) {
+        let (now, ledger) = (self.now, &self.ledger);
+        let agent = order.agent.index();
+        let call = &ledger.calls[&order.call];
+        assert_eq!(call.stay, Stay::Waits, "{order:?}");
+        assert!(
+            ledger.agents[agent].is_free(),
+            "{order:?}: {:?}",
+            ledger.agents[agent]
+        );
+        assert!(
+            ledger.fits(agent, call, now),
+            "{order:?}: {:?}",
+            ledger.wish(call, now)
+        );
+        let key = |id: CallId| {
+            let call = &ledger.calls[&id];
+            (Reverse(call.priority), call.arrived, id)
+        };
+        for (other, waiting) in ledger.waiting() {
+            assert!(
+                key(other) >= key(order.call) || !ledger.fits(agent, waiting, now),
+                "at {now}: {order:?} overtakes {other:?}"
+            );
+        }
+        let merit = |agent: usize| merit(ledger, agent, order.call, now);
+        for other in 0..ledger.agents.len() {
+            let is_choice = ledger.agents[other].is_free() && ledger.fits(other, call, now);
+            assert!(
+                !is_choice || merit(other) >= merit(agent),
+                "at {now}: {order:?}, but agent {other} comes first: {:?} and {:?}",
+                merit(other),
+                merit(agent),
+            );
+        }
+        self.ledger.offered(order.offer, order.call, agent);
+        self.phone_is_rung(order.offer);
+    }
+
+    fn release(&mut self, call: CallId, exit: CallExit) {
+        let is_right = self
+            .ledger
+            .may_release(call, exit, self.now, self.is_replanned);
+        assert!(
+            is_right,
+            "at {}: {exit:?} of {:?}",
+            self.now, self.ledger.calls[&call]
+        );
+        *self.tally.exits.entry(exit).or_default() += 1;
+        let stay = self.ledger.calls[&call].stay;
+        self.ledger.released(call);
+        if let Stay::Rings(offer) = stay {
+            self.leg_is_to_come_down(offer, OfferFailure::Rescinded);
+        }
+    }
+
+    fn remember(&mut self, kind: EventKind) {
+        match kind {
+            EventKind::OfferFailed {
+                offer,
+                failure,
+                is_lease_expired: true,
+                ..
+            } => {
+                self.tally.leases_expired += 1;
+                self.ledger.offer_failed(offer, failure, true, self.now);
+            }
+            EventKind::CallConnected {
+                requirement,
+                skills,
+                ..
+            } => assert!(requirement.is_met_by(&skills)),
+            EventKind::CallLeft { call, .. }
+            | EventKind::CallReleased { call, .. }
+            | EventKind::ConversationEnded { call, .. } => {
+                let call = self.ledger.calls.get_mut(&call).expect("it arrived");
+                call.ends += 1;
+                assert_eq!(
+                    (call.ends, call.stay),
+                    (1, Stay::Over),
+                    "one end, and it is the end"
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// What must hold whenever the router has nothing more to say.
+    pub(crate) fn assert_books(&self) {
+        let (now, ledger) = (self.now, &self.ledger);
+        for (place, agent) in ledger
+            .agents
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.is_free())
+        {
+            for (id, call) in ledger.waiting() {
+                assert!(
+                    !ledger.fits(place, call, now),
+                    "at {now}: agent {place} idles while {id:?} waits: {agent:?} {call:?}"
+                );
+            }
+        }
+        for id in &ledger.live {
+            let call = &ledger.calls[id];
+            let holders = ledger.agents.iter().filter(|agent| match agent.hand {
+                Hand::Empty => false,
+                Hand::Offer(offer) => call.stay == Stay::Rings(offer),
+                Hand::Talk(talk) => talk == *id,
+            });
+            let expected = usize::from(call.stay != Stay::Waits);
+            assert_eq!(holders.count(), expected, "{id:?} {call:?}");
+            let wait_ms = ledger.timeout_ms(call).unwrap_or(u64::MAX);
+            let is_over = now - call.arrived >= wait_ms && !matches!(call.stay, Stay::Talks(_));
+            assert!(!is_over, "at {now}: {id:?} waits beyond its time: {call:?}");
+        }
+        self.assert_views();
+    }
+
+    /// The router shows of each agent what the ledger says.
+    fn assert_views(&self) {
+        let views = self.router.agent_views(Millis(self.now));
+        for view in &views {
+            let standing = &self.ledger.agents[view.plan.id.index()];
+            assert!(standing.is_on_floor, "{view:?} is not on the floor");
+            let is_so = match &view.condition {
+                AgentCondition::SignedOut => !standing.is_signed_in,
+                AgentCondition::NotReady { .. } => standing.is_not_ready,
+                AgentCondition::Offered { offer, .. } => standing.hand == Hand::Offer(*offer),
+                AgentCondition::Talking { call } => standing.hand == Hand::Talk(*call),
+                AgentCondition::WrapUp { until } => standing.wrap_up_until == Some(until.0),
+                AgentCondition::Resting { until, .. } => standing.rest_until == Some(until.0),
+                AgentCondition::Unreachable | AgentCondition::BusyElsewhere => {
+                    !standing.device.is_free()
+                }
+                AgentCondition::Free => standing.is_free(),
+            };
+            assert!(is_so, "at {}: {view:?} but {standing:?}", self.now);
+        }
+        let on_floor = self.ledger.agents.iter().filter(|agent| agent.is_on_floor);
+        assert_eq!(views.len(), on_floor.count());
+    }
+}
+
+/// The agent's place among those who could take the call: smaller is better.
+fn merit(ledger: &Ledger, agent: usize, call: CallId, now: u64) -> (u8, Reverse<u32>, u64, usize) {
+    let call = &ledger.calls[&call];
+    let wish = ledger.wish(call, now);
+    let liking = match Strategy::default() {
+        Strategy::LongestIdle => wish.liking(&ledger.town.levels(agent)),
+        Strategy::MostSkilled => unreachable!("the town rings whoever is idle longest"),
+    };
+    let rank = ledger.town.rank(agent, call.queue);
+    (
+        rank,
+        Reverse(liking),
+        ledger.agents[agent].idle_since,
+        agent,
+    )
+}

@@ -1,0 +1,422 @@
+//! The books that are kept beside the engine: who does what by what was said and ordered, and
+//! what must hold after every step. Nothing is read from the engine but its orders and history.
+
+use std::collections::BTreeMap;
+
+use acd::engine::limits::REST_MS_MIN;
+use acd::engine::{BackOff, CallExit, CallId, DeviceState, OfferFailure, OfferId};
+
+use crate::need::{FLEETING, Wish};
+use crate::town::{AGENTS, QUEUES, QueueRules, Town};
+
+/// What an agent has in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Empty,
+    Offer(OfferId),
+    Talk(CallId),
+}
+
+/// What was asked for while a call was in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pending {
+    Nothing,
+    NotReady,
+    SignOut,
+}
+
+/// How an agent stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing {
+    pub(crate) is_on_floor: bool,
+    pub(crate) is_signed_in: bool,
+    pub(crate) is_not_ready: bool,
+    pub(crate) device: DeviceState,
+    pub(crate) rest_until: Option<u64>,
+    pub(crate) wrap_up_until: Option<u64>,
+    pub(crate) hand: Hand,
+    pub(crate) pending: Pending,
+    pub(crate) missed: u32,
+    pub(crate) idle_since: u64,
+}
+
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stay {
+    Waits,
+    Rings(OfferId),
+    Talks(usize),
+    Over,
+}
+
+/// A call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) queue: usize,
+    pub(crate) arrived: u64,
+    pub(crate) priority: i32,
+    pub(crate) wish: Option<Wish>,
+    pub(crate) language: usize,
+    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) stay: Stay,
+    /// Ends that history told of.
+    pub(crate) ends: u32,
+}
+
+/// An offer that has not come to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    pub(crate) call: CallId,
+    pub(crate) agent: usize,
+    rules: QueueRules,
+    pub(crate) is_rescinded: bool,
+    /// Its call has been released.
+    pub(crate) is_orphan: bool,
+}
+
+/// The books.
+#[derive(Debug)]
+pub(crate) struct Ledger {
+    pub(crate) town: Town,
+    pub(crate) agents: Vec<Standing>,
+    pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) offers: BTreeMap<OfferId, Offer>,
+    /// Calls that are not over.
+    pub(crate) live: Vec<CallId>,
+    pub(crate) went_rona: u64,
+}
+
+impl Standing {
+    fn arriving(now: u64) -> Self {
+        Self {
+            is_on_floor: true,
+            is_signed_in: true,
+            idle_since: now,
+            ..Self::absent()
+        }
+    }
+
+    fn absent() -> Self {
+        Self {
+            is_on_floor: false,
+            is_signed_in: false,
+            is_not_ready: false,
+            device: DeviceState::Unknown,
+            rest_until: None,
+            wrap_up_until: None,
+            hand: Hand::Empty,
+            pending: Pending::Nothing,
+            missed: 0,
+            idle_since: 0,
+        }
+    }
+
+    pub(crate) fn is_free(&self) -> bool {
+        self.is_signed_in
+            && !self.is_not_ready
+            && self.device.is_free()
+            && self.rest_until.is_none()
+            && self.wrap_up_until.is_none()
+            && self.hand == Hand::Empty
+    }
+}
+
+// ---- what agents do -------------------------------------------------------------------------
+
+impl Ledger {
+    pub(crate) fn new(town: Town) -> Self {
+        Self {
+            town,
+            agents: vec![Standing::arriving(0); AGENTS],
+            calls: BTreeMap::new(),
+            offers: BTreeMap::new(),
+            live: Vec::new(),
+            went_rona: 0,
+        }
+    }
+
+    /// Rests and after-call times that are over by now are over.
+    pub(crate) fn time_is(&mut self, now: u64) {
+        for agent in &mut self.agents {
+            if agent.rest_until.is_some_and(|until| until <= now) {
+                agent.rest_until = None;
+            }
+            if let Some(until) = agent.wrap_up_until.filter(|&until| until <= now) {
+                agent.wrap_up_until = None;
+                agent.idle_since = until;
+            }
+        }
+    }
+
+    pub(crate) fn signed_in(&mut self, agent: usize, now: u64) {
+        let standing = &mut self.agents[agent];
+        if !standing.is_signed_in {
+            *standing = Standing::arriving(now);
+        } else if standing.pending == Pending::SignOut {
+            standing.pending = Pending::Nothing;
+        }
+    }
+
+    pub(crate) fn signed_out(&mut self, agent: usize) {
+        let standing = &mut self.agents[agent];
+        if standing.hand == Hand::Empty {
+            *standing = Standing {
+                is_on_floor: true,
+                ..Standing::absent()
+            };
+        } else {
+            standing.pending = Pending::SignOut;
+        }
+    }
+
+    pub(crate) fn ready(&mut self, agent: usize, now: u64) {
+        let standing = &mut self.agents[agent];
+        standing.pending = Pending::Nothing;
+        if standing.hand != Hand::Empty {
+            return;
+        }
+        if standing.is_not_ready {
+            standing.missed = 0;
+        }
+        if standing.is_not_ready || standing.wrap_up_until.is_some() {
+            standing.idle_since = now;
+        }
+        standing.is_not_ready = false;
+        standing.wrap_up_until = None;
+        standing.rest_until = None;
+    }
+
+    pub(crate) fn not_ready(&mut self, agent: usize) {
+        let standing = &mut self.agents[agent];
+        if standing.hand == Hand::Empty {
+            standing.is_not_ready = true;
+            standing.wrap_up_until = None;
+            standing.rest_until = None;
+        } else {
+            standing.pending = Pending::NotReady;
+        }
+    }
+
+    pub(crate) fn device(&mut self, agent: usize, device: DeviceState) {
+        let standing = &mut self.agents[agent];
+        if standing.is_signed_in {
+            standing.device = device;
+        }
+    }
+
+    /// The hand is empty again: what was pending happens. False if the agent takes no calls now.
+    fn hand_emptied(&mut self, agent: usize) -> bool {
+        let is_employed = self.town.agents[agent].is_employed;
+        let standing = &mut self.agents[agent];
+        standing.hand = Hand::Empty;
+        let pending = std::mem::replace(&mut standing.pending, Pending::Nothing);
+        if !is_employed {
+            *standing = Standing::absent();
+        } else if pending == Pending::SignOut {
+            self.signed_out(agent);
+        } else if pending == Pending::NotReady {
+            self.not_ready(agent);
+        } else {
+            return true;
+        }
+        false
+    }
+
+    // ---- what becomes of offers and calls ---------------------------------------------------
+
+    pub(crate) fn offered(&mut self, offer: OfferId, call: CallId, agent: usize) {
+        let rules = self.town.queues[self.calls[&call].queue].clone();
+        self.agents[agent].hand = Hand::Offer(offer);
+        self.stays(call, Stay::Rings(offer));
+        let open = Offer {
+            call,
+            agent,
+            rules,
+            is_rescinded: false,
+            is_orphan: false,
+        };
+        self.offers.insert(offer, open);
+    }
+
+    pub(crate) fn connected(&mut self, offer: OfferId) -> usize {
+        let won = self.offers.remove(&offer).expect("only open offers win");
+        assert!(!won.is_orphan, "{offer:?} won a call that is over");
+        assert_eq!(self.agents[won.agent].hand, Hand::Offer(offer));
+        assert_eq!(self.calls[&won.call].stay, Stay::Rings(offer));
+        self.agents[won.agent].hand = Hand::Talk(won.call);
+        self.agents[won.agent].missed = 0;
+        self.stays(won.call, Stay::Talks(won.agent));
+        won.agent
+    }
+
+    /// The leg is down, or nobody knows and its lease is over.
+    pub(crate) fn offer_failed(
+        &mut self,
+        offer: OfferId,
+        failure: OfferFailure,
+        is_lease_expired: bool,
+        now: u64,
+    ) {
+        let lost = self.offers.remove(&offer).expect("only open offers fail");
+        if !lost.is_orphan {
+            self.stays(lost.call, Stay::Waits);
+        }
+        if !self.hand_emptied(lost.agent) {
+            return;
+        }
+        let back_off = BackOff::default();
+        let agent = &mut self.agents[lost.agent];
+        let rest_ms = match failure {
+            OfferFailure::Rescinded | OfferFailure::NoAnswer if lost.is_orphan => return,
+            OfferFailure::Rescinded | OfferFailure::NoAnswer => {
+                agent.missed += u32::from(!is_lease_expired);
+                let limit = lost.rules.rona_limit;
+                if limit > 0 && agent.missed >= limit && !is_lease_expired {
+                    agent.missed = 0;
+                    self.went_rona += 1;
+                    self.not_ready(lost.agent);
+                    return;
+                }
+                back_off.no_answer_ms
+            }
+            OfferFailure::Busy => back_off.busy_ms,
+            OfferFailure::Rejected => back_off.rejected_ms,
+            OfferFailure::Unreachable | OfferFailure::Congestion => back_off.unreachable_ms,
+        };
+        agent.rest_until = Some(now + rest_ms.max(REST_MS_MIN));
+    }
+
+    pub(crate) fn conversation_over(&mut self, call: CallId, is_heard: bool, now: u64) {
+        let Stay::Talks(agent) = self.calls[&call].stay else {
+            panic!("{call:?} does not talk");
+        };
+        let queue = &self.town.queues[self.calls[&call].queue];
+        let of_queue = if queue.is_open { queue.wrap_up_ms } else { 0 };
+        let wrap_up_ms = self.town.agents[agent].wrap_up_ms.unwrap_or(of_queue);
+        self.stays(call, Stay::Over);
+        if self.hand_emptied(agent) {
+            let standing = &mut self.agents[agent];
+            standing.idle_since = now;
+            standing.wrap_up_until = (is_heard && wrap_up_ms > 0).then_some(now + wrap_up_ms);
+        }
+    }
+
+    /// The caller hung up before anybody talked.
+    pub(crate) fn left(&mut self, call: CallId) {
+        if let Stay::Rings(offer) = self.calls[&call].stay {
+            let lost = self
+                .offers
+                .remove(&offer)
+                .expect("a ringing call has an offer");
+            self.hand_emptied(lost.agent);
+        }
+        self.stays(call, Stay::Over);
+    }
+
+    pub(crate) fn released(&mut self, call: CallId) {
+        if let Stay::Rings(offer) = self.calls[&call].stay {
+            let open = self
+                .offers
+                .get_mut(&offer)
+                .expect("a ringing call has an offer");
+            open.is_orphan = true;
+        }
+        self.stays(call, Stay::Over);
+    }
+
+    pub(crate) fn arrived(&mut self, id: CallId, call: Call) {
+        assert!(self.calls.insert(id, call).is_none());
+        self.live.push(id);
+    }
+
+    pub(crate) fn stays(&mut self, id: CallId, stay: Stay) {
+        let call = self
+            .calls
+            .get_mut(&id)
+            .expect("only calls that arrived are told of");
+        assert_ne!(call.stay, Stay::Over, "{id:?} goes on after its end");
+        call.stay = stay;
+        if stay == Stay::Over {
+            self.live.retain(|live| *live != id);
+        }
+    }
+
+    /// A new plan: who is gone and has no call leaves, who is new comes.
+    pub(crate) fn planned(&mut self, town: Town, now: u64) {
+        self.town = town;
+        for (place, rules) in self.town.agents.iter().enumerate() {
+            let standing = &mut self.agents[place];
+            if rules.is_employed && !standing.is_on_floor {
+                *standing = Standing::arriving(now);
+            } else if !rules.is_employed && standing.hand == Hand::Empty {
+                *standing = Standing::absent();
+            }
+        }
+    }
+
+    // ---- what follows from it ---------------------------------------------------------------
+
+    /// What the call needs by now.
+    pub(crate) fn wish(&self, call: &Call, now: u64) -> Wish {
+        let queue = &self.town.queues[call.queue];
+        let begun = queue.relax.iter().rev();
+        let mut begun = begun.filter(|(after_ms, _)| *after_ms <= now - call.arrived);
+        let first = || call.wish.clone().unwrap_or_else(|| queue.wish.clone());
+        begun.next().map_or_else(first, |(_, wish)| wish.clone())
+    }
+
+    /// Whether the agent may take the call.
+    pub(crate) fn fits(&self, agent: usize, call: &Call, now: u64) -> bool {
+        let is_served = self.town.rank(agent, call.queue) > 0;
+        let levels = self.town.levels(agent);
+        is_served && self.wish(call, now).need.is_met(&levels, call.language)
+    }
+
+    pub(crate) fn timeout_ms(&self, call: &Call) -> Option<u64> {
+        call.timeout_ms.or(self.town.queues[call.queue].timeout_ms)
+    }
+
+    pub(crate) fn in_line(&self, queue: usize) -> usize {
+        let calls = self.live.iter().map(|id| &self.calls[id]);
+        let in_line =
+            calls.filter(|call| call.queue == queue && !matches!(call.stay, Stay::Talks(_)));
+        in_line.count()
+    }
+
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = (CallId, &Call)> {
+        let calls = self.live.iter().map(|id| (*id, &self.calls[id]));
+        calls.filter(|(_, call)| call.stay == Stay::Waits)
+    }
+
+    /// Why the engine may release the call like that.
+    pub(crate) fn may_release(
+        &self,
+        id: CallId,
+        exit: CallExit,
+        now: u64,
+        is_replanned: bool,
+    ) -> bool {
+        let call = &self.calls[&id];
+        match exit {
+            CallExit::Timeout => self.timeout_ms(call).is_some_and(|wait_ms| {
+                let waited = now - call.arrived;
+                waited == wait_ms || (is_replanned && waited > wait_ms)
+            }),
+            CallExit::Full => {
+                let capacity = self.town.queues[call.queue].capacity as usize;
+                call.arrived == now && self.in_line(call.queue) > capacity
+            }
+            CallExit::QueueRemoved => !self.town.queues[call.queue].is_open,
+            CallExit::RequirementInvalid => {
+                let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
+                names_it && !self.town.has_fleeting_skill
+            }
+            CallExit::EngineFailed => false,
+        }
+    }
+}
+
+const _: () = assert!(
+    QUEUES > 1,
+    "agents shall have several queues to choose from"
+);

@@ -1,0 +1,213 @@
+//! The contact centre of the simulation as plain tables, and its changes from reload to reload.
+
+use crate::need::{FLEETING, Levels, Need, SKILLS, Wish};
+use crate::stage::blueprint::Blueprint;
+use crate::stage::chance::Chance;
+
+pub(crate) const QUEUES: usize = 4;
+pub(crate) const AGENTS: usize = 24;
+/// The queue that is taken away and brought back.
+const FLEETING_QUEUE: usize = 3;
+
+/// A queue as the operator wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct QueueRules {
+    pub(crate) is_open: bool,
+    pub(crate) wish: Wish,
+    pub(crate) relax: Vec<(u64, Wish)>,
+    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) capacity: u32,
+    pub(crate) ring_ms: u64,
+    pub(crate) wrap_up_ms: u64,
+    pub(crate) rona_limit: u32,
+}
+
+/// An agent as the operator wrote it.
+#[derive(Clone, Debug)]
+pub(crate) struct AgentRules {
+    pub(crate) is_employed: bool,
+    pub(crate) levels: Levels,
+    /// Rank by queue; 0: not served.
+    pub(crate) ranks: [u8; QUEUES],
+    pub(crate) wrap_up_ms: Option<u64>,
+}
+
+/// Everything that is configured.
+#[derive(Clone, Debug)]
+pub(crate) struct Town {
+    pub(crate) has_fleeting_skill: bool,
+    pub(crate) queues: Vec<QueueRules>,
+    pub(crate) agents: Vec<AgentRules>,
+}
+
+pub(crate) fn queue_name(place: usize) -> String {
+    format!("queue{place}")
+}
+
+pub(crate) fn agent_name(place: usize) -> String {
+    format!("agent{place}")
+}
+
+impl Town {
+    pub(crate) fn random(chance: &mut Chance) -> Self {
+        Self {
+            has_fleeting_skill: true,
+            queues: (0..QUEUES).map(|_| QueueRules::random(chance)).collect(),
+            agents: (0..AGENTS).map(|_| AgentRules::random(chance)).collect(),
+        }
+    }
+
+    /// What an operator changes in the middle of the day.
+    pub(crate) fn change(&mut self, chance: &mut Chance) {
+        for _ in 0..chance.between(1, 3) {
+            let queue = chance.below(QUEUES as u64) as usize;
+            let agent = chance.below(AGENTS as u64) as usize;
+            match chance.below(8) {
+                0 => {
+                    let is_open = self.queues[queue].is_open;
+                    self.queues[queue] = QueueRules::random(chance);
+                    self.queues[queue].is_open = is_open;
+                }
+                1 => self.queues[FLEETING_QUEUE].is_open ^= true,
+                2 => self.agents[agent].is_employed ^= true,
+                3 => self.has_fleeting_skill ^= true,
+                4 => {}
+                _ => {
+                    let is_employed = self.agents[agent].is_employed;
+                    self.agents[agent] = AgentRules::random(chance);
+                    self.agents[agent].is_employed = is_employed;
+                }
+            }
+        }
+    }
+
+    /// The last plan of the day: everybody is there and in the end anybody will do.
+    pub(crate) fn close(&mut self) {
+        for queue in &mut self.queues {
+            queue.is_open = true;
+            queue.relax.push((600_000, Wish::any()));
+        }
+        for agent in &mut self.agents {
+            agent.is_employed = true;
+            for rank in &mut agent.ranks {
+                *rank = (*rank).max(1);
+            }
+        }
+    }
+
+    pub(crate) fn rank(&self, agent: usize, queue: usize) -> u8 {
+        let is_served = self.agents[agent].is_employed && self.queues[queue].is_open;
+        if is_served {
+            self.agents[agent].ranks[queue]
+        } else {
+            0
+        }
+    }
+
+    /// The agent's levels in skills that are declared.
+    pub(crate) fn levels(&self, agent: usize) -> Levels {
+        let mut levels = self.agents[agent].levels;
+        if !self.has_fleeting_skill {
+            levels[FLEETING] = 0;
+        }
+        levels
+    }
+
+    /// Writes it all down.
+    pub(crate) fn write(&self, plan: &mut Blueprint) {
+        let declared = if self.has_fleeting_skill {
+            SKILLS.len()
+        } else {
+            FLEETING
+        };
+        plan.skills(&SKILLS[..declared].join(" "));
+        for (place, rules) in self.queues.iter().enumerate() {
+            if rules.is_open {
+                write_queue(plan, place, rules);
+            } else {
+                plan.remove_queue(&queue_name(place));
+            }
+        }
+        for (place, rules) in self.agents.iter().enumerate() {
+            if !rules.is_employed {
+                plan.remove_agent(&agent_name(place));
+                continue;
+            }
+            let levels = self.levels(place);
+            let skills = SKILLS.iter().zip(levels).filter(|(_, level)| *level > 0);
+            let skills: Vec<_> = skills
+                .map(|(name, level)| format!("{name}:{level}"))
+                .collect();
+            let served = (0..QUEUES).filter(|&queue| self.rank(place, queue) > 0);
+            let served =
+                served.map(|queue| format!("{}:{}", queue_name(queue), rules.ranks[queue]));
+            let served: Vec<_> = served.collect();
+            let agent = plan.agent(&agent_name(place), &skills.join(" "), &served.join(" "));
+            agent.0.wrap_up_ms = rules.wrap_up_ms;
+        }
+    }
+}
+
+fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
+    let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
+    queue.0.relax = [].into();
+    queue.0.timeout_ms = rules.timeout_ms;
+    for (after_ms, wish) in &rules.relax {
+        queue = queue.relax(*after_ms, &wish.text());
+    }
+    queue
+        .capacity(rules.capacity)
+        .rings_for(rules.ring_ms)
+        .wrap_up(rules.wrap_up_ms)
+        .rona_after(rules.rona_limit);
+}
+
+impl QueueRules {
+    fn random(chance: &mut Chance) -> Self {
+        // The configuration never names a skill that is not declared, so none that is fleeting.
+        let mut after_ms = 0;
+        let mut relax = Vec::new();
+        for _ in 0..chance.below(4) {
+            after_ms += 500 * chance.between(4, 60);
+            relax.push((after_ms, Wish::random(chance, FLEETING)));
+        }
+        if chance.happens(70) {
+            relax.push((
+                after_ms + 20_000,
+                Wish {
+                    need: Need::Any,
+                    prefer: vec![(4, 3)],
+                },
+            ));
+        }
+        Self {
+            is_open: true,
+            wish: Wish::random(chance, FLEETING),
+            relax,
+            timeout_ms: chance.happens(60).then(|| 500 * chance.between(20, 400)),
+            capacity: chance.between(3, 40) as u32,
+            ring_ms: 500 * chance.between(6, 40),
+            wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
+            rona_limit: chance.below(4) as u32,
+        }
+    }
+}
+
+impl AgentRules {
+    fn random(chance: &mut Chance) -> Self {
+        let mut level = |_| {
+            if chance.happens(45) {
+                chance.between(1, 100) as u8
+            } else {
+                0
+            }
+        };
+        let levels = std::array::from_fn(&mut level);
+        Self {
+            is_employed: true,
+            levels,
+            ranks: std::array::from_fn(|_| *chance.one_of(&[0, 1, 1, 2])),
+            wrap_up_ms: chance.happens(20).then(|| 500 * chance.below(10)),
+        }
+    }
+}

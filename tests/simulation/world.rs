@@ -1,0 +1,452 @@
+//! The day: callers, phones, agents' whims and reloads on one agenda of virtual time, told to the
+//! router and to the ledger alike.
+
+use std::collections::BTreeMap;
+
+use acd::engine::{
+    Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Input, Millis, OfferFailure,
+    OfferId, Output, Rejection, Router,
+};
+
+use crate::ledger::{Call, Hand, Ledger, Stay};
+use crate::need::{FLEETING, LANGUAGE, SKILLS, Wish};
+use crate::stage::blueprint::{Blueprint, template};
+use crate::stage::chance::Chance;
+use crate::tally::Tally;
+use crate::town::{AGENTS, QUEUES, Town, agent_name, queue_name};
+
+const ARRIVAL_GAP_MS: u64 = 2_500;
+const TALK_MS: u64 = 40_000;
+const PATIENCE_MS: u64 = 120_000;
+const WHIM_GAP_MS: u64 = 2_500;
+const RELOAD_GAP_MS: u64 = 60_000;
+
+/// What happens by itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Happening {
+    CallerComes,
+    PatienceEnds(CallId),
+    PhoneRings(OfferId),
+    AgentAnswers(OfferId),
+    OfferFails(OfferId, OfferFailure),
+    LegComesDown(OfferId, OfferFailure),
+    AnswerSlipsThrough(OfferId),
+    TalkEnds(CallId),
+    PhoneChanges(usize, DeviceState),
+    AgentHasWhim,
+    OperatorReloads,
+}
+
+/// The whole of it.
+pub(crate) struct World {
+    pub(crate) router: Router,
+    pub(crate) ledger: Ledger,
+    pub(crate) tally: Tally,
+    pub(crate) chance: Chance,
+    pub(crate) now: u64,
+    pub(crate) is_replanned: bool,
+    blueprint: Blueprint,
+    agenda: BTreeMap<(u64, u64), Happening>,
+    entries: u64,
+    deadline: Option<Millis>,
+    calls_to_come: u64,
+    next_call: u64,
+    is_closing: bool,
+    pub(crate) last_sequence: u64,
+}
+
+impl World {
+    pub(crate) fn open(seed: u64, calls: u64) -> Self {
+        let mut chance = Chance::new(seed);
+        let town = Town::random(&mut chance);
+        let mut blueprint = Blueprint::default();
+        town.write(&mut blueprint);
+        let mut world = Self {
+            router: Router::new(blueprint.plan()),
+            ledger: Ledger::new(town),
+            tally: Tally::default(),
+            chance,
+            now: 0,
+            is_replanned: false,
+            blueprint,
+            agenda: BTreeMap::new(),
+            entries: 0,
+            deadline: None,
+            calls_to_come: calls,
+            next_call: 1,
+            is_closing: false,
+            last_sequence: 0,
+        };
+        world.settle();
+        for first in [
+            Happening::CallerComes,
+            Happening::AgentHasWhim,
+            Happening::OperatorReloads,
+        ] {
+            world.later(1_000, first);
+        }
+        world
+    }
+
+    /// Lets the whole day happen, until the last caller has gone.
+    pub(crate) fn run(&mut self) {
+        while self.calls_to_come > 0 || !self.ledger.live.is_empty() {
+            self.step();
+        }
+        // Words about the last calls may still be on their way.
+        while !self.ledger.offers.is_empty() {
+            self.step();
+        }
+    }
+
+    fn step(&mut self) {
+        let happening = self.agenda.first_key_value().map(|((at, _), _)| *at);
+        let due = self.deadline.map(|deadline| deadline.0);
+        let next = happening.into_iter().chain(due).min();
+        let next = next.expect("calls are left and nothing will ever happen to them");
+        assert!(
+            next >= self.now,
+            "time goes back to {next} from {}",
+            self.now
+        );
+        self.now = next;
+        self.ledger.time_is(self.now);
+        if due == Some(next) {
+            self.router.handle_deadline(Millis(next));
+            self.settle();
+            assert!(
+                self.deadline.is_none_or(|at| at.0 > next),
+                "deadline {next} is still due"
+            );
+        } else {
+            let (_, happening) = self.agenda.pop_first().expect("something happens now");
+            self.happens(happening);
+        }
+    }
+
+    fn happens(&mut self, happening: Happening) {
+        match happening {
+            Happening::CallerComes => self.caller_comes(),
+            Happening::PatienceEnds(call) => self.patience_ends(call),
+            Happening::PhoneRings(offer) if self.is_ringing(offer) => {
+                self.tell(Input::OfferRang { offer }, |_| ());
+            }
+            Happening::AgentAnswers(offer) => self.agent_answers(offer),
+            Happening::OfferFails(offer, failure) if self.is_ringing(offer) => {
+                self.offer_fails(offer, failure);
+            }
+            Happening::LegComesDown(offer, failure) if self.ledger.offers.contains_key(&offer) => {
+                self.offer_fails(offer, failure);
+            }
+            Happening::AnswerSlipsThrough(offer) => self.answer_slips_through(offer),
+            Happening::TalkEnds(call) => self.talk_ends(call),
+            Happening::PhoneChanges(agent, device) => self.phone_changes(agent, device),
+            Happening::AgentHasWhim => self.agent_has_whim(),
+            Happening::OperatorReloads => self.operator_reloads(),
+            Happening::PhoneRings(_) | Happening::OfferFails(..) | Happening::LegComesDown(..) => {}
+        }
+    }
+
+    // ---- callers ----------------------------------------------------------------------------
+
+    fn caller_comes(&mut self) {
+        if self.calls_to_come == 0 {
+            return;
+        }
+        self.calls_to_come -= 1;
+        let chance = &mut self.chance;
+        let queue = chance.below(QUEUES as u64) as usize;
+        let skills = if self.ledger.town.has_fleeting_skill {
+            SKILLS.len()
+        } else {
+            FLEETING
+        };
+        let call = Call {
+            queue,
+            arrived: self.now,
+            priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
+            wish: chance.happens(50).then(|| Wish::random(chance, skills)),
+            language: chance.below(FLEETING as u64) as usize,
+            timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
+            stay: Stay::Waits,
+            ends: 0,
+        };
+        let id = CallId(self.next_call);
+        self.next_call += 1;
+        let patience_ms = rounded(chance, PATIENCE_MS);
+        let gap_ms = rounded(chance, ARRIVAL_GAP_MS);
+        let arrival = Arrival {
+            call: id,
+            queue: self.blueprint.queue_id(&queue_name(queue)),
+            requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
+            attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
+            priority: call.priority,
+            timeout_ms: call.timeout_ms,
+        };
+        self.tell(Input::CallArrived(arrival), |ledger| {
+            ledger.arrived(id, call)
+        });
+        // A third of the callers never give up: they must be served or time out.
+        if self.chance.happens(67) {
+            self.later(patience_ms, Happening::PatienceEnds(id));
+        }
+        self.later(gap_ms, Happening::CallerComes);
+        if self.calls_to_come == 0 {
+            self.close();
+        }
+    }
+
+    fn patience_ends(&mut self, call: CallId) {
+        if matches!(self.ledger.calls[&call].stay, Stay::Waits | Stay::Rings(_)) {
+            self.tally.abandoned += 1;
+            let departure = Departure::Abandoned;
+            self.tell(Input::CallLeft { call, departure }, |ledger| {
+                ledger.left(call)
+            });
+        }
+    }
+
+    fn talk_ends(&mut self, call: CallId) {
+        let Stay::Talks(agent) = self.ledger.calls[&call].stay else {
+            return;
+        };
+        let ended_by = *self
+            .chance
+            .one_of(&[EndedBy::Caller, EndedBy::Agent, EndedBy::Transfer]);
+        let now = self.now;
+        self.tell(Input::ConversationEnded { call, ended_by }, |ledger| {
+            ledger.conversation_over(call, true, now);
+        });
+        if self.ledger.agents[agent].device == DeviceState::InUse {
+            self.later(50, Happening::PhoneChanges(agent, DeviceState::Free));
+        }
+    }
+
+    // ---- phones -----------------------------------------------------------------------------
+
+    fn is_ringing(&self, offer: OfferId) -> bool {
+        let open = self.ledger.offers.get(&offer);
+        open.is_some_and(|open| !open.is_rescinded && !open.is_orphan)
+    }
+
+    /// What becomes of an offer is decided when it is made.
+    pub(crate) fn phone_is_rung(&mut self, offer: OfferId) {
+        let delay_ms = 500 * self.chance.between(1, 16) + self.chance.one_of(&[0, 0, 137]);
+        let fate = if self.is_closing {
+            99
+        } else {
+            self.chance.below(100)
+        };
+        self.later(100, Happening::PhoneRings(offer));
+        let failure = match fate {
+            // Silence: the host never says another word about it.
+            0..=1 => return,
+            2..=10 => return self.tally.unanswered(),
+            11..=16 => OfferFailure::Rejected,
+            17..=19 => OfferFailure::Busy,
+            20..=21 => OfferFailure::Unreachable,
+            22 => OfferFailure::Congestion,
+            _ => return self.later(delay_ms, Happening::AgentAnswers(offer)),
+        };
+        self.later(delay_ms / 4, Happening::OfferFails(offer, failure));
+    }
+
+    fn agent_answers(&mut self, offer: OfferId) {
+        if !self.is_ringing(offer) {
+            return;
+        }
+        let call = self.ledger.offers[&offer].call;
+        self.tell(Input::OfferAnswered { offer }, |_| ());
+        if self.chance.happens(3) {
+            // The caller hung up in this very instant.
+            self.tally.same_instant += 1;
+            let (now, departure) = (self.now, Departure::Abandoned);
+            self.tell(Input::CallLeft { call, departure }, |ledger| {
+                ledger.conversation_over(call, false, now);
+            });
+        }
+    }
+
+    fn offer_fails(&mut self, offer: OfferId, failure: OfferFailure) {
+        self.tally.failed(failure);
+        let now = self.now;
+        self.tell(Input::OfferFailed { offer, failure }, |ledger| {
+            ledger.offer_failed(offer, failure, false, now);
+        });
+    }
+
+    /// The host takes the leg down, unless it is of the silent kind or the agent is faster.
+    pub(crate) fn leg_is_to_come_down(&mut self, offer: OfferId, failure: OfferFailure) {
+        let delay_ms = *self.chance.one_of(&[0, 20, 300]);
+        match self.chance.below(20) {
+            0 if !self.is_closing => self.tally.silences += 1,
+            1..=3 => self.later(delay_ms, Happening::AnswerSlipsThrough(offer)),
+            _ => self.later(delay_ms, Happening::LegComesDown(offer, failure)),
+        }
+    }
+
+    fn answer_slips_through(&mut self, offer: OfferId) {
+        let Some(open) = self.ledger.offers.get(&offer).cloned() else {
+            return;
+        };
+        if open.is_orphan {
+            let refusal = self
+                .router
+                .handle(Millis(self.now), Input::OfferAnswered { offer });
+            assert_eq!(refusal, Err(Rejection::UnknownCall(open.call)));
+            self.settle();
+            self.offer_fails(offer, OfferFailure::Rescinded);
+        } else {
+            self.tally.nick_of_time += 1;
+            self.tell(Input::OfferAnswered { offer }, |_| ());
+        }
+    }
+
+    /// The conversation begins: its end is drawn, and most phones report that they are in use.
+    pub(crate) fn talk_begins(&mut self, call: CallId, agent: usize) {
+        let talk_ms = rounded(&mut self.chance, TALK_MS);
+        self.later(talk_ms, Happening::TalkEnds(call));
+        if self.chance.happens(70) {
+            self.later(10, Happening::PhoneChanges(agent, DeviceState::InUse));
+        }
+    }
+
+    fn phone_changes(&mut self, agent: usize, device: DeviceState) {
+        if !self.ledger.agents[agent].is_on_floor {
+            return;
+        }
+        // A phone said to be in use, too late for the conversation, must be set free again.
+        let is_talking = matches!(self.ledger.agents[agent].hand, Hand::Talk(_));
+        if device != DeviceState::Free && !is_talking {
+            let delay_ms = self.chance.between(100, 30_000);
+            self.later(delay_ms, Happening::PhoneChanges(agent, DeviceState::Free));
+        }
+        let input = Input::DeviceChanged {
+            agent: self.blueprint.agent_id(&agent_name(agent)),
+            device,
+        };
+        self.tell(input, |ledger| ledger.device(agent, device));
+    }
+
+    // ---- agents and operator ----------------------------------------------------------------
+
+    fn agent_has_whim(&mut self) {
+        let gap_ms = if self.is_closing {
+            500
+        } else {
+            rounded(&mut self.chance, WHIM_GAP_MS)
+        };
+        self.later(gap_ms, Happening::AgentHasWhim);
+        let place = self.chance.below(AGENTS as u64) as usize;
+        let standing = self.ledger.agents[place].clone();
+        if !standing.is_on_floor || !self.ledger.town.agents[place].is_employed {
+            return;
+        }
+        let (now, agent) = (self.now, self.blueprint.agent_id(&agent_name(place)));
+        if !standing.is_signed_in {
+            let input = Input::AgentSignedIn {
+                agent,
+                interface: None,
+            };
+            return self.tell(input, |ledger| ledger.signed_in(place, now));
+        }
+        match self.chance.below(if self.is_closing { 5 } else { 10 }) {
+            0..=4 => self.tell(Input::AgentReady { agent }, |ledger| {
+                ledger.ready(place, now)
+            }),
+            5..=6 => {
+                let reason = "break".into();
+                let input = Input::AgentNotReady { agent, reason };
+                self.tell(input, |ledger| ledger.not_ready(place));
+            }
+            7 => self.tell(Input::AgentSignedOut { agent }, |ledger| {
+                ledger.signed_out(place)
+            }),
+            _ => {
+                let device = [
+                    DeviceState::InUse,
+                    DeviceState::Unreachable,
+                    DeviceState::Free,
+                ];
+                let device = *self.chance.one_of(&device);
+                self.later(0, Happening::PhoneChanges(place, device));
+            }
+        }
+    }
+
+    fn operator_reloads(&mut self) {
+        if self.is_closing {
+            return;
+        }
+        let mut town = self.ledger.town.clone();
+        town.change(&mut self.chance);
+        self.reload(town);
+        let gap_ms = rounded(&mut self.chance, RELOAD_GAP_MS);
+        self.later(gap_ms, Happening::OperatorReloads);
+    }
+
+    fn close(&mut self) {
+        self.is_closing = true;
+        let mut town = self.ledger.town.clone();
+        town.close();
+        self.reload(town);
+        for agent in 0..AGENTS {
+            self.later(1_000, Happening::PhoneChanges(agent, DeviceState::Free));
+        }
+    }
+
+    fn reload(&mut self, town: Town) {
+        self.tally.reloads += 1;
+        town.write(&mut self.blueprint);
+        let (plan, now) = (self.blueprint.plan(), self.now);
+        self.is_replanned = true;
+        self.tell(Input::FloorPlanned(plan), |ledger| {
+            ledger.planned(town, now)
+        });
+        self.is_replanned = false;
+    }
+
+    // ---- machinery --------------------------------------------------------------------------
+
+    pub(crate) fn later(&mut self, delay_ms: u64, happening: Happening) {
+        self.entries += 1;
+        self.agenda
+            .insert((self.now + delay_ms, self.entries), happening);
+    }
+
+    /// Tells both sides; the ledger first, so that it can judge the orders that follow.
+    fn tell(&mut self, input: Input, note: impl FnOnce(&mut Ledger)) {
+        let told = format!("{input:?}");
+        note(&mut self.ledger);
+        if let Err(refusal) = self.router.handle(Millis(self.now), input) {
+            panic!("at {}: {told} was refused: {refusal}", self.now);
+        }
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        self.tally.steps += 1;
+        loop {
+            match self.router.poll() {
+                Output::Idle(deadline) => {
+                    self.deadline = deadline;
+                    break;
+                }
+                output => self.hears(output),
+            }
+        }
+        self.router.assert_invariants(Millis(self.now));
+        self.assert_books();
+    }
+}
+
+/// A random delay; every second one falls on a half second, so that things happen in the same
+/// millisecond often.
+fn rounded(chance: &mut Chance, mean_ms: u64) -> u64 {
+    let delay_ms = chance.exponential_ms(mean_ms);
+    if chance.happens(50) {
+        delay_ms.next_multiple_of(500)
+    } else {
+        delay_ms
+    }
+}

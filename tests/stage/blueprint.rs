@@ -1,0 +1,255 @@
+//! A floor plan in a few words, and its changes from reload to reload.
+//!
+//! A name keeps its id for as long as the blueprint lives, as the configuration promises it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use acd::engine::skill::Level;
+use acd::engine::{
+    AgentId, AgentPlan, BackOff, FloorPlan, QueueId, QueuePlan, RelaxStep, Roll, SkillNames,
+    SkillSet, StateInterface, Strategy, Template,
+};
+
+/// A plan that can still be changed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Blueprint {
+    skills: SkillNames,
+    queue_names: Vec<Arc<str>>,
+    agent_names: Vec<Arc<str>>,
+    queues: BTreeMap<QueueId, QueuePlan>,
+    agents: BTreeMap<AgentId, AgentPlan>,
+    // What was in force last: its names keep their ids.
+    former: FloorPlan,
+}
+
+/// One queue of a blueprint, while it is written.
+#[derive(Debug)]
+pub(crate) struct QueueDraft<'a>(pub(crate) &'a mut QueuePlan);
+
+/// One agent of a blueprint, while it is written.
+#[derive(Debug)]
+pub(crate) struct AgentDraft<'a>(pub(crate) &'a mut AgentPlan);
+
+impl Blueprint {
+    /// The plan as the engine takes it, following the one before.
+    pub(crate) fn plan(&mut self) -> Arc<FloorPlan> {
+        let former = &self.former;
+        let plan = FloorPlan {
+            skills: self.skills.clone(),
+            queues: Roll::following(&former.queues, self.queues.values().cloned()),
+            agents: Roll::following(&former.agents, self.agents.values().cloned()),
+        };
+        self.former = plan.clone();
+        Arc::new(plan)
+    }
+
+    /// Declares exactly these skills, separated by spaces.
+    pub(crate) fn skills(&mut self, names: &str) {
+        let declared = self.skills.redeclared(names.split_whitespace());
+        self.skills = declared.expect("tests name skills properly");
+        for agent in self.agents.values_mut() {
+            let kept = agent.skills.iter().filter(|(id, _)| {
+                let name = self.skills.name(*id).expect("ids are never forgotten");
+                self.skills.id(name).is_some()
+            });
+            agent.skills = kept.collect();
+        }
+    }
+
+    /// The queue of that name: a new one takes whatever comes, rings 15 s, never times out and
+    /// knows no after-call time.
+    pub(crate) fn queue(&mut self, name: &str) -> QueueDraft<'_> {
+        let id = QueueId(place(&mut self.queue_names, name));
+        QueueDraft(self.queues.entry(id).or_insert_with(|| QueuePlan {
+            id,
+            name: name.into(),
+            strategy: Strategy::LongestIdle,
+            requirement: Template::any(),
+            relax: Arc::default(),
+            timeout_ms: None,
+            capacity: 100,
+            ring_timeout_ms: 15_000,
+            wrap_up_ms: 0,
+            rona_limit: 1,
+            back_off: BackOff::default(),
+            music: None,
+        }))
+    }
+
+    /// The agent of that name, with exactly these skills (`french:80 billing`) and queues
+    /// (`support sales:2`); a new one is signed in from the start.
+    pub(crate) fn agent(&mut self, name: &str, skills: &str, queues: &str) -> AgentDraft<'_> {
+        let id = AgentId(place(&mut self.agent_names, name));
+        let skills = self.skill_set(skills);
+        let queues = queues.split_whitespace().map(|word| {
+            let (queue, rank) = word.split_once(':').unwrap_or((word, "1"));
+            let rank = rank.parse().expect("a rank is a number");
+            (self.queue_id(queue), rank)
+        });
+        let queues = queues.collect();
+        let agent = self.agents.entry(id).or_insert_with(|| AgentPlan {
+            id,
+            name: name.into(),
+            full_name: None,
+            interface: Some(format!("PJSIP/{name}").into()),
+            state_interface: StateInterface::default(),
+            is_signed_in_at_start: true,
+            skills: SkillSet::new(),
+            queues: BTreeMap::new(),
+            wrap_up_ms: None,
+            ring_timeout_ms: None,
+        });
+        agent.skills = skills;
+        agent.queues = queues;
+        AgentDraft(agent)
+    }
+
+    /// Takes a queue away; its agents no longer serve it.
+    pub(crate) fn remove_queue(&mut self, name: &str) {
+        let id = self.queue_id(name);
+        self.queues.remove(&id);
+        for agent in self.agents.values_mut() {
+            agent.queues.remove(&id);
+        }
+    }
+
+    /// Takes an agent away.
+    pub(crate) fn remove_agent(&mut self, name: &str) {
+        self.agents.remove(&self.agent_id(name));
+    }
+
+    /// The id of a queue that is or was in the plan.
+    pub(crate) fn queue_id(&self, name: &str) -> QueueId {
+        QueueId(position(&self.queue_names, name).expect("the queue was named before"))
+    }
+
+    /// The id of an agent who is or was in the plan.
+    pub(crate) fn agent_id(&self, name: &str) -> AgentId {
+        AgentId(position(&self.agent_names, name).expect("the agent was named before"))
+    }
+
+    /// The name of an agent who is or was in the plan.
+    pub(crate) fn agent_name(&self, id: AgentId) -> &str {
+        &self.agent_names[id.index()]
+    }
+
+    /// Every skill and its id.
+    pub(crate) fn skill_names(&self) -> &SkillNames {
+        &self.skills
+    }
+
+    fn skill_set(&self, words: &str) -> SkillSet {
+        let skill = |word: &str| {
+            let (name, level) = word.split_once(':').unwrap_or((word, "1"));
+            let level = level.parse().ok().and_then(Level::new);
+            let id = self.skills.id(name).expect("the skill is declared");
+            (id, level.expect("a level is a number up to 100"))
+        };
+        words.split_whitespace().map(skill).collect()
+    }
+}
+
+impl QueueDraft<'_> {
+    /// What a call of this queue needs.
+    pub(crate) fn requires(self, requirement: &str) -> Self {
+        self.0.requirement = template(requirement);
+        self
+    }
+
+    /// One more relaxation step.
+    pub(crate) fn relax(self, after_ms: u64, requirement: &str) -> Self {
+        let step = RelaxStep {
+            after_ms,
+            requirement: template(requirement),
+        };
+        let steps = self.0.relax.iter().cloned().chain([step]);
+        self.0.relax = steps.collect();
+        self
+    }
+
+    /// How agents are ranked.
+    pub(crate) fn strategy(self, strategy: Strategy) -> Self {
+        self.0.strategy = strategy;
+        self
+    }
+
+    /// How long a call may wait.
+    pub(crate) fn timeout(self, timeout_ms: u64) -> Self {
+        self.0.timeout_ms = Some(timeout_ms);
+        self
+    }
+
+    /// How many calls may wait.
+    pub(crate) fn capacity(self, calls: u32) -> Self {
+        self.0.capacity = calls;
+        self
+    }
+
+    /// How long a phone rings.
+    pub(crate) fn rings_for(self, ring_timeout_ms: u64) -> Self {
+        self.0.ring_timeout_ms = ring_timeout_ms;
+        self
+    }
+
+    /// After-call time.
+    pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
+        self.0.wrap_up_ms = wrap_up_ms;
+        self
+    }
+
+    /// Missed offers in a row that make an agent not ready.
+    pub(crate) fn rona_after(self, missed: u32) -> Self {
+        self.0.rona_limit = missed;
+        self
+    }
+
+    /// How long agents rest after failed offers.
+    pub(crate) fn back_off(self, back_off: BackOff) -> Self {
+        self.0.back_off = back_off;
+        self
+    }
+}
+
+impl AgentDraft<'_> {
+    /// The agent must sign in first.
+    pub(crate) fn signs_in_later(self) -> Self {
+        self.0.is_signed_in_at_start = false;
+        self
+    }
+
+    /// The agent brings the phone along at sign-in.
+    pub(crate) fn without_interface(self) -> Self {
+        self.0.interface = None;
+        self.signs_in_later()
+    }
+
+    /// The agent's own after-call time.
+    pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
+        self.0.wrap_up_ms = Some(wrap_up_ms);
+        self
+    }
+
+    /// How long this agent's phone rings.
+    pub(crate) fn rings_for(self, ring_timeout_ms: u64) -> Self {
+        self.0.ring_timeout_ms = Some(ring_timeout_ms);
+        self
+    }
+}
+
+/// A requirement that a test wrote properly.
+pub(crate) fn template(requirement: &str) -> Template {
+    Template::parse(requirement).expect("tests write requirements properly")
+}
+
+fn position(names: &[Arc<str>], name: &str) -> Option<u32> {
+    let at = names.iter().position(|known| &**known == name)?;
+    Some(u32::try_from(at).expect("tests are small"))
+}
+
+fn place(names: &mut Vec<Arc<str>>, name: &str) -> u32 {
+    position(names, name).unwrap_or_else(|| {
+        names.push(name.into());
+        u32::try_from(names.len() - 1).expect("tests are small")
+    })
+}

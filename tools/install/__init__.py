@@ -1,0 +1,1 @@
+"""Where an installed Asterisk keeps its modules, its documentation and its configuration."""

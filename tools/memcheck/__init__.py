@@ -1,0 +1,1 @@
+"""Memory errors and leaks of ours, found by valgrind."""

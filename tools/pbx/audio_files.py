@@ -1,0 +1,32 @@
+"""Sound files the tests recognise by ear: music on hold is one steady tone."""
+
+import math
+from pathlib import Path
+
+SAMPLE_RATE = 8000
+# Far from the voices of callers and agents, so that a listener can tell which one it hears.
+MUSIC_HZ = 440
+OTHER_MUSIC_HZ = 330
+AMPLITUDE = 8000
+
+
+def ulaw(sample: int) -> int:
+    """One signed 16-bit sample as G.711 mu-law."""
+    sign = 0x80 if sample < 0 else 0
+    magnitude = min(abs(sample), 32635) + 132
+    exponent = magnitude.bit_length() - 8
+    mantissa = (magnitude >> (exponent + 3)) & 0x0F
+    return ~(sign | (exponent << 4) | mantissa) & 0xFF
+
+
+def tone(frequency_hz: int, samples: int, start: int = 0) -> bytes:
+    """Mu-law samples of a steady tone; `start` continues an earlier piece without a click."""
+    step = 2 * math.pi * frequency_hz / SAMPLE_RATE
+    return bytes(ulaw(int(AMPLITUDE * math.sin(step * (start + n)))) for n in range(samples))
+
+
+def write_music(place: Path, frequency_hz: int = MUSIC_HZ) -> None:
+    """Ten seconds of the tone callers hear while they wait."""
+    place.mkdir(parents=True)
+    # A whole number of periods, so the end joins the beginning.
+    (place / "waiting.ulaw").write_bytes(tone(frequency_hz, SAMPLE_RATE) * 10)
