@@ -40,10 +40,11 @@ BUILD_NEEDS = (
     Need("libc6-dev", globs=("/usr/include/stdio.h",)),
     Need(
         "libclang-dev",
-        globs=(
-            "/usr/lib/llvm-*/lib/libclang*.so*",
-            "/usr/lib/*-linux-gnu/libclang*.so*",
-            "/usr/lib64/libclang*.so*",
+        # Not libclang-cpp, which other packages bring along and bindgen cannot use.
+        globs=tuple(
+            f"{folder}/{name}"
+            for folder in ("/usr/lib/llvm-*/lib", "/usr/lib/*-linux-gnu", "/usr/lib64")
+            for name in ("libclang.so*", "libclang-[0-9]*.so*")
         ),
     ),
 )
