@@ -18,6 +18,8 @@ class Transfer(FloorTest):
         caller.place()
         talk = first.wait_talking()
         caller.wait_answered()
+        # The answer comes before the bridge, and only what is bridged can be transferred.
+        caller.call.wait_hears(first.voice_hz)
         talk.transfer("1002")
         other = second.wait_talking()
         first.wait_idle()
