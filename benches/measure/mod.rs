@@ -13,9 +13,9 @@ use std::time::Instant;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, Arrival, Attributes, BackOff, CallId, FloorPlan, Input, Millis, OfferId,
-    Output, QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, StateInterface,
-    Strategy, Template,
+    AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, Output,
+    QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, StateInterface, Strategy,
+    Template,
 };
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
@@ -48,26 +48,16 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
     let names: Vec<String> = (0..SKILLS).map(|skill| format!("s{skill}")).collect();
     let names = names.iter().map(String::as_str).chain(["night"]);
     let skills = SkillNames::new(names).expect("the names are proper");
-    let queue = QueuePlan {
-        id: QueueId(0),
-        name: "support".into(),
-        strategy,
-        requirement: Template::any(),
-        relax: relax
-            .iter()
-            .map(|(after_ms, text)| RelaxStep {
-                after_ms: *after_ms,
-                requirement: template(text),
-            })
-            .collect(),
-        timeout_ms: None,
-        capacity: u32::MAX,
-        ring_timeout_ms: 15_000,
-        wrap_up_ms: 0,
-        rona_limit: 1,
-        back_off: BackOff::default(),
-        music: None,
-    };
+    let mut queue = QueuePlan::new(QueueId(0), "support");
+    queue.choice.strategy = strategy;
+    queue.line.capacity = u32::MAX;
+    queue.need.relax = relax
+        .iter()
+        .map(|(after_ms, text)| RelaxStep {
+            after_ms: *after_ms,
+            requirement: template(text),
+        })
+        .collect();
     let agent = |index: u32| {
         let mut levels = SkillSet::new();
         for place in 0..6 {

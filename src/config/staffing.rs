@@ -88,7 +88,12 @@ fn is_out_of_reach(queue: &QueuePlan, agents: &[&AgentPlan], plan: &FloorPlan) -
                         .any(|agent| requirement.is_met_by(&agent.skills))
                 })
     };
-    !may_be_met(&queue.requirement) && !queue.relax.iter().any(|step| may_be_met(&step.requirement))
+    !may_be_met(&queue.need.requirement)
+        && !queue
+            .need
+            .relax
+            .iter()
+            .any(|step| may_be_met(&step.requirement))
 }
 
 fn entry_place(section: &Section, key: &str) -> Place {

@@ -102,8 +102,8 @@ impl Entrance {
         let published = self.lobby().published();
         let queue = find_queue(&published.plan, queue)?;
         let own = read_requirement(&published.plan, requirement)?;
-        let first = own.as_ref().unwrap_or(&queue.requirement);
-        let steps = queue.relax.iter().map(|step| &step.requirement);
+        let first = own.as_ref().unwrap_or(&queue.need.requirement);
+        let steps = queue.need.relax.iter().map(|step| &step.requirement);
         let names: BTreeSet<&str> = std::iter::once(first)
             .chain(steps)
             .flat_map(Template::attributes)

@@ -23,14 +23,14 @@ impl Glance<'_> {
     pub(super) fn queues(&self) -> Vec<QueueView> {
         let view = |view: EngineQueue| QueueView {
             queue: view.plan.name.clone(),
-            strategy: match view.plan.strategy {
+            strategy: match view.plan.choice.strategy {
                 Strategy::LongestIdle => "longest-idle",
                 Strategy::MostSkilled => "most-skilled",
             },
             waiting: view.waiting,
             ringing: view.ringing,
             talking: view.talking,
-            capacity: view.plan.capacity,
+            capacity: view.plan.line.capacity,
             longest_wait_ms: view.longest_wait_ms,
             agents: view.agents,
             signed_in: view.signed_in,

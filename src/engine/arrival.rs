@@ -39,14 +39,14 @@ impl Router {
             &arrival.attributes,
             |requirement| classes.shared(queue_id, requirement),
         )?;
-        if self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.capacity {
+        if self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity {
             self.turn_away(&arrival, CallExit::Full);
             return Ok(());
         }
         queue.in_line += 1;
         let now = self.now;
         let times_out_at = timeout_ms
-            .or(queue.plan.timeout_ms)
+            .or(queue.plan.line.timeout_ms)
             .map(|wait_ms| now + wait_ms);
         let requirement = Arc::clone(&steps[0].requirement);
         let call = Call {

@@ -39,7 +39,7 @@ impl Class {
     /// The class of this requirement with nobody in line.
     pub(super) fn new(queue: &Queue, requirement: Arc<Requirement>, floor: &FloorPlan) -> Self {
         let agents = floor.agents.capacity();
-        let strategy = queue.plan.strategy;
+        let strategy = queue.plan.choice.strategy;
         let has_merits = has_merits(strategy, queue.has_ranks(), &requirement);
         let mut merits = has_merits.then(|| Merits::new(agents));
         let mut qualified = FixedBitSet::with_capacity(agents);

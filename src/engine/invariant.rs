@@ -228,7 +228,12 @@ impl Router {
             if fits {
                 count += 1;
                 let rank = agent.queues[&class.queue];
-                let number = merit(queue.strategy, rank, &class.requirement, &agent.skills);
+                let number = merit(
+                    queue.choice.strategy,
+                    rank,
+                    &class.requirement,
+                    &agent.skills,
+                );
                 merits.set(agent.id, number);
             }
         }
@@ -281,7 +286,7 @@ impl Router {
                     call.id
                 );
                 let queue = self.plan.queues.entry(call.queue).expect("checked above");
-                let may_time_out = call.timeout_ms.or(queue.timeout_ms).is_some();
+                let may_time_out = call.timeout_ms.or(queue.line.timeout_ms).is_some();
                 assert_eq!(
                     call.times_out_at.is_some(),
                     may_time_out,

@@ -56,7 +56,8 @@ pub use id::{AgentId, CallId, OfferId, QueueId, SkillId};
 pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    AgentPlan, BackOff, FloorPlan, Listed, QueuePlan, RelaxStep, Roll, StateInterface, Strategy,
+    AgentPlan, BackOff, ChoiceRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules,
+    QueuePlan, RelaxStep, Roll, StateInterface, Strategy, WaitingRules, WrapUpRules,
 };
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};

@@ -101,9 +101,10 @@ fn templates<'a>(
     queue: &'a QueuePlan,
     own: Option<&'a Template>,
 ) -> impl Iterator<Item = (u64, &'a Template)> {
-    let first = (0, own.unwrap_or(&queue.requirement));
+    let first = (0, own.unwrap_or(&queue.need.requirement));
     std::iter::once(first).chain(
         queue
+            .need
             .relax
             .iter()
             .map(|step| (step.after_ms, &step.requirement)),

@@ -116,7 +116,7 @@ impl Router {
         }
         call.step = step;
         call.steps = steps;
-        let wait_ms = call.timeout_ms.or(queue.plan.timeout_ms);
+        let wait_ms = call.timeout_ms.or(queue.plan.line.timeout_ms);
         let times_out_at = wait_ms.map(|wait_ms| (call.arrived_at + wait_ms).max(now));
         let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at);
         let former = [

@@ -100,7 +100,7 @@ impl Router {
         let ring_timeout_ms = agent
             .plan
             .ring_timeout_ms
-            .unwrap_or(queue_plan.ring_timeout_ms);
+            .unwrap_or(queue_plan.offer.ring_timeout_ms);
         let offer = Offer {
             id,
             call: call_id,

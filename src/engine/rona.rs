@@ -33,9 +33,11 @@ pub(super) fn consequence(
     missed: u32,
     is_orphaned: bool,
 ) -> Consequence {
-    let back_off = &queue.back_off;
+    let back_off = &queue.offer.back_off;
     let rest_ms = match failure {
-        OfferFailure::NoAnswer if queue.rona_limit > 0 && missed >= queue.rona_limit => {
+        OfferFailure::NoAnswer
+            if queue.offer.rona_limit > 0 && missed >= queue.offer.rona_limit =>
+        {
             return Consequence::NotReady;
         }
         OfferFailure::Rescinded if is_orphaned => return Consequence::Nothing,
@@ -57,11 +59,11 @@ mod tests {
     #[test]
     fn every_failure_has_its_consequence() {
         let mut rules = queue(0);
-        rules.back_off.busy_ms = 1_000;
-        rules.back_off.rejected_ms = 2_000;
-        rules.back_off.no_answer_ms = 3_000;
-        rules.back_off.unreachable_ms = 4_000;
-        rules.rona_limit = 2;
+        rules.offer.back_off.busy_ms = 1_000;
+        rules.offer.back_off.rejected_ms = 2_000;
+        rules.offer.back_off.no_answer_ms = 3_000;
+        rules.offer.back_off.unreachable_ms = 4_000;
+        rules.offer.rona_limit = 2;
         let rest = |rest_ms| Consequence::Rest { rest_ms };
         let table = [
             (OfferFailure::NoAnswer, 1, false, rest(3_000)),
@@ -78,10 +80,10 @@ mod tests {
             let found = consequence(&rules, failure, missed, is_orphaned);
             assert_eq!(found, expected, "{failure:?} after {missed}");
         }
-        rules.rona_limit = 0;
+        rules.offer.rona_limit = 0;
         let found = consequence(&rules, OfferFailure::NoAnswer, 99, false);
         assert_eq!(found, rest(3_000), "a limit of 0 is none");
-        rules.back_off.busy_ms = 0;
+        rules.offer.back_off.busy_ms = 0;
         let found = consequence(&rules, OfferFailure::Busy, 0, false);
         assert_eq!(found, rest(REST_MS_MIN));
     }

@@ -12,7 +12,12 @@ use super::timer::Timer;
 impl Router {
     /// The agent's after-call time for calls of this queue; 0: none.
     pub(super) fn wrap_up_ms(&self, agent: AgentId, queue: QueueId) -> u64 {
-        let of_queue = || self.plan.queues.entry(queue).map(|queue| queue.wrap_up_ms);
+        let of_queue = || {
+            self.plan
+                .queues
+                .entry(queue)
+                .map(|queue| queue.wrap_up.time_ms)
+        };
         self.agent(agent)
             .plan
             .wrap_up_ms

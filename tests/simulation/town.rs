@@ -150,8 +150,8 @@ impl Town {
 
 fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
     let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
-    queue.0.relax = [].into();
-    queue.0.timeout_ms = rules.timeout_ms;
+    queue.0.need.relax = [].into();
+    queue.0.line.timeout_ms = rules.timeout_ms;
     for (after_ms, wish) in &rules.relax {
         queue = queue.relax(*after_ms, &wish.text());
     }

@@ -61,19 +61,10 @@ impl Blueprint {
     /// knows no after-call time.
     pub(crate) fn queue(&mut self, name: &str) -> QueueDraft<'_> {
         let id = QueueId(place(&mut self.queue_names, name));
-        QueueDraft(self.queues.entry(id).or_insert_with(|| QueuePlan {
-            id,
-            name: name.into(),
-            strategy: Strategy::LongestIdle,
-            requirement: Template::any(),
-            relax: Arc::default(),
-            timeout_ms: None,
-            capacity: 100,
-            ring_timeout_ms: 15_000,
-            wrap_up_ms: 0,
-            rona_limit: 1,
-            back_off: BackOff::default(),
-            music: None,
+        QueueDraft(self.queues.entry(id).or_insert_with(|| {
+            let mut plan = QueuePlan::new(id, name);
+            plan.line.capacity = 100;
+            plan
         }))
     }
 
@@ -153,7 +144,7 @@ impl Blueprint {
 impl QueueDraft<'_> {
     /// What a call of this queue needs.
     pub(crate) fn requires(self, requirement: &str) -> Self {
-        self.0.requirement = template(requirement);
+        self.0.need.requirement = template(requirement);
         self
     }
 
@@ -163,50 +154,50 @@ impl QueueDraft<'_> {
             after_ms,
             requirement: template(requirement),
         };
-        let steps = self.0.relax.iter().cloned().chain([step]);
-        self.0.relax = steps.collect();
+        let steps = self.0.need.relax.iter().cloned().chain([step]);
+        self.0.need.relax = steps.collect();
         self
     }
 
     /// How agents are ranked.
     pub(crate) fn strategy(self, strategy: Strategy) -> Self {
-        self.0.strategy = strategy;
+        self.0.choice.strategy = strategy;
         self
     }
 
     /// How long a call may wait.
     pub(crate) fn timeout(self, timeout_ms: u64) -> Self {
-        self.0.timeout_ms = Some(timeout_ms);
+        self.0.line.timeout_ms = Some(timeout_ms);
         self
     }
 
     /// How many calls may wait.
     pub(crate) fn capacity(self, calls: u32) -> Self {
-        self.0.capacity = calls;
+        self.0.line.capacity = calls;
         self
     }
 
     /// How long a phone rings.
     pub(crate) fn rings_for(self, ring_timeout_ms: u64) -> Self {
-        self.0.ring_timeout_ms = ring_timeout_ms;
+        self.0.offer.ring_timeout_ms = ring_timeout_ms;
         self
     }
 
     /// After-call time.
     pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
-        self.0.wrap_up_ms = wrap_up_ms;
+        self.0.wrap_up.time_ms = wrap_up_ms;
         self
     }
 
     /// Missed offers in a row that make an agent not ready.
     pub(crate) fn rona_after(self, missed: u32) -> Self {
-        self.0.rona_limit = missed;
+        self.0.offer.rona_limit = missed;
         self
     }
 
     /// How long agents rest after failed offers.
     pub(crate) fn back_off(self, back_off: BackOff) -> Self {
-        self.0.back_off = back_off;
+        self.0.offer.back_off = back_off;
         self
     }
 }

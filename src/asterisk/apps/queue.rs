@@ -111,7 +111,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         .plan()
         .queues
         .find(&request.queue)
-        .and_then(|queue| queue.music.clone());
+        .and_then(|queue| queue.waiting.music.clone());
     Ok(Stay::new(caller, ticket, &request.options, music).run())
 }
 

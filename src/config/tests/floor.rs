@@ -90,14 +90,22 @@ fn what_a_section_says_overrides_what_it_inherits() {
         [a](base)\ntimeout = 1m\nrelax = 20s: any\n[b](base)\nrelax =\nrelax = 5s: any\n";
     let config = good(text, None);
     let a = config.plan.queues.find("a").unwrap();
-    assert_eq!(a.timeout_ms, Some(60_000));
+    assert_eq!(a.line.timeout_ms, Some(60_000));
     assert_eq!(
-        a.relax.iter().map(|step| step.after_ms).collect::<Vec<_>>(),
+        a.need
+            .relax
+            .iter()
+            .map(|step| step.after_ms)
+            .collect::<Vec<_>>(),
         [10_000, 20_000]
     );
     let b = config.plan.queues.find("b").unwrap();
     assert_eq!(
-        b.relax.iter().map(|step| step.after_ms).collect::<Vec<_>>(),
+        b.need
+            .relax
+            .iter()
+            .map(|step| step.after_ms)
+            .collect::<Vec<_>>(),
         [5_000]
     );
     assert!(

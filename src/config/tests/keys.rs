@@ -311,6 +311,7 @@ fn what_is_described_loads_to_the_same() {
             .queues
             .find("A")
             .unwrap()
+            .need
             .requirement,
         any
     );

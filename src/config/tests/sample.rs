@@ -30,7 +30,7 @@ fn the_sample_loads_without_error_or_warning() {
 fn the_sample_documents_every_key() {
     for (header, keys) in [
         ("[general]", GENERAL_KEYS),
-        ("[queue](!)", QUEUE_KEYS),
+        ("[queue](!)", &**QUEUE_KEYS),
         ("[agent](!)", AGENT_KEYS),
     ] {
         let documented: Vec<&str> = commented(header).into_iter().map(|(key, _)| key).collect();

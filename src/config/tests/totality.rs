@@ -16,14 +16,14 @@ fn piece() -> impl Strategy<Value = String> {
             "[a]", "[b](!)", "[c](b)", "[a](+)", "[general]", "\n", "\n", ";", ";--", "--;", "\\;",
             "type = queue", "type = agent", "type = skill", " = ", "=>", ", ", ":", "any", "20s",
         ]).prop_map(str::to_owned),
-        2 => prop::sample::select([QUEUE_KEYS, AGENT_KEYS, GENERAL_KEYS].concat())
+        2 => prop::sample::select([&**QUEUE_KEYS, AGENT_KEYS, GENERAL_KEYS].concat())
             .prop_map(|key| format!("\n{key} = ")),
         1 => any::<String>(),
     ]
 }
 
 fn section() -> impl Strategy<Value = Section> {
-    let known = [QUEUE_KEYS, AGENT_KEYS, GENERAL_KEYS].concat();
+    let known = [&**QUEUE_KEYS, AGENT_KEYS, GENERAL_KEYS].concat();
     let key = prop_oneof![
         4 => prop::sample::select(known).prop_map(str::to_owned),
         1 => any::<String>(),

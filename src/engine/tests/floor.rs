@@ -4,28 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, AgentPlan, Arrival, Attributes, BackOff, CallId, DeviceState, EndedBy, EventKind,
-    FloorPlan, Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan, Rejection,
-    RelaxStep, Roll, Router, SkillNames, StateInterface, Strategy, Template,
+    AgentId, AgentPlan, Arrival, Attributes, CallId, DeviceState, EndedBy, EventKind, FloorPlan,
+    Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan, Rejection, RelaxStep,
+    Roll, Router, SkillNames, StateInterface, Template,
 };
 
 pub(in crate::engine) const SKILLS: [&str; 3] = ["french", "billing", "vip"];
 
 pub(in crate::engine) fn queue(id: u32) -> QueuePlan {
-    QueuePlan {
-        id: QueueId(id),
-        name: format!("queue{id}").into(),
-        strategy: Strategy::LongestIdle,
-        requirement: Template::parse("any").unwrap(),
-        relax: Arc::default(),
-        timeout_ms: None,
-        capacity: 100,
-        ring_timeout_ms: 15_000,
-        wrap_up_ms: 0,
-        rona_limit: 1,
-        back_off: BackOff::default(),
-        music: None,
-    }
+    let mut plan = QueuePlan::new(QueueId(id), format!("queue{id}"));
+    plan.line.capacity = 100;
+    plan
 }
 
 pub(in crate::engine) fn relax(steps: &[(u64, &str)]) -> Arc<[RelaxStep]> {

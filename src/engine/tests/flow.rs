@@ -35,7 +35,7 @@ fn a_rejected_call_goes_to_the_next_agent_at_once_and_the_first_one_rests() {
 #[test]
 fn a_relaxed_call_finds_an_agent_in_the_very_millisecond() {
     let mut rules = queue(0);
-    rules.relax = relax(&[(20_000, "billing")]);
+    rules.need.relax = relax(&[(20_000, "billing")]);
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[("billing", 3)])]);
     assert!(floor.arrive(1, Some("french >= 2")).is_empty());
     floor.pass(19_999);

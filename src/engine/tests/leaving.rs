@@ -10,7 +10,7 @@ use crate::engine::{
 #[test]
 fn a_queue_timeout_comes_at_its_moment_even_while_a_phone_rings() {
     let mut rules = queue(0);
-    rules.timeout_ms = Some(10_000);
+    rules.line.timeout_ms = Some(10_000);
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.arrive(2, None);
@@ -32,7 +32,7 @@ fn a_queue_timeout_comes_at_its_moment_even_while_a_phone_rings() {
 #[test]
 fn the_agent_of_a_released_call_is_free_after_the_lease_at_the_latest() {
     let mut rules = queue(0);
-    rules.timeout_ms = Some(10_000);
+    rules.line.timeout_ms = Some(10_000);
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.pass(10_000 + LEASE_MS - 1);
@@ -50,7 +50,7 @@ fn the_agent_of_a_released_call_is_free_after_the_lease_at_the_latest() {
 #[test]
 fn a_calls_own_timeout_goes_before_the_queues() {
     let mut rules = queue(0);
-    rules.timeout_ms = Some(1_000);
+    rules.line.timeout_ms = Some(1_000);
     let mut floor = Floor::new(vec![rules], vec![]);
     let mut patient = arrival(1, None);
     patient.timeout_ms = Some(2_000);
@@ -64,7 +64,7 @@ fn a_calls_own_timeout_goes_before_the_queues() {
 #[test]
 fn a_full_queue_turns_calls_away_and_ringing_calls_count() {
     let mut rules = queue(0);
-    rules.capacity = 2;
+    rules.line.capacity = 2;
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.arrive(2, None);
@@ -116,8 +116,8 @@ fn bad_arrivals_are_refused() {
 #[test]
 fn attributes_fill_in_the_queues_own_words_at_every_step() {
     let mut rules = queue(0);
-    rules.requirement = Template::parse("$lang >= 2").unwrap();
-    rules.relax = relax(&[(5_000, "$lang")]);
+    rules.need.requirement = Template::parse("$lang >= 2").unwrap();
+    rules.need.relax = relax(&[(5_000, "$lang")]);
     let agents = vec![agent(0, &[("french", 1)]), agent(1, &[("billing", 5)])];
     let mut floor = Floor::new(vec![rules], agents);
     let mut caller = arrival(1, None);
@@ -140,7 +140,7 @@ fn attributes_fill_in_the_queues_own_words_at_every_step() {
 #[test]
 fn a_step_that_begins_while_a_phone_rings_holds_for_the_next_offer() {
     let mut rules = queue(0);
-    rules.relax = relax(&[(5_000, "billing")]);
+    rules.need.relax = relax(&[(5_000, "billing")]);
     let agents = vec![agent(0, &[("french", 1)]), agent(1, &[("billing", 1)])];
     let mut floor = Floor::new(vec![rules], agents);
     assert_eq!(floor.arrive(1, Some("french")), ["offer 1 call 1 agent 0"]);
@@ -155,7 +155,7 @@ fn a_step_that_begins_while_a_phone_rings_holds_for_the_next_offer() {
 #[test]
 fn late_deadlines_lead_to_the_step_of_the_calls_age() {
     let mut rules = queue(0);
-    rules.relax = relax(&[(1_000, "billing"), (2_000, "vip"), (9_000, "any")]);
+    rules.need.relax = relax(&[(1_000, "billing"), (2_000, "vip"), (9_000, "any")]);
     let mut floor = Floor::new(vec![rules], vec![]);
     floor.arrive(1, None);
     floor.now = crate::engine::Millis(2_500);

@@ -80,7 +80,7 @@ fn the_lease_sets_a_silent_hosts_agent_free_without_blame() {
 #[test]
 fn misses_count_in_a_row_and_an_answer_starts_anew() {
     let mut rules = queue(0);
-    rules.rona_limit = 2;
+    rules.offer.rona_limit = 2;
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.failed(1, OfferFailure::NoAnswer);
@@ -107,7 +107,7 @@ fn misses_count_in_a_row_and_an_answer_starts_anew() {
 #[test]
 fn a_back_off_of_nothing_is_still_a_short_rest() {
     let mut rules = queue(0);
-    rules.back_off = BackOff {
+    rules.offer.back_off = BackOff {
         busy_ms: 0,
         rejected_ms: 0,
         no_answer_ms: 0,
@@ -140,7 +140,7 @@ fn a_caller_who_hangs_up_frees_the_agent_at_once_and_without_blame() {
 #[test]
 fn hanging_up_in_the_moment_of_the_answer_is_a_conversation_of_no_length() {
     let mut rules = queue(0);
-    rules.wrap_up_ms = 10_000;
+    rules.wrap_up.time_ms = 10_000;
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.answered(1);
@@ -212,7 +212,7 @@ fn the_longest_idle_agent_is_rung_and_rank_goes_first() {
 #[test]
 fn the_most_skilled_agent_is_rung_by_weight_then_idle_time() {
     let mut rules = queue(0);
-    rules.strategy = Strategy::MostSkilled;
+    rules.choice.strategy = Strategy::MostSkilled;
     let agents = vec![
         agent(0, &[("french", 9)]),
         agent(1, &[("french", 2), ("vip", 3)]),

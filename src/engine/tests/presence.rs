@@ -92,7 +92,7 @@ fn ready_takes_a_pending_change_back() {
 #[test]
 fn a_pending_sign_out_needs_no_wrap_up() {
     let mut rules = queue(0);
-    rules.wrap_up_ms = 10_000;
+    rules.wrap_up.time_ms = 10_000;
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.answered(1);
@@ -110,7 +110,7 @@ fn a_pending_sign_out_needs_no_wrap_up() {
 #[test]
 fn wrap_up_lasts_its_time_and_ends_early_on_wish() {
     let mut rules = queue(0);
-    rules.wrap_up_ms = 10_000;
+    rules.wrap_up.time_ms = 10_000;
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     for call in 1..=4 {
         floor.arrive(call, None);
@@ -146,7 +146,7 @@ fn wrap_up_lasts_its_time_and_ends_early_on_wish() {
 #[test]
 fn an_agent_overrides_the_wrap_up_and_the_ring_timeout_of_the_queue() {
     let mut rules = queue(0);
-    rules.wrap_up_ms = 10_000;
+    rules.wrap_up.time_ms = 10_000;
     let mut quick = agent(0, &[]);
     quick.wrap_up_ms = Some(0);
     quick.ring_timeout_ms = Some(3_000);

@@ -9,8 +9,8 @@ use crate::engine::{
 /// A floor with one agent in every condition, and call 4 waiting for somebody.
 fn busy_floor() -> Floor {
     let mut rules = queue(0);
-    rules.wrap_up_ms = 60_000;
-    rules.relax = relax(&[(90_000, "any")]);
+    rules.wrap_up.time_ms = 60_000;
+    rules.need.relax = relax(&[(90_000, "any")]);
     let mut agents: Vec<_> = (0..10).map(|id| agent(id, &[("french", 1)])).collect();
     agents[7].skills = Default::default();
     agents[8].queues.clear();

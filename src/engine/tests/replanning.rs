@@ -53,8 +53,8 @@ fn the_step_is_chosen_by_age_and_timeouts_follow_the_new_plan() {
     floor.arrive(1, Some("french"));
     floor.pass(30_000);
     let mut rules = queue(0);
-    rules.relax = relax(&[(20_000, "vip"), (40_000, "billing")]);
-    rules.timeout_ms = Some(50_000);
+    rules.need.relax = relax(&[(20_000, "vip"), (40_000, "billing")]);
+    rules.line.timeout_ms = Some(50_000);
     let agents = vec![agent(0, &[("billing", 1)])];
     assert!(floor.replan(vec![rules.clone()], agents.clone()).is_empty());
     assert!(matches!(
@@ -68,7 +68,7 @@ fn the_step_is_chosen_by_age_and_timeouts_follow_the_new_plan() {
     ));
     floor.pass(10_000);
     assert_eq!(floor.orders, ["offer 1 call 1 agent 0"]);
-    rules.timeout_ms = Some(35_000);
+    rules.line.timeout_ms = Some(35_000);
     assert_eq!(floor.replan(vec![rules], agents), ["release 1 Timeout"]);
 }
 
@@ -98,7 +98,7 @@ fn a_removed_queue_lets_its_calls_go_and_conversations_go_on() {
 #[test]
 fn a_call_whose_words_mean_nothing_any_more_leaves() {
     let mut rules = queue(0);
-    rules.requirement = Template::parse("billing").unwrap();
+    rules.need.requirement = Template::parse("billing").unwrap();
     let mut floor = Floor::new(vec![rules.clone()], vec![]);
     floor.arrive(1, Some("french"));
     floor.arrive(2, None);
@@ -216,7 +216,7 @@ fn more_calls_than_the_new_capacity_stay() {
         floor.arrive(call, None);
     }
     let mut rules = queue(0);
-    rules.capacity = 1;
+    rules.line.capacity = 1;
     assert!(floor.replan(vec![rules, queue(1)], vec![]).is_empty());
     assert_eq!(floor.arrive(4, None), ["release 4 Full"]);
     let views = floor.router.call_views(floor.now);

@@ -26,14 +26,14 @@ const NEEDS: [Option<&str>; 6] = [
 /// The floor in one of its variants: other skills, queues, agents, phones and rules.
 fn variant(number: u8) -> Arc<FloorPlan> {
     let mut first = queue(0);
-    first.relax = relax(&[(3_000, "french"), (6_000, "any")]);
-    first.wrap_up_ms = 2_000;
-    first.timeout_ms = Some(20_000);
-    first.capacity = if number % 4 == 3 { 2 } else { 6 };
+    first.need.relax = relax(&[(3_000, "french"), (6_000, "any")]);
+    first.wrap_up.time_ms = 2_000;
+    first.line.timeout_ms = Some(20_000);
+    first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
-    second.strategy = Strategy::MostSkilled;
-    second.rona_limit = 2;
-    second.requirement = Template::parse("french | $lang").unwrap();
+    second.choice.strategy = Strategy::MostSkilled;
+    second.offer.rona_limit = 2;
+    second.need.requirement = Template::parse("french | $lang").unwrap();
     let level = 1 + number;
     let mut agents = vec![
         agent(0, &[("french", level), ("billing", 2)]),

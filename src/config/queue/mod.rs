@@ -1,0 +1,88 @@
+//! `type = queue`: one waiting line and its rules.
+//!
+//! A file for each group of rules, as in the floor plan: its keys, how they are read, and how they
+//! are told.
+
+mod choice;
+mod line;
+mod need;
+mod offer;
+mod waiting;
+mod wrap_up;
+
+use once_cell::sync::Lazy;
+
+use super::findings::{Faults, Findings};
+use super::source::{Entry, Section};
+use super::unknown_key;
+use crate::engine::{QueueId, QueuePlan, SkillNames};
+
+pub(super) use offer::RING_TIMEOUT_MS_MIN;
+
+/// All keys of a queue.
+pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
+    let groups = [
+        &["type"],
+        choice::KEYS,
+        need::KEYS,
+        line::KEYS,
+        offer::KEYS,
+        wrap_up::KEYS,
+        waiting::KEYS,
+    ];
+    groups.concat()
+});
+
+/// Reads one queue.
+pub(super) fn read(
+    section: &Section,
+    id: QueueId,
+    skills: &SkillNames,
+    findings: &mut Findings,
+) -> QueuePlan {
+    let mut draft = Draft {
+        plan: QueuePlan::new(id, section.name.as_str()),
+        need: need::Draft::new(skills),
+    };
+    findings.read(section, need::REPEATABLE, |key, entry| {
+        draft.set(key, entry)
+    });
+    draft.plan.need = draft.need.finish(section, findings);
+    draft.plan
+}
+
+struct Draft<'a> {
+    plan: QueuePlan,
+    need: need::Draft<'a>,
+}
+
+impl<'a> Draft<'a> {
+    fn set(&mut self, key: &str, entry: &'a Entry) -> Result<(), Faults> {
+        let (plan, value) = (&mut self.plan, entry.value.as_str());
+        match key {
+            // The inventory has looked at it.
+            "type" => Ok(()),
+            _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
+            _ if need::KEYS.contains(&key) => self.need.set(key, entry),
+            _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
+            _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
+            _ if wrap_up::KEYS.contains(&key) => wrap_up::set(&mut plan.wrap_up, key, value),
+            _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
+            _ => Err(unknown_key(key, &QUEUE_KEYS)),
+        }
+    }
+}
+
+/// The queue as the keys and values that would bring it about; a key that may be repeated as one
+/// list.
+pub(super) fn described(plan: &QueuePlan) -> Vec<(&'static str, String)> {
+    let groups = [
+        choice::described(&plan.choice),
+        need::described(&plan.need),
+        line::described(&plan.line),
+        offer::described(&plan.offer),
+        wrap_up::described(&plan.wrap_up),
+        waiting::described(&plan.waiting),
+    ];
+    groups.concat()
+}

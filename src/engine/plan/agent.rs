@@ -1,0 +1,59 @@
+//! An agent as configured.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::roll::Listed;
+use crate::engine::id::{AgentId, QueueId};
+use crate::engine::skill::SkillSet;
+
+/// An agent as configured.
+#[derive(Debug, Clone)]
+pub struct AgentPlan {
+    /// The agent's id.
+    pub id: AgentId,
+    /// The name that dialplan and console use, such as `1001`.
+    pub name: Arc<str>,
+    /// The person's name for displays.
+    pub full_name: Option<Arc<str>>,
+    /// Dial string of the agent's phone; `None`: given at sign-in.
+    pub interface: Option<Arc<str>>,
+    /// Whose state stands for the phone behind the configured interface.
+    pub state_interface: StateInterface,
+    /// Signed in from the start, without `AcdLogin`. Needs an interface.
+    pub is_signed_in_at_start: bool,
+    /// Skills with levels.
+    pub skills: SkillSet,
+    /// Queues served, each with the agent's rank in it (1 is first).
+    pub queues: BTreeMap<QueueId, u8>,
+    /// Overrides the queue's after-call time.
+    pub wrap_up_ms: Option<u64>,
+    /// Overrides the queue's ring timeout.
+    pub ring_timeout_ms: Option<u64>,
+}
+
+/// Whose state stands for an agent's phone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum StateInterface {
+    /// That of the device behind the interface, if the host can tell one.
+    #[default]
+    OfInterface,
+    /// That of this device.
+    Device(Arc<str>),
+    /// Nobody's: the phone counts as free unless a call of ours is in hand. For phones behind a
+    /// trunk that others use too.
+    Unwatched,
+}
+
+impl Listed for AgentPlan {
+    type Id = AgentId;
+    fn index(id: AgentId) -> usize {
+        id.index()
+    }
+    fn id(&self) -> AgentId {
+        self.id
+    }
+    fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+}

@@ -1,0 +1,38 @@
+//! The floor plan: the checked configuration as an immutable value.
+//!
+//! Whoever makes a plan (the configuration, a test) has checked names, references and limits; the
+//! engine relies on it. A queue's rules are grouped by what they rule, a file for each group.
+
+mod agent;
+mod choice;
+mod line;
+mod need;
+mod offer;
+mod queue;
+mod roll;
+mod waiting;
+mod wrap_up;
+
+pub use agent::{AgentPlan, StateInterface};
+pub use choice::{ChoiceRules, Strategy};
+pub use line::LineRules;
+pub use need::{NeedRules, RelaxStep};
+pub use offer::{BackOff, OfferRules};
+pub use queue::QueuePlan;
+pub use roll::{Listed, Roll};
+pub use waiting::WaitingRules;
+pub use wrap_up::WrapUpRules;
+
+use super::id::{AgentId, QueueId};
+use super::skill::SkillNames;
+
+/// Everything the engine must know of skills, queues and agents, valid from one moment on.
+#[derive(Debug, Clone, Default)]
+pub struct FloorPlan {
+    /// All skills.
+    pub skills: SkillNames,
+    /// Queues by id.
+    pub queues: Roll<QueueId, QueuePlan>,
+    /// Agents by id.
+    pub agents: Roll<AgentId, AgentPlan>,
+}

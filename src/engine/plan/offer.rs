@@ -1,0 +1,47 @@
+//! How agents are rung, and what follows when that comes to nothing.
+
+/// The rules of an offer.
+#[derive(Debug, Clone)]
+pub struct OfferRules {
+    /// How long an agent's phone rings before the next agent is tried. Default 15,000.
+    pub ring_timeout_ms: u64,
+    /// Missed offers in a row after which an agent goes not ready with reason `rona`; 0: never.
+    /// Default 1.
+    pub rona_limit: u32,
+    /// How long an agent rests after a failed offer, by cause.
+    pub back_off: BackOff,
+}
+
+impl Default for OfferRules {
+    fn default() -> Self {
+        Self {
+            ring_timeout_ms: 15_000,
+            rona_limit: 1,
+            back_off: BackOff::default(),
+        }
+    }
+}
+
+/// How long an agent is left alone after an offer failed, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BackOff {
+    /// The phone was busy. Default 5,000.
+    pub busy_ms: u64,
+    /// The agent rejected the call. Default 5,000.
+    pub rejected_ms: u64,
+    /// The phone did not answer, where this does not make the agent not ready. Default 5,000.
+    pub no_answer_ms: u64,
+    /// The phone could not be reached or the network was congested. Default 15,000.
+    pub unreachable_ms: u64,
+}
+
+impl Default for BackOff {
+    fn default() -> Self {
+        Self {
+            busy_ms: 5_000,
+            rejected_ms: 5_000,
+            no_answer_ms: 5_000,
+            unreachable_ms: 15_000,
+        }
+    }
+}

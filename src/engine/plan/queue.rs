@@ -1,0 +1,63 @@
+//! A queue as configured: its name and its rules, by what they rule.
+
+use std::sync::Arc;
+
+use super::choice::ChoiceRules;
+use super::line::LineRules;
+use super::need::NeedRules;
+use super::offer::OfferRules;
+use super::roll::Listed;
+use super::waiting::WaitingRules;
+use super::wrap_up::WrapUpRules;
+use crate::engine::id::QueueId;
+
+/// A queue as configured.
+#[derive(Debug, Clone)]
+pub struct QueuePlan {
+    /// The queue's id.
+    pub id: QueueId,
+    /// The name that the dialplan uses.
+    pub name: Arc<str>,
+    /// What its calls need of an agent, and how that relaxes.
+    pub need: NeedRules,
+    /// How long its line may be, and how long a call may stay in it.
+    pub line: LineRules,
+    /// Which of the agents who fit is rung.
+    pub choice: ChoiceRules,
+    /// How agents are rung, and what follows when that comes to nothing.
+    pub offer: OfferRules,
+    /// What follows a conversation.
+    pub wrap_up: WrapUpRules,
+    /// What callers hear while they wait.
+    pub waiting: WaitingRules,
+}
+
+impl QueuePlan {
+    /// A queue of which nothing is said but its name.
+    #[must_use]
+    pub fn new(id: QueueId, name: impl Into<Arc<str>>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            need: NeedRules::default(),
+            line: LineRules::default(),
+            choice: ChoiceRules::default(),
+            offer: OfferRules::default(),
+            wrap_up: WrapUpRules::default(),
+            waiting: WaitingRules::default(),
+        }
+    }
+}
+
+impl Listed for QueuePlan {
+    type Id = QueueId;
+    fn index(id: QueueId) -> usize {
+        id.index()
+    }
+    fn id(&self) -> QueueId {
+        self.id
+    }
+    fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+}
