@@ -41,5 +41,5 @@ class Documentation(FloorTest):
                         self.assertIn(" ".join(paragraph.text.split()), told)
 
     def test_the_log_holds_no_complaint_about_missing_documentation(self):
-        self.assertNotIn("Couldn't find", self.pbx.log())
-        self.assertNotIn("documentation for application 'Acd", self.pbx.log())
+        self.assertNotIn("Couldn't find", self.pbx.asterisk.log())
+        self.assertNotIn("documentation for application 'Acd", self.pbx.asterisk.log())

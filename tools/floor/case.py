@@ -5,7 +5,6 @@ that died or dumped core fails the test that caused it.
 """
 
 import textwrap
-import time
 import traceback
 import unittest
 
@@ -46,7 +45,7 @@ class FloorTest(unittest.TestCase):
 
     def setUp(self) -> None:
         """Forget the events of the test before."""
-        self.pbx.since = time.monotonic()
+        self.pbx.begin_test()
 
     def run(self, result=None):
         """Run one test, then clear the floor and keep evidence of what failed."""

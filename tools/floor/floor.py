@@ -21,6 +21,7 @@ from phones.wire import Wire
 from . import artifacts
 
 _numbers = itertools.count(1)
+_marks = itertools.count(1)
 POLL_S = 0.02
 SHOWN_MAX = 10
 AGENT_VOICE_HZ = 600
@@ -58,6 +59,7 @@ class Floor:
         self.asterisk = Asterisk(next(_numbers), debug, VALGRIND if valgrind else ())
         self.patience = self.asterisk.patience
         self.since = time.monotonic()
+        self._logged_before = 0
         self.agents = agents
         self.phones: list[Phone] = []
         self.crowds: list[Crowd] = []
@@ -286,15 +288,36 @@ class Floor:
         self.cli("channel request hangup all")
 
     def log(self) -> str:
-        """Asterisk's full log so far."""
-        return self.asterisk.log()
+        """What Asterisk logged in this test, up to the moment this is asked.
+
+        Asterisk writes its log on a thread of its own, in order: once our mark is in it, so is
+        all that came before.
+        """
+        mark = f"LogRead{next(_marks)}"
+        if self.asterisk.is_up():
+            self.cli(f"dialplan set global {mark} 1")
+            self.wait_until(
+                lambda: f"'{mark}'" in self.asterisk.log() or not self.asterisk.is_up(),
+                5,
+                lambda: "the log to be written",
+            )
+        return self._log_of_test()
+
+    def begin_test(self) -> None:
+        """From now on only what happens now is told: events and log lines."""
+        self.since = time.monotonic()
+        self._logged_before = 0
+        self._logged_before = len(self.log())
+
+    def _log_of_test(self) -> str:
+        return self.asterisk.log()[self._logged_before :]
 
     def wait_log(self, pattern: str, timeout_s: float = 5.0) -> re.Match:
-        """Wait until the log matches a regular expression."""
+        """Wait until this test's log matches a regular expression."""
         found: list[re.Match] = []
 
         def look() -> bool:
-            match = re.search(pattern, self.log(), re.MULTILINE)
+            match = re.search(pattern, self._log_of_test(), re.MULTILINE)
             found[:] = [match] if match else []
             return bool(match)
 

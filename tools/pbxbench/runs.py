@@ -145,14 +145,14 @@ def _place(case, floor, extension, letter, callers, per_second, number=CALLERS_F
 
 
 def _stamps(floor: Floor, people: SipAgents | None) -> list[stamps.Stamp]:
-    seen = stamps.of_log(floor.log()) + (people.stamps() if people else [])
+    seen = stamps.of_log(floor.asterisk.log()) + (people.stamps() if people else [])
     return sorted(seen, key=lambda stamp: stamp.at)
 
 
 def _nobody_lost(seen: list[stamps.Stamp], floor: Floor) -> None:
     lost = [stamp for stamp in seen if stamp.kind == "lost"]
     if lost:
-        tail = "\n".join(floor.log().splitlines()[-5:])
+        tail = "\n".join(floor.asterisk.log().splitlines()[-5:])
         raise RunFailed(f"{len(lost)} callers were not served, first: {lost[0]}\n{tail}")
 
 
