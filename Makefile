@@ -10,6 +10,8 @@ DESTDIR ?=
 ONLY ?=
 # BUILD=no runs the PBX tests with the modules as they are.
 BUILD ?= yes
+# How long each fuzz target runs.
+FUZZ_SECONDS ?= 60
 # Overrides; each is found from the installed Asterisk when it is empty.
 MODULES_DIR ?=
 DOCUMENTATION_DIR ?=
@@ -28,10 +30,17 @@ FOR_SANDBOX = headers=$$($(SANDBOX) root-headers); export ASTERISK_INCLUDE_DIR="
 # The faulty variant only has to fail on time, so it is built quickly.
 FAULT_PROFILE = CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
 	CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+# What libFuzzer needs to see where a run goes; of the stable compiler.
+FUZZ_FLAGS = -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+	-Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
+	--cfg fuzzing -Ccodegen-units=1
+FUZZ_HOST = $(shell rustc -vV | sed -n 's/^host: //p')
+FUZZ_TARGETS := requirement configuration floor
 DOCUMENT := app_acd-en_US.xml
 
 .PHONY: all module sandbox-module fault-module install uninstall samples demo test lint test-rust test-tools \
-	test-pbx test-valgrind bench clean sandbox sandbox-clean sandbox-shell help
+	test-pbx test-valgrind test-fuzz fuzz fuzz-targets bench clean sandbox sandbox-clean sandbox-shell help
 
 ## all: build app_acd.so (the default)
 all: module
@@ -98,6 +107,7 @@ test:
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test-rust
 	@$(MAKE) --no-print-directory test-tools
+	@$(MAKE) --no-print-directory test-fuzz
 	@$(MAKE) --no-print-directory sandbox-module fault-module
 	@$(MAKE) --no-print-directory test-valgrind
 	@$(MAKE) --no-print-directory test-pbx
@@ -105,7 +115,9 @@ test:
 ## lint: formatting, clippy and documentation, no warning allowed, every set of features
 lint:
 	@$(CARGO) fmt --all --check
+	@$(CARGO) fmt --manifest-path fuzz/Cargo.toml --check
 	@$(CARGO) clippy --all-targets -- -D warnings
+	@$(CARGO) clippy --all-targets --features fault-injection -- -D warnings
 	@$(FOR_SANDBOX) $(CARGO) clippy --all-targets --features asterisk -- -D warnings
 	@$(FOR_SANDBOX) $(CARGO) clippy --all-targets --features asterisk,fault-injection -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items --quiet
@@ -120,6 +132,28 @@ test-rust:
 ## test-tools: the demo's proof and the bench's figures, against forged runs; needs no PBX
 test-tools:
 	@$(TOOLS) -m unittest discover -s tests/demo
+
+fuzz-targets:
+	@$(SANDBOX) fuzz-needs
+	@RUSTFLAGS="$(FUZZ_FLAGS)" $(CARGO) build --release --manifest-path fuzz/Cargo.toml \
+		--target $(FUZZ_HOST) --target-dir target/fuzz
+
+## test-fuzz: a fixed number of fuzz runs from a fixed seed; needs no PBX
+test-fuzz: fuzz-targets
+	@mkdir -p target/fuzz/found
+	@for target in $(FUZZ_TARGETS); do \
+		echo "fuzz $$target"; \
+		target/fuzz/$(FUZZ_HOST)/release/$$target -seed=1 -runs=20000 -max_len=4096 -verbosity=0 \
+			-artifact_prefix=target/fuzz/found/$$target- ; \
+	done
+
+## fuzz: look for texts and facts that break a rule, FUZZ_SECONDS for each target
+fuzz: fuzz-targets
+	@for target in $(FUZZ_TARGETS); do \
+		mkdir -p target/fuzz/corpus/$$target target/fuzz/found; \
+		target/fuzz/$(FUZZ_HOST)/release/$$target -max_total_time=$(FUZZ_SECONDS) -max_len=4096 \
+			-artifact_prefix=target/fuzz/found/$$target- target/fuzz/corpus/$$target; \
+	done
 
 ## test-pbx: the PBX tests; ONLY=word runs those whose name holds the word (BUILD=no: as built)
 test-pbx: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)

@@ -3,6 +3,7 @@
     prepare             install what is missing and build the root
     headers             print the directory with Asterisk's headers (host's own if 22, else root's)
     root-headers        print the directory with the headers of the root's Asterisk
+    fuzz-needs          install what the fuzz targets are built with
     document-type       print the document type by which XML documentation is checked
     run -- COMMAND ...  run a command on this machine inside fresh namespaces
     shell               a shell inside the Debian root, in fresh namespaces
@@ -35,6 +36,9 @@ def main(arguments: list[str]) -> int:
         return _headers()
     if verb == "root-headers":
         return _root_headers()
+    if verb == "fuzz-needs":
+        host.ensure(host.FUZZ_NEEDS)
+        return 0
     if verb == "document-type":
         return _document_type()
     if verb == "run":

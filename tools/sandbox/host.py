@@ -58,6 +58,8 @@ RUN_NEEDS = (
     # Our unit tests run under it where they were built.
     Need("valgrind", programs=("valgrind",)),
 )
+# libFuzzer is C++, built where it is used.
+FUZZ_NEEDS = (Need("g++", programs=("g++",)),)
 # Only a run without root needs these: they give it a range of user ids of its own.
 ROOTLESS_NEEDS = (
     Need("uidmap", programs=("newuidmap", "newgidmap")),

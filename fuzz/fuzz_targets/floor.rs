@@ -1,0 +1,282 @@
+//! Any facts in any order on a floor with every rule: the invariants hold after each, the same
+//! facts give the same words, and when the callers are gone nothing is left behind.
+#![no_main]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use acd::config;
+use acd::engine::limits::LEASE_MS;
+use acd::engine::{
+    AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, EventKind, FloorPlan,
+    Input, Millis, OfferFailure, OfferId, Output, QueueId, Router, Template,
+};
+use arbitrary::Arbitrary;
+use libfuzzer_sys::fuzz_target;
+
+/// Floors between which a reload may switch; names keep their ids from one to the next.
+const FLOORS: [&str; 2] = [
+    include_str!("../floors/first.conf"),
+    include_str!("../floors/second.conf"),
+];
+const NEEDS: [&str; 4] = [
+    "french >= 2",
+    "billing",
+    "french | billing prefer vip*3",
+    "$lang",
+];
+
+#[derive(Debug, Arbitrary)]
+enum Deed {
+    Pass(u16),
+    Reload(u8),
+    Agent(u8, Wish),
+    Device(u8, u8),
+    Arrive {
+        queue: u8,
+        need: u8,
+        priority: i8,
+        timeout_ms: Option<u16>,
+    },
+    Leave(u8, u8),
+    Offer(u8, u8),
+    End(u8, u8),
+}
+
+#[derive(Debug, Arbitrary)]
+enum Wish {
+    SignIn,
+    SignInElsewhere,
+    SignOut,
+    Ready,
+    NotReady,
+}
+
+struct Floor {
+    plans: Vec<Arc<FloorPlan>>,
+    router: Router,
+    now: Millis,
+    words: Vec<String>,
+    last_call: u64,
+    calls: BTreeSet<CallId>,
+    offers: BTreeSet<OfferId>,
+}
+
+impl Floor {
+    fn open(plans: &[Arc<FloorPlan>]) -> Self {
+        let mut floor = Self {
+            plans: plans.to_vec(),
+            router: Router::new(Arc::clone(&plans[0])),
+            now: Millis::ZERO,
+            words: Vec::new(),
+            last_call: 0,
+            calls: BTreeSet::new(),
+            offers: BTreeSet::new(),
+        };
+        floor.listen();
+        floor
+    }
+
+    fn meet(&mut self, deed: &Deed) {
+        if let Deed::Pass(ms) = deed {
+            self.pass(u64::from(*ms));
+        } else if let Some(input) = self.fact(deed) {
+            self.tell(input);
+        }
+    }
+
+    fn tell(&mut self, input: Input) {
+        if let Err(rejection) = self.router.handle(self.now, input) {
+            self.words.push(rejection.to_string());
+        }
+        self.listen();
+    }
+
+    fn fact(&mut self, deed: &Deed) -> Option<Input> {
+        Some(match deed {
+            Deed::Pass(_) => return None,
+            Deed::Reload(floor) => {
+                let plan = &self.plans[usize::from(*floor) % self.plans.len()];
+                Input::FloorPlanned(Arc::clone(plan))
+            }
+            Deed::Agent(agent, wish) => self.of_agent(AgentId(u32::from(agent % 8)), wish),
+            Deed::Device(agent, device) => Input::DeviceChanged {
+                agent: AgentId(u32::from(agent % 8)),
+                device: pick(
+                    [
+                        DeviceState::Free,
+                        DeviceState::InUse,
+                        DeviceState::Unreachable,
+                        DeviceState::Unknown,
+                    ],
+                    *device,
+                ),
+            },
+            Deed::Arrive {
+                queue,
+                need,
+                priority,
+                timeout_ms,
+            } => {
+                self.last_call += 1;
+                let need = NEEDS.get(usize::from(*need) % (2 * NEEDS.len()));
+                Input::CallArrived(Arrival {
+                    call: CallId(self.last_call),
+                    queue: QueueId(u32::from(queue % 4)),
+                    requirement: need.map(|need| Template::parse(need).expect("of the language")),
+                    attributes: Attributes::new([("lang", "billing")]).expect("one is allowed"),
+                    priority: i32::from(*priority),
+                    timeout_ms: timeout_ms.map(u64::from),
+                })
+            }
+            Deed::Leave(call, how) => Input::CallLeft {
+                call: one_of(&self.calls, *call)?,
+                departure: pick(
+                    [
+                        Departure::Abandoned,
+                        Departure::Redirected,
+                        Departure::Failed,
+                    ],
+                    *how,
+                ),
+            },
+            Deed::End(call, who) => Input::ConversationEnded {
+                call: one_of(&self.calls, *call)?,
+                ended_by: pick(
+                    [
+                        EndedBy::Caller,
+                        EndedBy::Agent,
+                        EndedBy::Transfer,
+                        EndedBy::Unknown,
+                    ],
+                    *who,
+                ),
+            },
+            Deed::Offer(offer, what) => of_offer(one_of(&self.offers, *offer)?, *what),
+        })
+    }
+
+    fn of_agent(&self, agent: AgentId, wish: &Wish) -> Input {
+        match wish {
+            Wish::SignIn => Input::AgentSignedIn {
+                agent,
+                interface: None,
+            },
+            Wish::SignInElsewhere => Input::AgentSignedIn {
+                agent,
+                interface: Some("Local/home@agents".into()),
+            },
+            Wish::SignOut => Input::AgentSignedOut { agent },
+            Wish::Ready => Input::AgentReady { agent },
+            Wish::NotReady => Input::AgentNotReady {
+                agent,
+                reason: "lunch".into(),
+            },
+        }
+    }
+
+    fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        while let Output::Idle(Some(next)) = self.router.poll() {
+            if next > end {
+                break;
+            }
+            self.now = next;
+            self.router.handle_deadline(next);
+            self.listen();
+        }
+        self.now = end;
+    }
+
+    fn listen(&mut self) {
+        loop {
+            let output = self.router.poll();
+            self.words.push(format!("{output:?}"));
+            match output {
+                Output::Idle(_) => break,
+                Output::Record(event) => self.book(&event.kind),
+                _ => {}
+            }
+        }
+        self.router.assert_invariants(self.now);
+    }
+
+    /// Every call and every offer begins once and ends once.
+    fn book(&mut self, kind: &EventKind) {
+        let is_fine = match kind {
+            EventKind::CallArrived { call, .. } => self.calls.insert(*call),
+            EventKind::CallLeft { call, .. }
+            | EventKind::CallReleased { call, .. }
+            | EventKind::ConversationEnded { call, .. } => self.calls.remove(call),
+            EventKind::CallOffered { offer, .. } => self.offers.insert(*offer),
+            EventKind::CallConnected { offer, .. } | EventKind::OfferFailed { offer, .. } => {
+                self.offers.remove(offer)
+            }
+            _ => true,
+        };
+        assert!(is_fine, "out of turn: {kind:?}");
+    }
+
+    /// Everybody hangs up, and the host says nothing more.
+    fn close(&mut self) {
+        for call in self.calls.clone() {
+            self.tell(Input::CallLeft {
+                call,
+                departure: Departure::Abandoned,
+            });
+        }
+        self.pass(LEASE_MS);
+        assert!(self.calls.is_empty() && self.offers.is_empty());
+        assert!(self.router.call_views(self.now).is_empty());
+    }
+}
+
+fn of_offer(offer: OfferId, what: u8) -> Input {
+    let failure = match what % 8 {
+        0 => return Input::OfferRang { offer },
+        1 | 2 => return Input::OfferAnswered { offer },
+        3 => OfferFailure::NoAnswer,
+        4 => OfferFailure::Busy,
+        5 => OfferFailure::Rejected,
+        6 => OfferFailure::Unreachable,
+        _ => OfferFailure::Rescinded,
+    };
+    Input::OfferFailed { offer, failure }
+}
+
+fn pick<T, const N: usize>(choices: [T; N], number: u8) -> T {
+    let place = usize::from(number) % N;
+    choices
+        .into_iter()
+        .nth(place)
+        .expect("the place is one of them")
+}
+
+fn one_of<T: Copy>(known: &BTreeSet<T>, number: u8) -> Option<T> {
+    known
+        .iter()
+        .nth(usize::from(number) % known.len().max(1))
+        .copied()
+}
+
+fn plans() -> Vec<Arc<FloorPlan>> {
+    let mut plans: Vec<Arc<FloorPlan>> = Vec::new();
+    for text in FLOORS {
+        let sections = config::parse(text, "floor").expect("the floors are well written");
+        let former = plans.last().map(|plan| &**plan);
+        let loaded = config::load(&sections, former).expect("the floors are well written");
+        plans.push(Arc::new(loaded.plan));
+    }
+    plans
+}
+
+fuzz_target!(|deeds: Vec<Deed>| {
+    let plans = plans();
+    let (mut first, mut second) = (Floor::open(&plans), Floor::open(&plans));
+    for deed in deeds.iter().take(200) {
+        first.meet(deed);
+        second.meet(deed);
+    }
+    assert_eq!(first.words, second.words, "the same facts gave other words");
+    first.close();
+});
