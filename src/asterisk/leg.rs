@@ -45,6 +45,8 @@ pub struct Leg {
     first_name: String,
     /// Whether the leg's caller id is the agent's own and may be shown to the caller.
     has_own_id: bool,
+    /// What the phone said of who it is while others rang too; shown when it is answered.
+    identity: Option<Frame>,
     forwards: u8,
     has_rung: bool,
     is_over: bool,
@@ -99,6 +101,7 @@ impl Leg {
             dial_string,
             first_name,
             has_own_id,
+            identity: None,
             forwards: 0,
             has_rung: false,
             is_over: false,
@@ -137,22 +140,27 @@ impl Leg {
     }
 
     /// Reads what made the leg ready and says what it means; passes on to the caller what is
-    /// meant for the caller.
-    pub fn hear(&mut self, caller: &mut Serviced, follows_forwards: bool) -> LegNews {
+    /// meant for the caller. While others ring too, the caller is not told who is rung.
+    pub fn hear(
+        &mut self,
+        caller: &mut Serviced,
+        follows_forwards: bool,
+        is_alone: bool,
+    ) -> LegNews {
         if let Some(target) = self.forward_target() {
             return self.forward(caller, &target, follows_forwards);
         }
         let Read::Frame(frame) = self.line.read() else {
             return LegNews::Failed(self.failure());
         };
-        let news = self.understand(caller, &frame);
+        let news = self.understand(caller, frame, is_alone);
         if news == LegNews::Nothing && self.line.lock().is_up() {
             return LegNews::Answered;
         }
         news
     }
 
-    fn understand(&mut self, caller: &mut Serviced, frame: &Frame) -> LegNews {
+    fn understand(&mut self, caller: &mut Serviced, frame: Frame, is_alone: bool) -> LegNews {
         let Happening::Control(control) = frame.happening() else {
             return LegNews::Nothing;
         };
@@ -176,13 +184,10 @@ impl Leg {
                     // The phone has said itself who it is: that is newer than its caller id.
                     self.has_own_id = false;
                 }
-                // SAFETY: two live channels, none locked; the frame outlives the call.
-                unsafe {
-                    sys::acd_shim_leg_pass_party(
-                        self.line.as_ptr(),
-                        caller.as_ptr(),
-                        frame.as_ptr(),
-                    );
+                if is_alone {
+                    self.show(caller, &frame);
+                } else if control == Control::ConnectedLine {
+                    self.identity = Some(frame);
                 }
                 LegNews::Nothing
             }
@@ -192,6 +197,14 @@ impl Leg {
                 LegNews::Nothing
             }
             _ => LegNews::Nothing,
+        }
+    }
+
+    /// Passes to the caller what the phone says about who it is.
+    fn show(&self, caller: &Serviced, frame: &Frame) {
+        // SAFETY: two live channels, none locked; the frame outlives the call.
+        unsafe {
+            sys::acd_shim_leg_pass_party(self.line.as_ptr(), caller.as_ptr(), frame.as_ptr());
         }
     }
 
@@ -301,6 +314,9 @@ impl Leg {
     pub fn show_answer(&mut self, caller: &Serviced) {
         self.is_over = true;
         self.publish(DialStatus::Answer.text().as_ptr());
+        if let Some(identity) = self.identity.take() {
+            self.show(caller, &identity);
+        }
         let is_picked_up_elsewhere = self.line.name() != self.first_name;
         if self.has_own_id || is_picked_up_elsewhere {
             // SAFETY: two live channels, none locked.

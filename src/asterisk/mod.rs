@@ -28,6 +28,7 @@ pub mod hangup_cause;
 pub mod host;
 pub mod in_flight;
 pub mod leg;
+mod legs;
 pub mod locked_channel;
 pub mod log;
 pub mod module;

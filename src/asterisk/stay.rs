@@ -1,5 +1,5 @@
 //! A caller's stay in a queue, on the caller's own thread: one wait for the caller, the ringing
-//! leg and the engine's orders.
+//! legs and the engine's orders.
 //!
 //! Nothing here decides who is rung or for how long; it obeys orders and tells what came of them.
 //! There is no polling: the thread sleeps until a channel has a frame or the bell rings.
@@ -15,38 +15,30 @@ use super::apps::status::QueueStatus;
 use super::channel::Channel;
 use super::conversation::{self, CallerAfter};
 use super::frame::{Control, Happening};
-use super::leg::{Leg, LegNews};
+use super::legs::{Legs, OfferedLeg};
 use super::serviced::{Indication, Read, Serviced};
 use super::wait::{self, Ready};
 use crate::driver::{Order, Ticket};
-use crate::engine::{CallExit, Departure, EndedBy, OfferFailure, OfferId, RescindReason};
+use crate::engine::{CallExit, Departure, EndedBy, OfferId};
 
 /// Variable that names the agent, on both sides of the conversation.
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
 
-/// Place of the caller and of the leg in the wait.
+/// Place of the caller in the wait; the legs follow.
 const CALLER: usize = 0;
+/// Channels one wait usually has: the caller and one leg.
+const USUAL_CHANNELS: usize = 2;
 
 /// A caller's stay.
 pub struct Stay<'a> {
     caller: &'a mut Serviced,
-    /// Before the ticket: whatever happens, the leg is down before the engine hears of the end.
-    ringing: Option<Ringing>,
+    /// Before the ticket: whatever happens, the legs are down before the engine hears of the end.
+    legs: Legs,
     ticket: Ticket,
     options: &'a QueueOptions,
     /// The queue's music class; the options may name another.
     music: Option<Arc<str>>,
     is_entertained: bool,
-}
-
-/// The agent's phone that rings, or was answered and waits for the order to connect.
-struct Ringing {
-    offer: OfferId,
-    agent: Arc<str>,
-    leg: Leg,
-    is_answered: bool,
-    /// The leg died after the answer: it would be ready for ever, so it is waited for no more.
-    is_dead: bool,
 }
 
 /// How a stay ended.
@@ -88,7 +80,7 @@ impl<'a> Stay<'a> {
     ) -> Self {
         Self {
             caller,
-            ringing: None,
+            legs: Legs::default(),
             ticket,
             options,
             music,
@@ -103,7 +95,7 @@ impl<'a> Stay<'a> {
         }
         self.entertain();
         let ending = self.serve();
-        self.drop_leg(OfferFailure::Rescinded);
+        self.legs.end_all(&self.ticket);
         ending
     }
 
@@ -125,7 +117,11 @@ impl<'a> Stay<'a> {
                         return ending;
                     }
                 }
-                Ok(Ready::Channel(_)) => self.hear_leg(),
+                Ok(Ready::Channel(place)) => {
+                    let follows_forwards = !self.options.ignores_forwards;
+                    self.legs
+                        .hear(place - 1, self.caller, &self.ticket, follows_forwards);
+                }
                 Ok(Ready::Woken | Ready::TimedOut | Ready::Interrupted) => {}
                 Err(error) => {
                     tracing::error!(
@@ -134,7 +130,7 @@ impl<'a> Stay<'a> {
                         self.caller.name(),
                         QueueStatus::VARIABLE,
                     );
-                    self.take_down(OfferFailure::Rescinded);
+                    self.legs.take_down_all();
                     self.ticket.left(Departure::Failed);
                     return Ending::go_on(QueueStatus::Error);
                 }
@@ -142,12 +138,11 @@ impl<'a> Stay<'a> {
         }
     }
 
-    /// Sleeps until the caller, the leg or the bell has something.
+    /// Sleeps until the caller, a leg or the bell has something.
     fn wait(&self) -> io::Result<Ready> {
-        let mut channels: SmallVec<[&Serviced; 2]> = SmallVec::new();
+        let mut channels: SmallVec<[&Serviced; USUAL_CHANNELS]> = SmallVec::new();
         channels.push(self.caller);
-        let leg = self.ringing.as_ref().filter(|ringing| !ringing.is_dead);
-        channels.extend(leg.map(|ringing| ringing.leg.line()));
+        channels.extend(self.legs.lines());
         wait::wait(&channels, self.ticket.bell(), None)
     }
 
@@ -159,99 +154,19 @@ impl<'a> Stay<'a> {
                 interface,
                 ..
             } => {
-                self.ring(offer, agent, &interface);
+                let offer = (offer, agent, &*interface);
+                self.legs.ring(self.caller, &self.ticket, offer);
                 None
             }
             Order::Rescind { offer, reason } => {
-                self.rescind(offer, reason);
+                self.legs.rescind(offer, reason, &self.ticket);
                 None
             }
-            Order::Connect { .. } => Some(self.connect()),
+            Order::Connect { offer } => Some(self.connect(offer)),
             Order::Release { exit } => {
-                self.drop_leg(OfferFailure::Rescinded);
+                self.legs.end_all(&self.ticket);
                 Some(Ending::go_on(status_of(exit)))
             }
-        }
-    }
-
-    fn ring(&mut self, offer: OfferId, agent: Arc<str>, interface: &str) {
-        // One leg at a time: the engine never offers before the last leg is reported down.
-        self.drop_leg(OfferFailure::Rescinded);
-        match Leg::dial(self.caller, interface) {
-            Ok(leg) => {
-                tracing::debug!("{}: rings agent {agent} on {interface}", self.caller.name());
-                self.ringing = Some(Ringing {
-                    offer,
-                    agent,
-                    leg,
-                    is_answered: false,
-                    is_dead: false,
-                });
-            }
-            Err(failure) => {
-                tracing::info!(
-                    "{}: agent {agent} cannot be rung on {interface}: {failure:?}",
-                    self.caller.name()
-                );
-                self.ticket.failed(offer, failure);
-            }
-        }
-    }
-
-    fn rescind(&mut self, offer: OfferId, reason: RescindReason) {
-        let Some(ringing) = self
-            .ringing
-            .as_ref()
-            .filter(|ringing| ringing.offer == offer)
-        else {
-            return;
-        };
-        if reason == RescindReason::AnsweredElsewhere {
-            ringing.leg.mark_answered_elsewhere();
-        }
-        let has_rung = ringing.leg.has_rung();
-        self.drop_leg(match reason {
-            // Silence is not a missed call: nobody's phone rang.
-            RescindReason::RingTimeout if !has_rung => OfferFailure::Unreachable,
-            RescindReason::RingTimeout => OfferFailure::NoAnswer,
-            RescindReason::AgentGone | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
-        });
-    }
-
-    /// Takes the leg down first and tells then, so that a freed agent's phone is free.
-    fn drop_leg(&mut self, failure: OfferFailure) {
-        if let Some(offer) = self.take_down(failure) {
-            self.ticket.failed(offer, failure);
-        }
-    }
-
-    /// Takes the leg down and leaves the telling to the caller of this function: an offer that
-    /// ends because the call left is told by telling that, and costs the agent nothing.
-    fn take_down(&mut self, failure: OfferFailure) -> Option<OfferId> {
-        let Ringing { offer, mut leg, .. } = self.ringing.take()?;
-        leg.end(failure);
-        Some(offer)
-    }
-
-    fn hear_leg(&mut self) {
-        let Some(ringing) = self.ringing.as_mut() else {
-            return;
-        };
-        match ringing
-            .leg
-            .hear(self.caller, !self.options.ignores_forwards)
-        {
-            LegNews::Nothing => {}
-            LegNews::Ringing => self.ticket.rang(ringing.offer),
-            LegNews::Answered => {
-                if !ringing.is_answered {
-                    ringing.is_answered = true;
-                    self.ticket.answered(ringing.offer);
-                }
-            }
-            // After the answer the order decides; connecting a dead leg ends at once.
-            LegNews::Failed(_) if ringing.is_answered => ringing.is_dead = true,
-            LegNews::Failed(failure) => self.drop_leg(failure),
         }
     }
 
@@ -262,18 +177,16 @@ impl<'a> Stay<'a> {
         match frame.happening() {
             Happening::Control(Control::Hangup) => return Some(self.caller_gone()),
             Happening::Control(Control::ConnectedLine | Control::Redirecting) => {
-                if let Some(ringing) = self.ringing.as_mut() {
-                    ringing.leg.tell_of_caller(self.caller, &frame);
-                }
+                self.legs.tell_of_caller(self.caller, &frame);
             }
             _ => {}
         }
         None
     }
 
-    /// The leg goes down before the engine hears that the call has left.
+    /// The legs go down before the engine hears that the call has left.
     fn caller_gone(&mut self) -> Ending {
-        self.take_down(OfferFailure::Rescinded);
+        self.legs.take_down_all();
         let ending = Ending::without_caller(self.caller);
         self.ticket.left(match ending.status {
             QueueStatus::Redirected => Departure::Redirected,
@@ -282,10 +195,10 @@ impl<'a> Stay<'a> {
         ending
     }
 
-    fn connect(&mut self) -> Ending {
+    fn connect(&mut self, offer: OfferId) -> Ending {
         self.stop_entertaining();
-        let (Some(Ringing { agent, leg, .. }), Some(conversation)) =
-            (self.ringing.take(), self.ticket.conversation())
+        let (Some(OfferedLeg { agent, leg, .. }), Some(conversation)) =
+            (self.legs.take(offer), self.ticket.conversation())
         else {
             // Never ordered without an answered leg; the ticket tells the end when it is dropped.
             tracing::error!("{}: told to connect without a leg", self.caller.name());

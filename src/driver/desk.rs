@@ -14,7 +14,7 @@ use super::history::CallName;
 use super::mailbox::Mailbox;
 use super::standing::Standing;
 
-/// A call that waits, rings or talks, or whose last offer is not over.
+/// A call that waits, rings or talks, or of which an offer is not over.
 pub(super) struct DeskCall {
     /// Its names.
     pub(super) card: Arc<CallCard>,
@@ -24,8 +24,15 @@ pub(super) struct DeskCall {
     pub(super) arrived_at: Millis,
     /// What it does.
     pub(super) stage: CallStage,
-    // Its last offer is not over: facts about that may follow the end of the call.
-    is_offered: bool,
+    // Offers that are not over: facts about them may follow the end of the call.
+    offers: u32,
+}
+
+impl DeskCall {
+    // An event about a call that was taken in again may tell of an offer from before.
+    fn lose_offer(&mut self) {
+        self.offers = self.offers.saturating_sub(1);
+    }
 }
 
 /// What a call does, as far as the driver must know.
@@ -70,7 +77,7 @@ impl Desk {
             mailbox,
             arrived_at: now,
             stage,
-            is_offered: false,
+            offers: 0,
         };
         self.calls.insert(call, entry);
     }
@@ -84,20 +91,19 @@ impl Desk {
     pub(super) fn note(&mut self, event: &Event) {
         self.standing.note(&event.kind);
         match event.kind {
-            EventKind::CallOffered { call, .. } => self.change(call, |call| call.is_offered = true),
-            EventKind::OfferFailed { call, .. } => {
-                self.change(call, |call| call.is_offered = false);
-            }
-            EventKind::CallConnected { call, agent, .. }
-            | EventKind::ConversationResumed { call, agent } => self.change(call, |call| {
-                call.is_offered = false;
+            EventKind::CallOffered { call, .. } => self.change(call, |call| call.offers += 1),
+            EventKind::OfferFailed { call, .. } => self.change(call, DeskCall::lose_offer),
+            EventKind::CallConnected { call, agent, .. } => self.change(call, |call| {
+                call.lose_offer();
+                call.stage = CallStage::Talking(agent);
+            }),
+            // Offers of the failed router are never heard of again.
+            EventKind::ConversationResumed { call, agent } => self.change(call, |call| {
+                call.offers = 0;
                 call.stage = CallStage::Talking(agent);
             }),
             EventKind::CallLeft { call, .. } | EventKind::ConversationEnded { call, .. } => {
-                self.change(call, |call| {
-                    call.is_offered = false;
-                    call.stage = CallStage::Over;
-                });
+                self.change(call, |call| call.stage = CallStage::Over);
             }
             EventKind::CallReleased { call, .. } => {
                 self.change(call, |call| call.stage = CallStage::Over);
@@ -119,7 +125,7 @@ impl Desk {
     /// Forgets the calls that are over, once the engine has nothing more to say of them.
     pub(super) fn sweep(&mut self) {
         for call in self.over.drain(..) {
-            if self.calls.get(&call).is_some_and(|call| !call.is_offered) {
+            if self.calls.get(&call).is_some_and(|call| call.offers == 0) {
                 self.calls.remove(&call);
             }
         }

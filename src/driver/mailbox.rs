@@ -11,12 +11,14 @@ use rustix::event::{EventfdFlags, eventfd};
 use rustix::io::{Errno, read, write};
 
 use crate::engine::OfferId;
+use crate::engine::limits::OFFERS_MAX;
 use crate::engine::output::CallExit;
 
 use super::order::Order;
 
-/// Orders that may wait in one mailbox; whoever leaves more unread does not read any more.
-pub(super) const ORDERS_MAX: usize = 32;
+/// Orders that may wait in one mailbox; whoever leaves more unread does not read any more. Room
+/// for a few rounds of as many offers as a call may have.
+pub(super) const ORDERS_MAX: usize = 4 * OFFERS_MAX;
 
 /// What lies in a mailbox.
 #[derive(Debug, Clone, PartialEq, Eq)]

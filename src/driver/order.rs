@@ -8,7 +8,8 @@ use crate::engine::output::{CallExit, RescindReason};
 /// What the thread that serves a caller is told to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// Ring the agent; report [`rang`](super::Ticket::rang), then exactly one of
+    /// Ring the agent, beside those who are rung already; report
+    /// [`rang`](super::Ticket::rang), then exactly one of
     /// [`answered`](super::Ticket::answered) and [`failed`](super::Ticket::failed). Do not bridge
     /// before [`Order::Connect`].
     Offer {
@@ -21,20 +22,21 @@ pub enum Order {
         /// How long the engine lets it ring, for displays only: the engine takes the offer back.
         ring_timeout_ms: u64,
     },
-    /// Take the ringing leg down and report [`failed`](super::Ticket::failed). When the answer is
-    /// already reported, keep the leg and wait for what comes of it.
+    /// Take the leg down and report [`failed`](super::Ticket::failed). An answer that is reported
+    /// already comes first: a ticket holds this order back then, unless another agent has won.
     Rescind {
         /// Which offer.
         offer: OfferId,
         /// Why.
         reason: RescindReason,
     },
-    /// Bridge caller and agent; take [`conversation`](super::Ticket::conversation) first.
+    /// Bridge caller and agent; every other leg has been ordered down before. Take
+    /// [`conversation`](super::Ticket::conversation) first.
     Connect {
         /// The answered offer.
         offer: OfferId,
     },
-    /// Take any leg down and go on in the dialplan with this status. The last order of a call.
+    /// Take every leg down and go on in the dialplan with this status. The last order of a call.
     Release {
         /// Why.
         exit: CallExit,

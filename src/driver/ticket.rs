@@ -4,12 +4,13 @@
 //! A ticket or conversation that is dropped without a word says that the call is gone. Facts that
 //! come too late are known as such by the worker and do nothing.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 
 use once_cell::unsync::OnceCell;
+use smallvec::SmallVec;
 
 use crate::engine::input::{Departure, EndedBy, OfferFailure};
 use crate::engine::output::RescindReason;
@@ -23,15 +24,15 @@ use super::order::Order;
 
 /// One call in a queue, held by the thread that serves the caller. None of its methods block.
 ///
-/// Dropping it ends what is not ended yet: a call that still waits leaves as failed, a ringing
-/// offer fails, a conversation that nobody took over ends with [`EndedBy::Unknown`]. Take the legs
+/// Dropping it ends what is not ended yet: a call that still waits leaves as failed, ringing
+/// offers fail, a conversation that nobody took over ends with [`EndedBy::Unknown`]. Take the legs
 /// down first.
 pub struct Ticket {
     in_hand: Arc<InHand>,
     mailbox: Arc<Mailbox>,
     call: CallId,
     stage: Cell<Stage>,
-    offer: Cell<Option<Progress>>,
+    offers: RefCell<SmallVec<[Progress; 1]>>,
     conversation: OnceCell<Conversation>,
 }
 
@@ -46,7 +47,7 @@ enum Stage {
     Over,
 }
 
-/// What was said about the offer at hand.
+/// What was said about an offer at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Progress {
     offer: OfferId,
@@ -61,7 +62,7 @@ impl Ticket {
             mailbox,
             call,
             stage: Cell::new(Stage::Waiting),
-            offer: Cell::new(None),
+            offers: RefCell::default(),
             conversation: OnceCell::new(),
         }
     }
@@ -88,22 +89,25 @@ impl Ticket {
     pub fn next_order(&self) -> Option<Order> {
         loop {
             let order = match self.mailbox.pop()? {
-                Mail::Order(Order::Rescind { offer, .. }) if self.is_answered(offer) => continue,
+                Mail::Order(Order::Rescind { offer, reason }) if self.outruns(offer, reason) => {
+                    continue;
+                }
                 Mail::Order(order) => order,
+                Mail::AnswerRefused(offer) if self.progress(offer).is_none() => continue,
                 Mail::AnswerRefused(offer) => Order::Rescind {
                     offer,
                     reason: RescindReason::AgentGone,
                 },
             };
             match order {
-                Order::Offer { offer, .. } => self.offer.set(Some(Progress {
+                Order::Offer { offer, .. } => self.offers.borrow_mut().push(Progress {
                     offer,
                     has_rung: false,
                     is_answered: false,
-                })),
+                }),
                 Order::Rescind { .. } => {}
-                Order::Connect { .. } => {
-                    self.offer.set(None);
+                Order::Connect { offer } => {
+                    self.forget(offer);
                     self.stage.set(Stage::Connected);
                 }
                 Order::Release { .. } => self.stage.set(Stage::Over),
@@ -116,26 +120,26 @@ impl Ticket {
     pub fn rang(&self, offer: OfferId) {
         match self.progress(offer) {
             Some(progress) if !progress.has_rung && !progress.is_answered => {
-                self.offer.set(Some(Progress {
+                self.note(Progress {
                     has_rung: true,
                     ..progress
-                }));
+                });
                 self.tell(OfferFact::Rang(offer));
             }
             _ => self.ignore("rang", offer),
         }
     }
 
-    /// The agent's phone was answered. Keep the leg and wait: the next order is the answer
+    /// The agent's phone was answered. Keep the leg and wait: an order is the answer
     /// ([`Order::Connect`], [`Order::Rescind`] or [`Order::Release`]). If the leg goes down
     /// meanwhile, wait all the same, and end the conversation if the order is to connect.
     pub fn answered(&self, offer: OfferId) {
         match self.progress(offer) {
             Some(progress) if !progress.is_answered => {
-                self.offer.set(Some(Progress {
+                self.note(Progress {
                     is_answered: true,
                     ..progress
-                }));
+                });
                 self.tell(OfferFact::Answered(offer));
             }
             _ => self.ignore("answered", offer),
@@ -144,8 +148,7 @@ impl Ticket {
 
     /// The offer came to nothing and its leg is down.
     pub fn failed(&self, offer: OfferId, failure: OfferFailure) {
-        if self.progress(offer).is_some() {
-            self.offer.set(None);
+        if self.forget(offer) {
             self.tell(OfferFact::Failed(offer, failure));
         } else {
             self.ignore("failed", offer);
@@ -158,7 +161,7 @@ impl Ticket {
     pub fn left(&self, departure: Departure) {
         match self.stage.replace(Stage::Over) {
             Stage::Waiting => {
-                self.offer.set(None);
+                self.offers.borrow_mut().clear();
                 self.in_hand.lobby().report(Letter::Left {
                     call: self.call,
                     departure,
@@ -188,12 +191,31 @@ impl Ticket {
     }
 
     fn progress(&self, offer: OfferId) -> Option<Progress> {
-        self.offer.get().filter(|progress| progress.offer == offer)
+        let offers = self.offers.borrow();
+        offers.iter().find(|known| known.offer == offer).copied()
     }
 
-    fn is_answered(&self, offer: OfferId) -> bool {
-        self.progress(offer)
-            .is_some_and(|progress| progress.is_answered)
+    fn note(&self, progress: Progress) {
+        let mut offers = self.offers.borrow_mut();
+        let known = offers
+            .iter_mut()
+            .find(|known| known.offer == progress.offer);
+        *known.expect("the offer was just looked up") = progress;
+    }
+
+    /// False: it was not at hand.
+    fn forget(&self, offer: OfferId) -> bool {
+        let mut offers = self.offers.borrow_mut();
+        let former = offers.len();
+        offers.retain(|known| known.offer != offer);
+        offers.len() < former
+    }
+
+    /// An answer that is reported already outruns the order to take the leg down, unless another
+    /// agent has won.
+    fn outruns(&self, offer: OfferId, reason: RescindReason) -> bool {
+        let is_answered = self.progress(offer).is_some_and(|known| known.is_answered);
+        is_answered && reason != RescindReason::AnsweredElsewhere
     }
 
     fn tell(&self, fact: OfferFact) {
@@ -233,7 +255,7 @@ impl Drop for Ticket {
                 self.open_conversation();
             }
             Stage::Over => {
-                if let Some(Progress { offer, .. }) = self.offer.take() {
+                for Progress { offer, .. } in self.offers.take() {
                     self.tell(OfferFact::Failed(offer, OfferFailure::Rescinded));
                 }
             }
@@ -246,7 +268,7 @@ impl fmt::Debug for Ticket {
         f.debug_struct("Ticket")
             .field("call", &self.call)
             .field("stage", &self.stage.get())
-            .field("offer", &self.offer.get())
+            .field("offers", &self.offers)
             .finish_non_exhaustive()
     }
 }

@@ -8,6 +8,8 @@ pub const QUEUES_MAX: usize = 4_000;
 pub const SKILLS_MAX: usize = 1_000;
 /// Calls that wait or talk at once; the next one is refused as full.
 pub const CALLS_MAX: usize = 100_000;
+/// Agents who are rung at once for one call.
+pub const OFFERS_MAX: usize = 32;
 /// Requirement classes kept at once. Classes that no call needs are dropped first, the longest
 /// unused before others; classes in use are never dropped, and calls bound their number.
 pub const CLASSES_MAX: usize = 4_096;
