@@ -119,6 +119,12 @@ pub enum ConfigErrorKind {
         /// The largest one.
         max: u32,
     },
+    /// No number of agents, or one out of range.
+    #[error("expected `all` or a whole number from 1 to {max}")]
+    NumberOrAll {
+        /// The largest one.
+        max: u8,
+    },
     /// Neither yes nor no.
     #[error("expected yes or no")]
     YesNo,

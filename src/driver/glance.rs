@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Millis, PendingChange,
-    QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
+    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Millis,
+    PendingChange, QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
 };
 
 use super::desk::Desk;
@@ -86,10 +86,14 @@ impl Glance<'_> {
     }
 
     fn call(&self, view: EngineCall) -> CallView {
-        let (state, agent) = match view.activity {
-            CallActivity::Waiting => ("waiting", None),
-            CallActivity::Ringing { agent, .. } => ("ringing", Some(agent)),
-            CallActivity::Talking { agent } => ("talking", Some(agent)),
+        let agent_name = |agent: AgentId| self.desk.agent_name(agent);
+        let (state, agents) = match &view.activity {
+            CallActivity::Waiting => ("waiting", Vec::new()),
+            CallActivity::Ringing { offers } => {
+                let names = offers.iter().map(|rung| agent_name(rung.agent));
+                ("ringing", names.collect())
+            }
+            CallActivity::Talking { agent } => ("talking", vec![agent_name(*agent)]),
         };
         let known = self.desk.call(view.call);
         let name = self.desk.call_name(view.call);
@@ -101,7 +105,7 @@ impl Glance<'_> {
                 .unwrap_or_default(),
             queue: name.queue,
             state,
-            agent: agent.map(|agent| self.desk.agent_name(agent)),
+            agents,
             since_ms: self.now.since(view.since),
             wait_ms: view.wait_ms,
             priority: view.priority,

@@ -97,8 +97,8 @@ pub struct CallView {
     pub queue: Arc<str>,
     /// `waiting`, `ringing` or `talking`.
     pub state: &'static str,
-    /// Who is rung or talked to.
-    pub agent: Option<Arc<str>>,
+    /// Who is rung, the first one rung first, or talked to.
+    pub agents: Vec<Arc<str>>,
     /// For how long it has been in this state.
     pub since_ms: u64,
     /// How long it has waited, or did wait before it was connected.

@@ -2,7 +2,7 @@
 
 use super::agent::Activity;
 use super::agent_state::AgentMove;
-use super::call::CallActivity;
+use super::call::{CallActivity, CallOffer};
 use super::call_state::{CallMove, Leads};
 use super::event::EventKind;
 use super::id::CallId;
@@ -13,8 +13,8 @@ use super::router::Router;
 impl Router {
     /// See [`Input::CallLeft`](super::input::Input::CallLeft).
     ///
-    /// A ringing leg is down already, so the agent is free at once and nothing is held against
-    /// the agent. A caller who left in the very moment of the answer has ended a conversation
+    /// Ringing legs are down already, so their agents are free at once and nothing is held against
+    /// them. A caller who left in the very moment of the answer has ended a conversation
     /// that the engine counts and nobody heard: no after-call time.
     pub(super) fn call_left(&mut self, id: CallId, departure: Departure) -> Result<(), Rejection> {
         let call = self.calls.get(&id).ok_or(Rejection::UnknownCall(id))?;
@@ -35,14 +35,12 @@ impl Router {
         self.leave_queue(id);
         let call = self.calls.remove(&id).expect("the call was just looked up");
         let wait_ms = self.now.since(call.arrived_at);
-        let mut freed = None;
-        if let CallActivity::Ringing { offer, agent } = call.activity {
-            let offer = self.take_offer(offer);
+        for rung in call.offers() {
+            let offer = self.take_offer(rung.offer);
             self.record_loss(&offer, OfferFailure::Rescinded, false);
             let now = self.now;
-            self.agent_mut(agent)
+            self.agent_mut(rung.agent)
                 .go(AgentMove::LoseOffer, Activity::Ready, now);
-            freed = Some(agent);
         }
         self.record(EventKind::CallLeft {
             call: id,
@@ -50,11 +48,23 @@ impl Router {
             departure,
             wait_ms,
         });
-        if let Some(agent) = freed
-            && self.catch_up(agent)
-        {
-            self.settle(agent);
-        }
+        self.set_free(call.offers());
         Ok(())
+    }
+
+    /// These agents are no longer rung; of several, none is matched before all are free.
+    fn set_free(&mut self, rung: &[CallOffer]) {
+        let is_gathering = rung.len() > 1 && self.gathering.is_none();
+        if is_gathering {
+            self.gather();
+        }
+        for CallOffer { agent, .. } in rung {
+            if self.catch_up(*agent) {
+                self.settle(*agent);
+            }
+        }
+        if is_gathering {
+            self.match_gathered();
+        }
     }
 }

@@ -56,6 +56,7 @@ impl Router {
             since: now,
             arrived_at: now,
             priority,
+            ring_at_once: queue.plan.offer.ring_at_once,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
             relaxes_at: relaxes_at(&steps, 0, now),

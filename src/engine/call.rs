@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use smallvec::{SmallVec, smallvec};
+
 use super::attribute::Attributes;
 use super::call_state::{CallMove, CallState, Leads};
 use super::class_table::ClassPlace;
@@ -15,16 +17,14 @@ use super::requirement::{Requirement, Template};
 use super::time::Millis;
 
 /// What a call does, with the particulars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CallActivity {
     /// In line for an agent.
     Waiting,
-    /// Offered to an agent.
+    /// Offered to an agent, or to several at once.
     Ringing {
-        /// Which offer.
-        offer: OfferId,
-        /// To whom.
-        agent: AgentId,
+        /// Its offers, the earliest first; never empty.
+        offers: SmallVec<[CallOffer; 1]>,
     },
     /// In conversation.
     Talking {
@@ -33,10 +33,19 @@ pub enum CallActivity {
     },
 }
 
+/// One offer of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallOffer {
+    /// Which offer.
+    pub offer: OfferId,
+    /// To whom.
+    pub agent: AgentId,
+}
+
 impl CallActivity {
     /// Without the particulars.
     #[must_use]
-    pub const fn state(self) -> CallState {
+    pub const fn state(&self) -> CallState {
         match self {
             Self::Waiting => CallState::Waiting,
             Self::Ringing { .. } => CallState::Ringing,
@@ -55,6 +64,8 @@ pub(super) struct Call {
     pub(super) since: Millis,
     pub(super) arrived_at: Millis,
     pub(super) priority: i32,
+    /// How many agents may be rung at once.
+    pub(super) ring_at_once: u8,
     /// Its own first requirement, for the next plan.
     pub(super) own: Option<Box<Template>>,
     pub(super) attributes: Attributes,
@@ -81,6 +92,7 @@ impl Call {
             since: now,
             arrived_at: now,
             priority: 0,
+            ring_at_once: 1,
             own: None,
             attributes: Attributes::default(),
             steps: Arc::default(),
@@ -97,9 +109,60 @@ impl Call {
         self.activity.state()
     }
 
-    /// Its place in line.
+    /// Its place among the calls of its queue that wait or ring.
     pub(super) const fn order_key(&self) -> OrderKey {
         OrderKey::new(self.priority, self.arrived_at, self.id)
+    }
+
+    /// Its place in line for one more agent; `None` if it rings as many as it may, or talks.
+    pub(super) fn line_key(&self) -> Option<OrderKey> {
+        match &self.activity {
+            CallActivity::Waiting => Some(self.order_key()),
+            CallActivity::Ringing { offers } => {
+                let has_room = offers.len() < usize::from(self.ring_at_once);
+                has_room.then(|| self.order_key().while_rung())
+            }
+            CallActivity::Talking { .. } => None,
+        }
+    }
+
+    /// What rings for it.
+    pub(super) fn offers(&self) -> &[CallOffer] {
+        match &self.activity {
+            CallActivity::Ringing { offers } => offers,
+            CallActivity::Waiting | CallActivity::Talking { .. } => &[],
+        }
+    }
+
+    /// One more agent is rung.
+    pub(super) fn add_offer(&mut self, offer: CallOffer, now: Millis) {
+        let offers = match &mut self.activity {
+            CallActivity::Ringing { offers } => {
+                let mut offers = std::mem::take(offers);
+                offers.push(offer);
+                offers
+            }
+            _ => smallvec![offer],
+        };
+        self.go(CallMove::Offer, CallActivity::Ringing { offers }, now);
+    }
+
+    /// One of its offers came to nothing.
+    pub(super) fn lose_offer(&mut self, offer: OfferId, now: Millis) {
+        let mut offers = match &mut self.activity {
+            CallActivity::Ringing { offers } => std::mem::take(offers),
+            _ => SmallVec::new(),
+        };
+        offers.retain(|known| known.offer != offer);
+        if offers.is_empty() {
+            self.go(CallMove::LoseOffer, CallActivity::Waiting, now);
+        } else {
+            self.go(
+                CallMove::LoseOneOffer,
+                CallActivity::Ringing { offers },
+                now,
+            );
+        }
     }
 
     /// What it needs now; `None` once it talks.
@@ -118,7 +181,9 @@ impl Call {
             "a {from} call cannot {}",
             by.name()
         );
+        if from != to.state() {
+            self.since = now;
+        }
         self.activity = to;
-        self.since = now;
     }
 }

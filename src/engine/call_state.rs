@@ -1,14 +1,15 @@
 //! The states of a call and the legal moves between them.
 //!
-//! | move \ in  | Waiting | Ringing | Talking |
-//! |------------|---------|---------|---------|
-//! | Offer      | Ringing | -       | -       |
-//! | LoseOffer  | -       | Waiting | -       |
-//! | Connect    | -       | Talking | -       |
-//! | Relax      | Waiting | Ringing | -       |
-//! | Leave      | gone    | gone    | gone    |
-//! | Release    | gone    | gone    | -       |
-//! | End        | -       | -       | gone    |
+//! | move \ in    | Waiting | Ringing | Talking |
+//! |--------------|---------|---------|---------|
+//! | Offer        | Ringing | Ringing | -       |
+//! | LoseOneOffer | -       | Ringing | -       |
+//! | LoseOffer    | -       | Waiting | -       |
+//! | Connect      | -       | Talking | -       |
+//! | Relax        | Waiting | Ringing | -       |
+//! | Leave        | gone    | gone    | gone    |
+//! | Release      | gone    | gone    | -       |
+//! | End          | -       | -       | gone    |
 //!
 //! `-` is illegal. A call that is gone is forgotten. `Leave` of a talking call is a caller who
 //! hung up in the very moment of the answer, before the host heard of the connection.
@@ -20,7 +21,7 @@ use std::fmt;
 pub enum CallState {
     /// In line for an agent.
     Waiting,
-    /// Offered to an agent; keeps its place in line.
+    /// Offered to an agent or to several; keeps its place in line.
     Ringing,
     /// In conversation with an agent.
     Talking,
@@ -29,11 +30,13 @@ pub enum CallState {
 /// What may happen to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CallMove {
-    /// It is offered to an agent.
+    /// It is offered to an agent, or to one more.
     Offer,
-    /// The offer is over without a conversation.
+    /// One of several offers is over without a conversation.
+    LoseOneOffer,
+    /// The only offer is over without a conversation.
     LoseOffer,
-    /// The offer was answered.
+    /// An offer was answered.
     Connect,
     /// It needs something else from now on.
     Relax,
@@ -60,7 +63,8 @@ impl CallState {
     /// Where the move leads from here.
     pub(super) const fn after(self, attempt: CallMove) -> Leads {
         match (attempt, self) {
-            (CallMove::Offer, Self::Waiting) => Leads::To(Self::Ringing),
+            (CallMove::Offer, Self::Waiting | Self::Ringing)
+            | (CallMove::LoseOneOffer, Self::Ringing) => Leads::To(Self::Ringing),
             (CallMove::LoseOffer, Self::Ringing) => Leads::To(Self::Waiting),
             (CallMove::Connect, Self::Ringing) => Leads::To(Self::Talking),
             (CallMove::Relax, Self::Waiting | Self::Ringing) => Leads::To(self),
@@ -93,7 +97,8 @@ impl CallMove {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Offer => "be offered",
-            Self::LoseOffer => "lose an offer",
+            Self::LoseOneOffer => "lose one of its offers",
+            Self::LoseOffer => "lose its offer",
             Self::Connect => "be connected",
             Self::Relax => "be relaxed",
             Self::Leave => "leave",
@@ -112,7 +117,8 @@ mod tests {
     #[test]
     fn every_state_and_move() {
         let table = [
-            (CallMove::Offer, [To(Ringing), Nowhere, Nowhere]),
+            (CallMove::Offer, [To(Ringing), To(Ringing), Nowhere]),
+            (CallMove::LoseOneOffer, [Nowhere, To(Ringing), Nowhere]),
             (CallMove::LoseOffer, [Nowhere, To(Waiting), Nowhere]),
             (CallMove::Connect, [Nowhere, To(Talking), Nowhere]),
             (CallMove::Relax, [To(Waiting), To(Ringing), Nowhere]),

@@ -1,6 +1,8 @@
-//! Conversation: an answered offer wins the call, until either side ends it.
+//! Conversation: the first answered offer wins the call, until either side ends it.
 
 use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use super::agent::{Activity, PendingChange};
 use super::agent_state::{AgentMove, AgentState, Leads};
@@ -27,6 +29,12 @@ impl Router {
         let offer = self.take_offer(id);
         self.leave_queue(offer.call);
         let call = self.call_mut(offer.call);
+        let losers: SmallVec<[OfferId; 1]> = call
+            .offers()
+            .iter()
+            .map(|known| known.offer)
+            .filter(|known| *known != id)
+            .collect();
         call.go(
             CallMove::Connect,
             CallActivity::Talking { agent: offer.agent },
@@ -43,6 +51,10 @@ impl Router {
             now,
         );
         agent.missed = 0;
+        // The losers first: their phones stop ringing before the host turns to the conversation.
+        for loser in losers {
+            self.rescind_loser(offer.call, loser);
+        }
         self.order(Output::ConnectCall {
             call: offer.call,
             offer: id,

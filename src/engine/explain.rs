@@ -44,8 +44,8 @@ pub struct AgentReason {
 pub enum Reason {
     /// The agent does not meet the requirement.
     Unfit,
-    /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while another
-    /// phone is rung for the call: the agent may be next.
+    /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while as
+    /// many phones as may be are rung for the call: the agent may be next.
     Condition(AgentCondition),
 }
 

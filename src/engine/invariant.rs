@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent};
 use super::agent_state::AgentState;
-use super::call::{Call, CallActivity};
+use super::call::{Call, CallActivity, CallOffer};
 use super::call_state::CallState;
 use super::class::{Class, is_qualified};
-use super::id::AgentId;
+use super::id::{AgentId, CallId};
+use super::limits::OFFERS_MAX;
 use super::output::Output;
 use super::queue::OrderKey;
 use super::ranking::{Merits, merit};
@@ -21,7 +22,7 @@ use super::time::Millis;
 use super::timer::Timer;
 
 impl Router {
-    /// Checks that no agent has two calls and no call two agents, that nobody who is free is left
+    /// Checks that no agent has two calls and no call two winners, that nobody who is free is left
     /// beside a call that fits, and that every table says what a plain computation says.
     ///
     /// # Panics
@@ -110,19 +111,21 @@ impl Router {
                 call.state() != CallState::Talking,
                 "call {id}"
             );
-            match call.activity {
+            match &call.activity {
                 CallActivity::Waiting => {}
-                CallActivity::Ringing { offer, agent } => {
-                    let offer = &self.offers[&offer];
-                    assert_eq!((offer.call, offer.agent), (*id, agent));
-                    assert_ne!(offer.phase, OfferPhase::Orphaned, "call {id}");
-                }
+                CallActivity::Ringing { offers } => self.assert_rung(*id, offers),
                 CallActivity::Talking { agent } => {
                     let activity = Activity::Talking { call: *id };
-                    assert_eq!(self.agent(agent).activity, activity, "call {id}");
+                    assert_eq!(self.agent(*agent).activity, activity, "call {id}");
                     continue;
                 }
             }
+            let queue = self
+                .plan
+                .queues
+                .entry(call.queue)
+                .expect("calls in line have one");
+            assert_eq!(call.ring_at_once, queue.offer.ring_at_once, "call {id}");
             in_line[call.queue.index()] += 1;
             let class = self.classes.class(call.class.expect("checked above"));
             assert_eq!(class.queue, call.queue, "call {id}");
@@ -134,6 +137,23 @@ impl Router {
         }
     }
 
+    /// Each offer of a call is to another agent, and none of them is lost yet.
+    fn assert_rung(&self, id: CallId, offers: &[CallOffer]) {
+        let agents: BTreeSet<AgentId> = offers.iter().map(|rung| rung.agent).collect();
+        assert_eq!(
+            agents.len(),
+            offers.len(),
+            "call {id}: one agent, two offers"
+        );
+        assert!((1..=OFFERS_MAX).contains(&offers.len()), "call {id}");
+        assert!(offers.is_sorted_by_key(|rung| rung.offer), "call {id}");
+        for rung in offers {
+            let offer = &self.offers[&rung.offer];
+            assert_eq!((offer.call, offer.agent), (id, rung.agent));
+            assert_ne!(offer.phase, OfferPhase::Orphaned, "call {id}");
+        }
+    }
+
     fn assert_offers(&self) {
         for (id, offer) in &self.offers {
             assert!(*id < self.next_offer, "offer {id} is of the future");
@@ -142,13 +162,14 @@ impl Router {
                 call: offer.call,
             };
             assert_eq!(self.agent(offer.agent).activity, activity, "offer {id}");
-            let rings = CallActivity::Ringing {
+            let rings = CallOffer {
                 offer: *id,
                 agent: offer.agent,
             };
-            let call = self.calls.get(&offer.call).map(|call| call.activity);
+            let call = self.calls.get(&offer.call);
+            let is_rung = call.is_some_and(|call| call.offers().contains(&rings));
             let is_orphaned = offer.phase == OfferPhase::Orphaned;
-            assert_eq!(call == Some(rings), !is_orphaned, "offer {id}");
+            assert_eq!(is_rung, !is_orphaned, "offer {id}");
         }
     }
 
@@ -187,8 +208,7 @@ impl Router {
                 of_class().count(),
                 "holders of class {place}"
             );
-            let waiting = of_class().filter(|call| call.state() == CallState::Waiting);
-            let line: BTreeSet<OrderKey> = waiting.map(|call| call.order_key()).collect();
+            let line: BTreeSet<OrderKey> = of_class().filter_map(|call| call.line_key()).collect();
             assert_eq!(class.line, line, "line of class {place}");
             assert_eq!(
                 self.classes.cached_head(place),
@@ -245,18 +265,18 @@ impl Router {
     }
 
     fn assert_nobody_idles(&self) {
-        let waiting: Vec<&Call> = self
+        let in_line: Vec<&Call> = self
             .calls
             .values()
             .map(|call| &**call)
-            .filter(|call| call.state() == CallState::Waiting)
+            .filter(|call| call.line_key().is_some())
             .collect();
         for (id, agent) in self.floor().filter(|(_, agent)| agent.is_free()) {
-            for call in &waiting {
-                let requirement = call.requirement().expect("a waiting call needs something");
+            for call in &in_line {
+                let requirement = call.requirement().expect("a call in line needs something");
                 assert!(
                     !is_qualified(&agent.plan, call.queue, requirement),
-                    "agent {id} is free while call {} waits",
+                    "agent {id} is free while call {} may ring one more",
                     call.id
                 );
             }

@@ -1,15 +1,16 @@
 //! Matching: a call looks for an agent, an agent looks for a call, and after a new plan everyone
 //! looks at once.
 //!
-//! Rule kept: after each fact no free agent and no waiting call are left that fit. Since every
-//! fact frees one agent or brings one call into line, one look from that side is enough. Several
-//! deadlines may fall due at once; then all of them are kept first and everyone concerned is
-//! matched afterwards, in the common order of calls, so that chance does not decide who is first.
+//! Rule kept: after each fact no free agent and no call in line are left that fit; a call that
+//! rings fewer agents than it may is still in line, behind those that ring none. Since a fact
+//! frees one agent or brings one call into line, one look from that side is enough. Several
+//! deadlines may fall due at once, and a call that leaves may free several agents; then all of
+//! that happens first and everyone concerned is matched afterwards, in the common order of calls,
+//! so that chance does not decide who is first.
 
 use std::collections::BTreeSet;
 use std::mem;
 
-use super::call_state::CallState;
 use super::id::{AgentId, CallId};
 use super::queue::OrderKey;
 use super::ranking::best_agent;
@@ -36,27 +37,34 @@ impl Router {
             .expect("a call in line has a requirement");
         let place = self.classes.hold(queue, requirement, &self.plan);
         let former = call.class.replace(place);
-        let key = call.order_key();
-        let is_waiting = call.state() == CallState::Waiting;
+        let key = call.line_key();
         if let Some(former) = former {
-            if is_waiting {
+            if let Some(key) = key {
                 self.classes.leave_line(former, key);
             }
             self.classes.let_go(former);
         }
-        if is_waiting {
+        if let Some(key) = key {
             self.classes.enter_line(place, key);
         }
     }
 
-    /// Offers a waiting call to the best free agent who fits, if there is one.
-    pub(super) fn match_call(&mut self, id: CallId) -> bool {
-        let call = &self.calls[&id];
-        if call.state() != CallState::Waiting {
-            return false;
+    /// Offers a call in line to the best free agents who fit, as many as it may ring.
+    pub(super) fn match_call(&mut self, id: CallId) {
+        let key = self.calls[&id].line_key();
+        match (key, &mut self.gathering) {
+            (None, _) => {}
+            (Some(key), Some(gathering)) => {
+                gathering.calls.insert(key);
+            }
+            (Some(_), None) => while self.match_once(id) {},
         }
-        if let Some(gathering) = &mut self.gathering {
-            gathering.calls.insert(call.order_key());
+    }
+
+    /// Offers a call in line to the best free agent who fits, if there is one.
+    fn match_once(&mut self, id: CallId) -> bool {
+        let call = &self.calls[&id];
+        if call.line_key().is_none() {
             return false;
         }
         let class = self
@@ -70,7 +78,7 @@ impl Router {
     }
 
     /// Keeps the table of free agents true and, if the agent is free, offers the agent the first
-    /// waiting call that fits.
+    /// call in line that fits.
     pub(super) fn settle(&mut self, id: AgentId) {
         self.refresh(id);
         if !self.idle.contains(id) {
@@ -107,16 +115,13 @@ impl Router {
                 (key, _) => key.is_some(),
             };
             if call_first {
-                // Whoever finds nobody now finds nobody later: agents only get fewer.
                 let key = calls.pop_first().expect("a call is first");
-                if self.calls.contains_key(&key.call) {
-                    self.match_call(key.call);
-                }
+                calls.extend(self.match_gathered_call(key));
             } else if let Some((key, agent)) = wanted.pop_first() {
                 // Others may have taken the call or the agent meanwhile.
                 match first_for(self, agent) {
                     Some((now_first, _)) if now_first == key => {
-                        self.match_call(key.call);
+                        self.match_once(key.call);
                         wanted.extend(first_for(self, agent));
                     }
                     later => wanted.extend(later),
@@ -125,12 +130,23 @@ impl Router {
         }
     }
 
+    /// Matches a gathered call once; its place in line if it is to be looked at again.
+    fn match_gathered_call(&mut self, key: OrderKey) -> Option<OrderKey> {
+        let line_key = |router: &Self| router.calls.get(&key.call)?.line_key();
+        if line_key(self)? != key {
+            // Rung meanwhile from an agent's side.
+            return line_key(self);
+        }
+        // Whoever finds nobody now finds nobody later: agents only get fewer.
+        self.match_once(key.call).then(|| line_key(self)).flatten()
+    }
+
     /// Offers calls in their common order until nothing more fits.
     pub(super) fn match_everyone(&mut self) {
         let mut heads: BTreeSet<_> = self.classes.heads().collect();
         while let Some((key, place)) = heads.pop_first() {
             // A class that finds nobody now finds nobody later: agents only get fewer.
-            if self.match_call(key.call)
+            if self.match_once(key.call)
                 && let Some(next) = self.classes.head(place)
             {
                 heads.insert((next, place));

@@ -48,7 +48,7 @@ mod wrap_up;
 pub use agent::PendingChange;
 pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
-pub use call::CallActivity;
+pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use event::{Event, EventKind};
 pub use explain::{AgentReason, Explanation, Reason};

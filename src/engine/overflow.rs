@@ -1,7 +1,6 @@
 //! Overflow: a call leaves its queue by rule, at the exact moment, even while a phone rings.
 
-use super::call::CallActivity;
-use super::call_state::{CallMove, CallState, Leads};
+use super::call_state::{CallMove, Leads};
 use super::event::EventKind;
 use super::id::{CallId, QueueId};
 use super::output::{CallExit, Output};
@@ -15,8 +14,8 @@ impl Router {
         self.release(id, CallExit::Timeout);
     }
 
-    /// The call leaves by rule. An agent who is rung for it is free when the host has taken the
-    /// leg down.
+    /// The call leaves by rule. Agents who are rung for it are free when the host has taken their
+    /// legs down.
     pub(super) fn release(&mut self, id: CallId, exit: CallExit) {
         self.leave_queue(id);
         let call = self
@@ -29,8 +28,8 @@ impl Router {
             "{} call",
             call.state()
         );
-        if let CallActivity::Ringing { offer, .. } = call.activity {
-            self.orphan(offer);
+        for rung in call.offers() {
+            self.orphan(rung.offer);
         }
         self.announce_release(id, call.queue, exit, self.now.since(call.arrived_at));
     }
@@ -65,8 +64,8 @@ impl Router {
             self.timers.stop(at, Timer::CallRelaxation(id));
         }
         if let Some(class) = call.class.take() {
-            if call.state() == CallState::Waiting {
-                self.classes.leave_line(class, call.order_key());
+            if let Some(key) = call.line_key() {
+                self.classes.leave_line(class, key);
             }
             self.classes.let_go(class);
         }

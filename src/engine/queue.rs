@@ -11,10 +11,12 @@ use super::plan::{FloorPlan, QueuePlan};
 use super::relaxation::SharedSteps;
 use super::time::Millis;
 
-/// Who is served first: the smaller key. Priority, then time of arrival, then the call id, so
-/// that no two calls are ever equal.
+/// Who is served first: the smaller key. A call that no phone rings for comes before calls that
+/// ring some and may ring more; then priority, then time of arrival, then the call id, so that no
+/// two calls are ever equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OrderKey {
+    is_rung: bool,
     priority: Reverse<i32>,
     arrived_at: Millis,
     pub(super) call: CallId,
@@ -24,14 +26,24 @@ impl OrderKey {
     /// The place of a call in line.
     pub(super) const fn new(priority: i32, arrived_at: Millis, call: CallId) -> Self {
         Self {
+            is_rung: false,
             priority: Reverse(priority),
             arrived_at,
             call,
         }
     }
 
+    /// The place of a call for which a phone rings already.
+    pub(super) const fn while_rung(self) -> Self {
+        Self {
+            is_rung: true,
+            ..self
+        }
+    }
+
     /// Behind every call: the head of an empty line.
-    pub(super) const LAST: Self = Self::new(i32::MIN, Millis(u64::MAX), CallId(u64::MAX));
+    pub(super) const LAST: Self =
+        Self::new(i32::MIN, Millis(u64::MAX), CallId(u64::MAX)).while_rung();
 }
 
 /// A queue of the plan at work.
@@ -83,11 +95,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn priority_comes_first_then_arrival_then_id() {
+    fn who_is_not_rung_for_comes_first_then_priority_then_arrival_then_id() {
         let key = |priority, at, call| OrderKey::new(priority, Millis(at), CallId(call));
         assert!(key(1, 9, 9) < key(0, 1, 1));
         assert!(key(0, 1, 9) < key(0, 2, 1));
         assert!(key(0, 1, 1) < key(0, 1, 2));
+        assert!(key(0, 2, 2) < key(9, 1, 1).while_rung());
         assert!(key(-5, 0, 0) < OrderKey::LAST);
+        assert!(key(-5, 0, 0).while_rung() < OrderKey::LAST);
     }
 }

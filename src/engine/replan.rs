@@ -96,6 +96,7 @@ impl Router {
             return;
         };
         queue.in_line += 1;
+        call.ring_at_once = queue.plan.offer.ring_at_once;
         let classes = &self.classes;
         let bound = queue.steps.bind(
             &queue.plan,

@@ -1,17 +1,18 @@
 //! Reservation: one agent held for one call, from the offer to its one end.
 //!
+//! A call may have several offers at once, each to another agent; the first answer wins.
 //! An offer ends with exactly one `CallConnected` or `OfferFailed`. It rings for the ring timeout;
 //! then it is rescinded, and the host has the lease to confirm that the leg is down. An answer
-//! that comes while the rescind is under way wins. An offer whose call has been released holds
-//! its agent until the host says that the leg is down, or until the lease is over. An offer goes
+//! that comes while the rescind is under way wins. An offer whose call has been released, or won
+//! by another agent, holds its agent until the host says that the leg is down, or until the lease
+//! is over. An offer goes
 //! on under the terms it was made with, whatever a new plan or a relaxation says meanwhile.
 
 use std::sync::Arc;
 
 use super::agent::{Activity, Rest};
 use super::agent_state::AgentMove;
-use super::call::CallActivity;
-use super::call_state::CallMove;
+use super::call::{Call, CallOffer};
 use super::event::EventKind;
 use super::id::{AgentId, CallId, OfferId};
 use super::input::OfferFailure;
@@ -32,7 +33,7 @@ pub(super) enum OfferPhase {
     Ringing,
     /// It rang long enough; the host takes the leg down.
     Rescinded,
-    /// The call has been released; the host takes the leg down.
+    /// The call has been released or won by another agent; the host takes the leg down.
     Orphaned,
 }
 
@@ -63,25 +64,17 @@ impl Offer {
 }
 
 impl Router {
-    /// Offers a waiting call to a free agent.
+    /// Offers a call in line to a free agent.
     pub(super) fn offer(&mut self, call_id: CallId, agent_id: AgentId) {
         let (id, now) = (self.next_offer, self.now);
         self.next_offer = OfferId(id.0 + 1);
         self.idle.remove(agent_id);
-        let call = self
-            .calls
-            .get_mut(&call_id)
-            .expect("calls stay while a record names them");
-        call.go(
-            CallMove::Offer,
-            CallActivity::Ringing {
-                offer: id,
-                agent: agent_id,
-            },
-            now,
-        );
-        let class = call.class.expect("a call in line has a class");
-        self.classes.leave_line(class, call.order_key());
+        let added = CallOffer {
+            offer: id,
+            agent: agent_id,
+        };
+        self.change_offers(call_id, |call| call.add_offer(added, now));
+        let call = &self.calls[&call_id];
         let wait_ms = now.since(call.arrived_at);
         let queue = self.queues[call.queue.index()].as_ref();
         let queue_plan = &queue.expect("a call in line has a queue of the plan").plan;
@@ -192,7 +185,41 @@ impl Router {
         self.lose(&offer, failure, true);
     }
 
-    /// The call has been released: the offer holds only its agent from now on.
+    /// Changes what rings for a call and keeps its place in line true.
+    fn change_offers(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+        let call = self
+            .calls
+            .get_mut(&id)
+            .expect("calls stay while a record names them");
+        let former = call.line_key();
+        change(call);
+        let key = call.line_key();
+        if key == former {
+            return;
+        }
+        let class = call.class.expect("a call in line has a class");
+        if let Some(former) = former {
+            self.classes.leave_line(class, former);
+        }
+        if let Some(key) = key {
+            self.classes.enter_line(class, key);
+        }
+    }
+
+    /// Another agent has won the call.
+    ///
+    /// Ordered also if the offer is being taken back already: a host that has heard of an answer
+    /// meanwhile waits for a word on that.
+    pub(super) fn rescind_loser(&mut self, call: CallId, id: OfferId) {
+        self.orphan(id);
+        self.order(Output::RescindOffer {
+            call,
+            offer: id,
+            reason: RescindReason::AnsweredElsewhere,
+        });
+    }
+
+    /// The call is gone or won: the offer holds only its agent from now on.
     pub(super) fn orphan(&mut self, id: OfferId) {
         let offer = self
             .offers
@@ -221,13 +248,7 @@ impl Router {
         self.record_loss(offer, failure, is_lease_expired);
         let waits_on = offer.phase != OfferPhase::Orphaned;
         if waits_on {
-            let call = self
-                .calls
-                .get_mut(&offer.call)
-                .expect("an offer's call rings");
-            call.go(CallMove::LoseOffer, CallActivity::Waiting, now);
-            let class = call.class.expect("a call in line has a class");
-            self.classes.enter_line(class, call.order_key());
+            self.change_offers(offer.call, |call| call.lose_offer(offer.id, now));
         }
         self.agent_mut(offer.agent)
             .go(AgentMove::LoseOffer, Activity::Ready, now);

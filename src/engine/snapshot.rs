@@ -90,7 +90,7 @@ pub struct QueueView {
     pub plan: Arc<QueuePlan>,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
-    /// Calls in line for which a phone is rung.
+    /// Calls in line for which phones are rung.
     pub ringing: u32,
     /// Conversations.
     pub talking: u32,
@@ -297,7 +297,7 @@ pub(super) fn call_view(call: &Call, place: Option<u32>, now: Millis) -> CallVie
     CallView {
         call: call.id,
         queue: call.queue,
-        activity: call.activity,
+        activity: call.activity.clone(),
         since: call.since,
         arrived_at: call.arrived_at,
         wait_ms: waited_until.since(call.arrived_at),

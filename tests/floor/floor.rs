@@ -51,6 +51,11 @@ impl Floor {
 
     // ---- time -------------------------------------------------------------------------------
 
+    /// This moment.
+    pub(crate) fn now(&self) -> Millis {
+        self.now
+    }
+
     pub(crate) fn deadline(&self) -> Option<Millis> {
         self.deadline
     }
@@ -186,6 +191,15 @@ impl Floor {
     /// Whose phone rings for the call, or `nobody`.
     pub(crate) fn rung_for(&self, call: CallId) -> &str {
         self.name(self.host.ringing(call).map(|(_, agent)| agent))
+    }
+
+    /// Whose phones ring for the call, the first one rung first.
+    pub(crate) fn all_rung_for(&self, call: CallId) -> Vec<&str> {
+        let offers = self.host.offers.values();
+        let ringing = offers.filter(|offer| offer.call == call && !offer.is_over);
+        ringing
+            .map(|offer| self.blueprint.agent_name(offer.agent))
+            .collect()
     }
 
     /// Who talks to the caller, or `nobody`.

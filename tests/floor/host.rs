@@ -65,9 +65,19 @@ impl Host {
         Some((*id, offer.agent))
     }
 
-    /// The next thing that phones do by themselves.
+    /// The next thing that phones do by themselves. Whoever was to pick up a phone that is silent
+    /// again comes too late.
     pub(crate) fn next_reaction(&mut self) -> Option<Input> {
-        self.reactions.pop_front()
+        loop {
+            match self.reactions.pop_front()? {
+                Input::OfferAnswered { offer } if self.is_over(offer) => {}
+                reaction => return Some(reaction),
+            }
+        }
+    }
+
+    fn is_over(&self, offer: OfferId) -> bool {
+        self.offers.get(&offer).is_none_or(|open| open.is_over)
     }
 
     /// Keeps the books for what is about to be reported to the engine.
@@ -103,7 +113,7 @@ impl Host {
             } => {
                 let open = self
                     .offers
-                    .get(&offer)
+                    .get_mut(&offer)
                     .expect("only open offers are taken back");
                 assert_eq!(open.call, call);
                 self.rescinded.push((offer, reason));
@@ -113,6 +123,10 @@ impl Host {
                         OfferFailure::Rescinded
                     }
                 };
+                if reason == RescindReason::AnsweredElsewhere {
+                    // An answer of this phone came too late.
+                    open.is_answered = false;
+                }
                 self.confirm(offer, failure);
             }
             Output::ConnectCall { call, offer } => {
@@ -121,6 +135,13 @@ impl Host {
                     .remove(&offer)
                     .expect("only open offers connect");
                 assert_eq!(won.call, call);
+                assert!(
+                    !self
+                        .offers
+                        .values()
+                        .any(|open| open.call == call && !open.is_over),
+                    "the losers are told before the winner"
+                );
                 assert!(
                     !self.talking.values().any(|agent| *agent == won.agent),
                     "{:?} would talk to two callers",
@@ -131,7 +152,9 @@ impl Host {
             Output::ReleaseCall { call, exit } => {
                 assert!(self.exits.insert(call, exit).is_none(), "released twice");
                 assert!(!self.talking.contains_key(&call), "released while talking");
-                if let Some((offer, _)) = self.ringing(call) {
+                let rung = self.offers.iter().filter(|(_, open)| open.call == call);
+                let rung: Vec<OfferId> = rung.map(|(offer, _)| *offer).collect();
+                for offer in rung {
                     self.confirm(offer, OfferFailure::Rescinded);
                 }
             }
@@ -155,7 +178,7 @@ impl Host {
             !(is_busy && open.is_over && open.phone == Phone::Silent)
         });
         let phone = self.phone(agent);
-        let is_busy = |open: &OpenOffer| open.call == call || open.agent == agent;
+        let is_busy = |open: &OpenOffer| open.agent == agent;
         assert!(
             !self.offers.values().any(is_busy) && !self.talking.contains_key(&call),
             "{order:?} while {:?}",

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
     AgentCondition, CallExit, CallId, EventKind, Millis, OfferFailure, OfferOrder, Output,
     RescindReason, Strategy,
@@ -21,11 +22,19 @@ impl World {
                 offer,
                 reason,
             } => {
-                assert_eq!(reason, RescindReason::RingTimeout);
                 let open = self.ledger.offers.get_mut(&offer).expect("an open offer");
                 assert_eq!(open.call, call);
                 open.is_rescinded = true;
-                self.leg_is_to_come_down(offer, OfferFailure::NoAnswer);
+                let failure = match reason {
+                    RescindReason::RingTimeout => OfferFailure::NoAnswer,
+                    RescindReason::AnsweredElsewhere => {
+                        self.tally.beaten += 1;
+                        open.is_orphan = true;
+                        OfferFailure::Rescinded
+                    }
+                    RescindReason::AgentGone => unreachable!("nobody is sent away by force"),
+                };
+                self.leg_is_to_come_down(offer, failure);
             }
             Output::ConnectCall { call, offer } => {
                 let agent = self.ledger.connected(offer);
@@ -47,7 +56,7 @@ impl World {
         let (now, ledger) = (self.now, &self.ledger);
         let agent = order.agent.index();
         let call = &ledger.calls[&order.call];
-        assert_eq!(call.stay, Stay::Waits, "{order:?}");
+        assert!(ledger.may_ring_one_more(order.call), "{order:?}: {call:?}");
         assert!(
             ledger.agents[agent].is_free(),
             "{order:?}: {:?}",
@@ -60,7 +69,8 @@ impl World {
         );
         let key = |id: CallId| {
             let call = &ledger.calls[&id];
-            (Reverse(call.priority), call.arrived, id)
+            let is_rung = call.stay == Stay::Rings;
+            (is_rung, Reverse(call.priority), call.arrived, id)
         };
         for (other, waiting) in ledger.waiting() {
             assert!(
@@ -92,9 +102,9 @@ impl World {
             self.now, self.ledger.calls[&call]
         );
         *self.tally.exits.entry(exit).or_default() += 1;
-        let stay = self.ledger.calls[&call].stay;
+        let rung: Vec<_> = self.ledger.rung_for(call).collect();
         self.ledger.released(call);
-        if let Stay::Rings(offer) = stay {
+        for offer in rung {
             self.leg_is_to_come_down(offer, OfferFailure::Rescinded);
         }
     }
@@ -150,11 +160,18 @@ impl World {
             let call = &ledger.calls[id];
             let holders = ledger.agents.iter().filter(|agent| match agent.hand {
                 Hand::Empty => false,
-                Hand::Offer(offer) => call.stay == Stay::Rings(offer),
+                Hand::Offer(offer) => {
+                    let open = &ledger.offers[&offer];
+                    open.call == *id && !open.is_orphan
+                }
                 Hand::Talk(talk) => talk == *id,
             });
-            let expected = usize::from(call.stay != Stay::Waits);
-            assert_eq!(holders.count(), expected, "{id:?} {call:?}");
+            let expected = match call.stay {
+                Stay::Waits | Stay::Over => 0..=0,
+                Stay::Rings => 1..=OFFERS_MAX,
+                Stay::Talks(_) => 1..=1,
+            };
+            assert!(expected.contains(&holders.count()), "{id:?} {call:?}");
             let wait_ms = ledger.timeout_ms(call).unwrap_or(u64::MAX);
             let is_over = now - call.arrived >= wait_ms && !matches!(call.stay, Stay::Talks(_));
             assert!(!is_over, "at {now}: {id:?} waits beyond its time: {call:?}");

@@ -44,7 +44,7 @@ pub(crate) struct Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stay {
     Waits,
-    Rings(OfferId),
+    Rings,
     Talks(usize),
     Over,
 }
@@ -70,7 +70,7 @@ pub(crate) struct Offer {
     pub(crate) agent: usize,
     rules: QueueRules,
     pub(crate) is_rescinded: bool,
-    /// Its call has been released.
+    /// Its call has been released or won by another agent.
     pub(crate) is_orphan: bool,
 }
 
@@ -227,7 +227,7 @@ impl Ledger {
     pub(crate) fn offered(&mut self, offer: OfferId, call: CallId, agent: usize) {
         let rules = self.town.queues[self.calls[&call].queue].clone();
         self.agents[agent].hand = Hand::Offer(offer);
-        self.stays(call, Stay::Rings(offer));
+        self.stays(call, Stay::Rings);
         let open = Offer {
             call,
             agent,
@@ -242,7 +242,9 @@ impl Ledger {
         let won = self.offers.remove(&offer).expect("only open offers win");
         assert!(!won.is_orphan, "{offer:?} won a call that is over");
         assert_eq!(self.agents[won.agent].hand, Hand::Offer(offer));
-        assert_eq!(self.calls[&won.call].stay, Stay::Rings(offer));
+        assert_eq!(self.calls[&won.call].stay, Stay::Rings);
+        let others = self.rung_for(won.call).count();
+        assert_eq!(others, 0, "{offer:?} won, and others were not told");
         self.agents[won.agent].hand = Hand::Talk(won.call);
         self.agents[won.agent].missed = 0;
         self.stays(won.call, Stay::Talks(won.agent));
@@ -258,7 +260,7 @@ impl Ledger {
         now: u64,
     ) {
         let lost = self.offers.remove(&offer).expect("only open offers fail");
-        if !lost.is_orphan {
+        if !lost.is_orphan && self.rung_for(lost.call).count() == 0 {
             self.stays(lost.call, Stay::Waits);
         }
         if !self.hand_emptied(lost.agent) {
@@ -303,23 +305,17 @@ impl Ledger {
 
     /// The caller hung up before anybody talked.
     pub(crate) fn left(&mut self, call: CallId) {
-        if let Stay::Rings(offer) = self.calls[&call].stay {
-            let lost = self
-                .offers
-                .remove(&offer)
-                .expect("a ringing call has an offer");
+        let rung: Vec<OfferId> = self.rung_for(call).collect();
+        for offer in rung {
+            let lost = self.offers.remove(&offer).expect("just looked up");
             self.hand_emptied(lost.agent);
         }
         self.stays(call, Stay::Over);
     }
 
     pub(crate) fn released(&mut self, call: CallId) {
-        if let Stay::Rings(offer) = self.calls[&call].stay {
-            let open = self
-                .offers
-                .get_mut(&offer)
-                .expect("a ringing call has an offer");
-            open.is_orphan = true;
+        for open in self.offers.values_mut() {
+            open.is_orphan |= open.call == call;
         }
         self.stays(call, Stay::Over);
     }
@@ -383,9 +379,28 @@ impl Ledger {
         in_line.count()
     }
 
+    /// The calls for which one more agent may be rung.
     pub(crate) fn waiting(&self) -> impl Iterator<Item = (CallId, &Call)> {
         let calls = self.live.iter().map(|id| (*id, &self.calls[id]));
-        calls.filter(|(_, call)| call.stay == Stay::Waits)
+        calls.filter(|(id, _)| self.may_ring_one_more(*id))
+    }
+
+    /// Whether one more agent may be rung for the call.
+    pub(crate) fn may_ring_one_more(&self, id: CallId) -> bool {
+        let call = &self.calls[&id];
+        let at_once = usize::from(self.town.queues[call.queue].ring_at_once);
+        match call.stay {
+            Stay::Waits => true,
+            Stay::Rings => self.rung_for(id).count() < at_once,
+            Stay::Talks(_) | Stay::Over => false,
+        }
+    }
+
+    /// The offers that may still win the call.
+    pub(crate) fn rung_for(&self, call: CallId) -> impl Iterator<Item = OfferId> + '_ {
+        let offers = self.offers.iter();
+        let open = offers.filter(move |(_, open)| open.call == call && !open.is_orphan);
+        open.map(|(offer, _)| *offer)
     }
 
     /// Why the engine may release the call like that.

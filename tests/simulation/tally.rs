@@ -17,6 +17,8 @@ pub(crate) struct Tally {
     pub(crate) leases_expired: u64,
     pub(crate) reloads: u64,
     pub(crate) went_rona: u64,
+    /// Phones that stopped ringing because another agent was faster.
+    pub(crate) beaten: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -43,6 +45,7 @@ impl Tally {
             (&mut self.leases_expired, other.leases_expired),
             (&mut self.reloads, other.reloads),
             (&mut self.went_rona, other.went_rona),
+            (&mut self.beaten, other.beaten),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -66,6 +69,7 @@ impl Tally {
             self.leases_expired,
             self.reloads,
             self.went_rona,
+            self.beaten,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
         is_whole && counts.iter().all(|count| *count > 0)

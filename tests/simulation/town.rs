@@ -17,6 +17,7 @@ pub(crate) struct QueueRules {
     pub(crate) relax: Vec<(u64, Wish)>,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) capacity: u32,
+    pub(crate) ring_at_once: u8,
     pub(crate) ring_ms: u64,
     pub(crate) wrap_up_ms: u64,
     pub(crate) rona_limit: u32,
@@ -157,6 +158,7 @@ fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
     }
     queue
         .capacity(rules.capacity)
+        .rings_at_once(rules.ring_at_once)
         .rings_for(rules.ring_ms)
         .wrap_up(rules.wrap_up_ms)
         .rona_after(rules.rona_limit);
@@ -186,6 +188,7 @@ impl QueueRules {
             relax,
             timeout_ms: chance.happens(60).then(|| 500 * chance.between(20, 400)),
             capacity: chance.between(3, 40) as u32,
+            ring_at_once: *chance.one_of(&[1, 1, 2, 3, 32]),
             ring_ms: 500 * chance.between(6, 40),
             wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
             rona_limit: chance.below(4) as u32,

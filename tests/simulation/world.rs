@@ -197,7 +197,7 @@ impl World {
     }
 
     fn patience_ends(&mut self, call: CallId) {
-        if matches!(self.ledger.calls[&call].stay, Stay::Waits | Stay::Rings(_)) {
+        if matches!(self.ledger.calls[&call].stay, Stay::Waits | Stay::Rings) {
             self.tally.abandoned += 1;
             let departure = Departure::Abandoned;
             self.tell(Input::CallLeft { call, departure }, |ledger| {

@@ -183,6 +183,12 @@ impl QueueDraft<'_> {
         self
     }
 
+    /// How many phones ring at once for one call.
+    pub(crate) fn rings_at_once(self, agents: u8) -> Self {
+        self.0.offer.ring_at_once = agents;
+        self
+    }
+
     /// After-call time.
     pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
         self.0.wrap_up.time_ms = wrap_up_ms;

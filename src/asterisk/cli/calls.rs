@@ -62,7 +62,7 @@ impl Command for ShowCalls {
 
 fn show(console: &mut Console, calls: &[CallView]) {
     let mut table = Table::new(&[
-        "Call", "Queue", "State", "Wait", "Prio", "Place", "Step", "Needs", "Agent", "Caller",
+        "Call", "Queue", "State", "Wait", "Prio", "Place", "Step", "Needs", "Agents", "Caller",
         "Channel",
     ]);
     for call in calls {
@@ -76,7 +76,11 @@ fn show(console: &mut Console, calls: &[CallView]) {
                 .map_or_else(|| "-".to_owned(), |place| place.to_string()),
             call.step.to_string(),
             call.requirement.as_deref().unwrap_or("-").to_owned(),
-            call.agent.as_deref().unwrap_or("-").to_owned(),
+            if call.agents.is_empty() {
+                "-".to_owned()
+            } else {
+                call.agents.join(", ")
+            },
             call.caller.number.to_string(),
             call.host_call.to_string(),
         ]);

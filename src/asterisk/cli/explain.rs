@@ -79,7 +79,7 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
             .map_or_else(String::new, |place| format!(", place {place}")),
     ));
     let Some(requirement) = &call.requirement else {
-        let agent = call.agent.as_deref().unwrap_or("an agent");
+        let agent = call.agents.first().map_or("an agent", |agent| &**agent);
         console.line(format_args!("It does not wait: it talks to {agent}."));
         return;
     };

@@ -48,6 +48,7 @@ pub(super) fn read(
         draft.set(key, entry)
     });
     draft.plan.need = draft.need.finish(section, findings);
+    offer::finish(&mut draft.plan.offer, section);
     draft.plan
 }
 

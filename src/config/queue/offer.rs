@@ -1,10 +1,14 @@
 //! How agents are rung, and what follows when that comes to nothing.
 
+use crate::config::error::ConfigErrorKind as Kind;
 use crate::config::findings::Faults;
+use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_text, number};
 use crate::engine::OfferRules;
+use crate::engine::limits::OFFERS_MAX;
 
 pub(super) const KEYS: &[&str] = &[
+    "ring-at-once",
     "ring-timeout",
     "rona-limit",
     "back-off-busy",
@@ -16,10 +20,14 @@ pub(super) const KEYS: &[&str] = &[
 /// A phone that rings for less cannot be answered.
 pub(in crate::config) const RING_TIMEOUT_MS_MIN: u64 = 100;
 const RONA_LIMIT_MAX: u32 = 100;
+const OFFERS_AT_ONCE_MAX: u8 = OFFERS_MAX as u8;
+/// As many as may be.
+const ALL: &str = "all";
 
 pub(super) fn set(rules: &mut OfferRules, key: &str, value: &str) -> Result<(), Faults> {
     let back_off = &mut rules.back_off;
     match key {
+        "ring-at-once" => rules.ring_at_once = ring_at_once(value)?,
         "ring-timeout" => rules.ring_timeout_ms = duration(value, RING_TIMEOUT_MS_MIN)?,
         "rona-limit" => rules.rona_limit = number(value, 0, RONA_LIMIT_MAX)?,
         "back-off-busy" => back_off.busy_ms = duration(value, 0)?,
@@ -30,9 +38,33 @@ pub(super) fn set(rules: &mut OfferRules, key: &str, value: &str) -> Result<(), 
     Ok(())
 }
 
+/// What the defaults of some keys are follows from others.
+pub(super) fn finish(rules: &mut OfferRules, section: &Section) {
+    let mut keys = section.entries.iter().map(Entry::canonical_key);
+    let has_rona_limit = keys.any(|key| key == "rona-limit");
+    if rules.ring_at_once > 1 && !has_rona_limit {
+        rules.rona_limit = 0;
+    }
+}
+
+fn ring_at_once(value: &str) -> Result<u8, Kind> {
+    if value.eq_ignore_ascii_case(ALL) {
+        return Ok(OFFERS_AT_ONCE_MAX);
+    }
+    let max = OFFERS_AT_ONCE_MAX;
+    let agents = number(value, 1, max.into()).ok();
+    let agents = agents.and_then(|agents| u8::try_from(agents).ok());
+    agents.ok_or(Kind::NumberOrAll { max })
+}
+
 pub(super) fn described(rules: &OfferRules) -> Vec<(&'static str, String)> {
     let back_off = &rules.back_off;
+    let ring_at_once = match rules.ring_at_once {
+        OFFERS_AT_ONCE_MAX => ALL.to_owned(),
+        agents => agents.to_string(),
+    };
     vec![
+        ("ring-at-once", ring_at_once),
         ("ring-timeout", duration_text(rules.ring_timeout_ms)),
         ("rona-limit", rules.rona_limit.to_string()),
         ("back-off-busy", duration_text(back_off.busy_ms)),

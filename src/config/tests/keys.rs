@@ -52,6 +52,10 @@ fn keys_of_queues_take_good_values() {
         ("timeout", "168h", "168h"),
         ("capacity", "1", "1"),
         ("capacity", "100000", "100000"),
+        ("ring-at-once", "1", "1"),
+        ("ring-at-once", "31", "31"),
+        ("ring-at-once", "32", "all"),
+        ("ring-at-once", "ALL", "all"),
         ("ring_timeout", "100ms", "100ms"),
         ("Ring-Timeout", "20", "20s"),
         ("wrap-up", "0", "0s"),
@@ -71,6 +75,15 @@ fn keys_of_queues_take_good_values() {
     }
 }
 
+#[test]
+fn nobody_misses_a_call_alone_where_several_are_rung() {
+    let limit = |text: &str| value_of(&described_queue(text), "rona-limit");
+    let several = queue_text("ring-at-once", "2");
+    assert_eq!(limit(&several), "0");
+    assert_eq!(limit(&(several + "rona-limit = 3\n")), "3");
+    assert_eq!(limit(&queue_text("ring-at-once", "1")), "1");
+}
+
 // Each row: key, value, words. The key stands on line 11.
 fn check_refusals(rows: &[(&str, &str, &str)]) {
     for (key, value, expected) in rows {
@@ -83,6 +96,7 @@ fn check_refusals(rows: &[(&str, &str, &str)]) {
 fn keys_of_queues_refuse_bad_words_and_numbers() {
     let strategy = "expected longest-idle or most-skilled";
     let capacity = "expected a whole number from 1 to 100000";
+    let at_once = "expected `all` or a whole number from 1 to 32";
     let step = "expected a time and a requirement such as `20s: french >= 2`";
     let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
@@ -98,6 +112,8 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ("capacity", "0", capacity),
         ("capacity", "+5", capacity),
         ("rona-limit", "101", "expected a whole number from 0 to 100"),
+        ("ring-at-once", "0", at_once),
+        ("ring-at-once", "33", at_once),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
     ]);

@@ -11,6 +11,7 @@ mod flow;
 mod hang_up;
 mod overload;
 mod reload;
+mod several;
 mod stop;
 
 use std::collections::BTreeMap;

@@ -3,6 +3,8 @@
 /// The rules of an offer.
 #[derive(Debug, Clone)]
 pub struct OfferRules {
+    /// Agents who are rung at once for one call, the best first; at most `OFFERS_MAX`. Default 1.
+    pub ring_at_once: u8,
     /// How long an agent's phone rings before the next agent is tried. Default 15,000.
     pub ring_timeout_ms: u64,
     /// Missed offers in a row after which an agent goes not ready with reason `rona`; 0: never.
@@ -15,6 +17,7 @@ pub struct OfferRules {
 impl Default for OfferRules {
     fn default() -> Self {
         Self {
+            ring_at_once: 1,
             ring_timeout_ms: 15_000,
             rona_limit: 1,
             back_off: BackOff::default(),

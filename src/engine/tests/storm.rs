@@ -33,6 +33,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     let mut second = queue(1);
     second.choice.strategy = Strategy::MostSkilled;
     second.offer.rona_limit = 2;
+    second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
     let level = 1 + number;
     let mut agents = vec![
