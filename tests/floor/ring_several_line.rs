@@ -1,5 +1,5 @@
-//! Several calls in a queue that rings several agents: a caller for whom no phone rings comes before
-//! one who is rung for already, and each agent rings for one call.
+//! Several calls in a queue that rings several agents: a caller for whom no phone rings comes
+//! before one who is rung for already, and each agent rings for one call.
 
 use crate::caller::Caller;
 use crate::floor::Floor;
