@@ -274,6 +274,10 @@ const fn status_of(exit: CallExit) -> QueueStatus {
     match exit {
         CallExit::Timeout => QueueStatus::Timeout,
         CallExit::Full => QueueStatus::Full,
+        CallExit::NoneQualified => QueueStatus::NoneQualified,
+        CallExit::NoneStaffed => QueueStatus::NoneStaffed,
+        CallExit::NoneWorking => QueueStatus::NoneWorking,
+        CallExit::NoneFree => QueueStatus::NoneFree,
         CallExit::QueueRemoved | CallExit::RequirementInvalid => QueueStatus::Removed,
         CallExit::EngineFailed => QueueStatus::Error,
     }

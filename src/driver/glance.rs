@@ -137,8 +137,10 @@ impl Glance<'_> {
                 .next_requirement
                 .as_deref()
                 .map(|next| self.text(next)),
-            qualified: explanation.qualified,
-            free: explanation.free,
+            qualified: explanation.staff.qualified,
+            staffed: explanation.staff.staffed,
+            working: explanation.staff.working,
+            free: explanation.staff.free,
             agents: agents.collect(),
             call: self.call(explanation.call),
         })

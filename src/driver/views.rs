@@ -128,6 +128,10 @@ pub struct ExplanationView {
     pub next_requirement: Option<String>,
     /// Agents of the queue who meet the requirement, whatever they do.
     pub qualified: u32,
+    /// Of these, how many are signed in.
+    pub staffed: u32,
+    /// Of these, how many are not in a not-ready state.
+    pub working: u32,
     /// Of these, how many are free.
     pub free: u32,
     /// Every agent of the queue, with one reason each; empty once the call talks.

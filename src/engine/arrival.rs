@@ -11,7 +11,7 @@ use super::input::Arrival;
 use super::limits::{CALLS_MAX, DELAY_MS_MAX, PRIORITY_MAX, PRIORITY_MIN};
 use super::output::CallExit;
 use super::rejection::Rejection;
-use super::relaxation::relaxes_at;
+use super::relaxation::{Steps, relaxes_at};
 use super::requirement::Requirement;
 use super::router::Router;
 use super::timer::Timer;
@@ -28,7 +28,11 @@ impl Router {
         } = arrival;
         self.check(&arrival)?;
         let Some(queue) = &mut self.queues[queue_id.index()] else {
-            self.turn_away(&arrival, CallExit::QueueRemoved);
+            self.turn_away(
+                &arrival,
+                Arc::new(Requirement::any()),
+                CallExit::QueueRemoved,
+            );
             return Ok(());
         };
         let classes = &self.classes;
@@ -39,23 +43,50 @@ impl Router {
             &arrival.attributes,
             |requirement| classes.shared(queue_id, requirement),
         )?;
-        if self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity {
-            self.turn_away(&arrival, CallExit::Full);
+        let requirement = Arc::clone(&steps[0].requirement);
+        let is_full = self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity;
+        let refused = match is_full {
+            true => Some(CallExit::Full),
+            false => self.lack_on_arrival(queue_id, &steps, timeout_ms),
+        };
+        if let Some(exit) = refused {
+            self.turn_away(&arrival, requirement, exit);
             return Ok(());
         }
+        self.let_in(arrival, steps);
+        self.record(EventKind::CallArrived {
+            call: id,
+            queue: queue_id,
+            priority,
+            requirement,
+        });
+        self.mark_line(queue_id);
+        self.match_call(id);
+        Ok(())
+    }
+
+    /// Puts the call in line.
+    fn let_in(&mut self, arrival: Arrival, steps: Steps) {
+        let Arrival {
+            call: id,
+            queue: queue_id,
+            timeout_ms,
+            ..
+        } = arrival;
+        let queue = self.queues[queue_id.index()].as_mut();
+        let queue = queue.expect("a call is let into a queue of the plan");
         queue.in_line += 1;
         let now = self.now;
         let times_out_at = timeout_ms
             .or(queue.plan.line.timeout_ms)
             .map(|wait_ms| now + wait_ms);
-        let requirement = Arc::clone(&steps[0].requirement);
         let call = Call {
             id,
             queue: queue_id,
             activity: CallActivity::Waiting,
             since: now,
             arrived_at: now,
-            priority,
+            priority: arrival.priority,
             ring_at_once: queue.plan.offer.ring_at_once,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
@@ -64,6 +95,9 @@ impl Router {
             step: 0,
             step_since: now,
             class: None,
+            reach: None,
+            reach_since: now,
+            lacking_since: None,
             timeout_ms,
             times_out_at,
         };
@@ -75,14 +109,6 @@ impl Router {
         }
         self.calls.insert(id, Box::new(call));
         self.classify(id);
-        self.record(EventKind::CallArrived {
-            call: id,
-            queue: queue_id,
-            priority,
-            requirement,
-        });
-        self.match_call(id);
-        Ok(())
     }
 
     fn check(&self, arrival: &Arrival) -> Result<(), Rejection> {
@@ -103,14 +129,13 @@ impl Router {
         }
     }
 
-    fn turn_away(&mut self, arrival: &Arrival, exit: CallExit) {
+    fn turn_away(&mut self, arrival: &Arrival, requirement: Arc<Requirement>, exit: CallExit) {
         let Arrival {
             call,
             queue,
             priority,
             ..
         } = *arrival;
-        let requirement = Arc::new(Requirement::any());
         self.record(EventKind::CallArrived {
             call,
             queue,

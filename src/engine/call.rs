@@ -12,6 +12,7 @@ use super::call_state::{CallMove, CallState, Leads};
 use super::class_table::ClassPlace;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::queue::OrderKey;
+use super::reach::ReachKey;
 use super::relaxation::Steps;
 use super::requirement::{Requirement, Template};
 use super::time::Millis;
@@ -75,6 +76,12 @@ pub(super) struct Call {
     pub(super) step_since: Millis,
     /// Held while it waits or rings.
     pub(super) class: Option<ClassPlace>,
+    /// The agents within its reach, where its queue has a rule that looks at them.
+    pub(super) reach: Option<Arc<ReachKey>>,
+    /// From when on a lack of agents counts for it.
+    pub(super) reach_since: Millis,
+    /// Since when it lacked agents before a new plan, while that plan comes into force.
+    pub(super) lacking_since: Option<Millis>,
     /// Its own longest wait.
     pub(super) timeout_ms: Option<u64>,
     /// Deadlines that are set.
@@ -99,6 +106,9 @@ impl Call {
             step: 0,
             step_since: now,
             class: None,
+            reach: None,
+            reach_since: now,
+            lacking_since: None,
             timeout_ms: None,
             times_out_at: None,
             relaxes_at: None,

@@ -13,6 +13,7 @@ use super::plan::AgentPlan;
 use super::requirement::Requirement;
 use super::router::Router;
 use super::snapshot::{AgentCondition, CallView, call_view, condition};
+use super::staffing::Staff;
 use super::time::Millis;
 
 /// Why a call waits.
@@ -22,10 +23,8 @@ pub struct Explanation {
     pub call: CallView,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
-    /// Agents of the queue who meet the requirement, whatever they do.
-    pub qualified: u32,
-    /// Of these, how many are free.
-    pub free: u32,
+    /// The agents of the queue who meet the requirement, and how far they have come.
+    pub staff: Staff,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
     pub agents: Vec<AgentReason>,
 }
@@ -58,8 +57,7 @@ impl Router {
             return Some(Explanation {
                 call: call_view(call, None, now),
                 next_requirement: None,
-                qualified: 0,
-                free: 0,
+                staff: Staff::default(),
                 agents: Vec::new(),
             });
         };
@@ -84,16 +82,12 @@ impl Router {
             }
         });
         let agents: Vec<AgentReason> = reasons.collect();
-        let counted = |wanted: &dyn Fn(&Reason) -> bool| {
-            let count = agents.iter().filter(|agent| wanted(&agent.reason)).count();
-            u32::try_from(count).expect("AGENTS_MAX fits")
-        };
+        let class = call.class.expect("a call in line has a class");
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
             call: call_view(call, Some(place), now),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
-            qualified: counted(&|reason| *reason != Reason::Unfit),
-            free: counted(&|reason| *reason == Reason::Condition(AgentCondition::Free)),
+            staff: self.staff(&self.classes.class(class).qualified),
             agents,
         })
     }

@@ -86,6 +86,11 @@ impl IdleAgents {
         self.earliest[block]
     }
 
+    /// Whether one of these agents is free.
+    pub(super) fn has_among(&self, agents: &FixedBitSet) -> bool {
+        !agents.is_disjoint(&self.free)
+    }
+
     /// How many of these agents are free.
     pub(super) fn count_among(&self, agents: &FixedBitSet) -> u32 {
         let both = self.words().iter().zip(agents.as_slice());

@@ -36,6 +36,8 @@ impl Router {
         self.assert_classes();
         self.assert_nobody_idles();
         self.assert_timers();
+        self.assert_staffing();
+        self.assert_reaches();
         self.assert_history();
     }
 
@@ -314,6 +316,12 @@ impl Router {
                     call.id
                 );
             }
+        }
+        for queue in self.queues.iter().flatten() {
+            let review = queue
+                .review_at
+                .map(|at| (Timer::QueueReview(queue.plan.id), at));
+            expected.extend(review);
         }
         for offer in self.offers.values() {
             expected.insert(offer.timer(), offer.ends_at);

@@ -43,6 +43,8 @@ pub const LEASE_MS: u64 = 5_000;
 /// Shortest rest of an agent after a failed offer, in milliseconds, whatever the back-off says: a
 /// phone that refuses at once is not rung in a tight loop.
 pub const REST_MS_MIN: u64 = 100;
+/// Rounds in which rules that hold on conditions answer one another after one fact.
+pub const REVIEW_ROUNDS_MAX: usize = 16;
 /// Bytes of the text of one requirement.
 pub const REQUIREMENT_TEXT_BYTES_MAX: usize = 1_024;
 /// Parentheses inside one another in a requirement.

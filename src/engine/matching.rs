@@ -47,6 +47,7 @@ impl Router {
         if let Some(key) = key {
             self.classes.enter_line(place, key);
         }
+        self.follow_reach(id);
     }
 
     /// Offers a call in line to the best free agents who fit, as many as it may ring.

@@ -15,12 +15,14 @@ mod call_state;
 mod class;
 mod class_table;
 mod conversation;
+mod entry;
 pub mod event;
 mod explain;
 pub mod id;
 mod idle;
 pub mod input;
 mod invariant;
+mod invariant_reach;
 pub mod limits;
 mod matching;
 pub mod output;
@@ -29,16 +31,19 @@ pub mod plan;
 mod presence;
 mod queue;
 mod ranking;
+mod reach;
 pub mod rejection;
 mod relaxation;
 mod replan;
 pub mod requirement;
 mod reservation;
+mod review;
 mod rona;
 mod router;
 pub mod skill;
 mod snapshot;
 pub mod spelling;
+mod staffing;
 #[cfg(test)]
 mod tests;
 pub mod time;
@@ -56,8 +61,9 @@ pub use id::{AgentId, CallId, OfferId, QueueId, SkillId};
 pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    AgentPlan, BackOff, ChoiceRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules,
-    QueuePlan, RelaxStep, Roll, StateInterface, Strategy, WaitingRules, WrapUpRules,
+    AgentPlan, BackOff, ChoiceRules, EntryRules, FloorPlan, LineRules, Listed, NeedRules,
+    OfferRules, QueuePlan, RelaxStep, Roll, StaffLevel, StateInterface, Strategy, WaitingRules,
+    WrapUpRules,
 };
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
@@ -65,4 +71,5 @@ pub use rona::RONA_REASON;
 pub use router::Router;
 pub use skill::{Level, SkillNameError, SkillNames, SkillSet};
 pub use snapshot::{AgentCondition, AgentStanding, AgentView, CallView, QueueView};
+pub use staffing::Staff;
 pub use time::Millis;

@@ -98,6 +98,14 @@ pub enum CallExit {
     Timeout,
     /// As many calls wait already as may.
     Full,
+    /// No agent of the queue has the skills for it, now or at a later step of its wait.
+    NoneQualified,
+    /// Agents have the skills for it, but none of them is signed in.
+    NoneStaffed,
+    /// Agents with the skills for it are signed in, but each of them is not ready.
+    NoneWorking,
+    /// Agents with the skills for it work, but none of them could be rung at once.
+    NoneFree,
     /// The queue is gone since the last reload.
     QueueRemoved,
     /// A requirement cannot be met by the words used: see the log.

@@ -53,6 +53,7 @@ impl Router {
     /// Takes a call that waits or rings out of everything that belongs to waiting: class, line,
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
+        self.leave_reach(id);
         let call = self
             .calls
             .get_mut(&id)
@@ -71,6 +72,8 @@ impl Router {
         }
         if let Some(Some(queue)) = self.queues.get_mut(call.queue.index()) {
             queue.in_line -= 1;
+            let queue = queue.plan.id;
+            self.mark_line(queue);
         }
     }
 }

@@ -211,15 +211,23 @@ impl Router {
         self.agents[id.index()] = None;
     }
 
-    /// Keeps the table of free agents true for this agent.
+    /// Keeps the tables of who is there and who is free true for this agent.
     pub(super) fn refresh(&mut self, id: AgentId) {
         let agent = self.agents[id.index()]
             .as_ref()
             .expect("agents stay while a record names them");
-        if agent.is_free() {
+        let (is_free, was_free) = (agent.is_free(), self.idle.contains(id));
+        if is_free {
             self.idle.insert(id, agent.idle_since);
         } else {
             self.idle.remove(id);
+        }
+        let is_news = self.staffing.note(id, agent.state());
+        if is_news {
+            self.mark_presence(id);
+        }
+        if is_free != was_free {
+            self.mark_freedom(id);
         }
     }
 

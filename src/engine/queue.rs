@@ -57,6 +57,8 @@ pub(super) struct Queue {
     pub(super) steps: SharedSteps,
     /// Calls that wait or ring.
     pub(super) in_line: u32,
+    /// When its rules that hold on conditions are looked at if nothing changes before.
+    pub(super) review_at: Option<Millis>,
 }
 
 impl Queue {
@@ -78,6 +80,7 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             agents: Vec::new(),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
+            review_at: None,
         });
     }
     for agent in plan.agents.iter() {

@@ -18,6 +18,7 @@ use super::output::CallExit;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::queues_of;
 use super::relaxation::{relaxes_at, step_after};
+use super::review::Reviews;
 use super::router::Router;
 use super::timer::Timer;
 
@@ -25,11 +26,14 @@ impl Router {
     /// See [`Input::FloorPlanned`](super::input::Input::FloorPlanned).
     pub(super) fn replan(&mut self, plan: Arc<FloorPlan>) {
         self.record(EventKind::FloorPlanned);
+        self.close_reviews();
         self.queues = queues_of(&plan);
+        self.reviews = Reviews::new(&plan);
         self.plan = plan;
         let agents = self.plan.agents.capacity().max(self.agents.len());
         self.agents.resize_with(agents, || None);
         self.idle.reserve(agents);
+        self.staffing.reserve(agents);
         self.classes = ClassTable::new(agents, CLASSES_MAX);
         for index in 0..agents {
             let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
@@ -44,6 +48,25 @@ impl Router {
             self.replan_call(call);
         }
         self.match_everyone();
+    }
+
+    /// Takes calls and queues out of what rules that hold on conditions keep of the former plan.
+    fn close_reviews(&mut self) {
+        let lacks = self.calls.values().filter(|call| call.reach.is_some());
+        let lacks: Vec<CallId> = lacks.map(|call| call.id).collect();
+        for call in lacks {
+            let lacking_since = self.leave_reach(call);
+            self.call_mut(call).lacking_since = lacking_since;
+        }
+        for queue in self
+            .plan
+            .queues
+            .iter()
+            .map(|queue| queue.id)
+            .collect::<Vec<_>>()
+        {
+            self.set_review(queue, None);
+        }
     }
 
     fn replan_agent(&mut self, id: AgentId) {
@@ -146,6 +169,8 @@ impl Router {
             }
         }
         self.classify(id);
+        // Taken up by now, if there still is a rule that looks at it.
+        self.call_mut(id).lacking_since = None;
         if !is_same {
             self.record_step(id);
         }

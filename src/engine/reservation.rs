@@ -69,6 +69,7 @@ impl Router {
         let (id, now) = (self.next_offer, self.now);
         self.next_offer = OfferId(id.0 + 1);
         self.idle.remove(agent_id);
+        self.mark_freedom(agent_id);
         let added = CallOffer {
             offer: id,
             agent: agent_id,

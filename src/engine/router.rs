@@ -19,8 +19,11 @@ use super::matching::Gathering;
 use super::output::Output;
 use super::plan::FloorPlan;
 use super::queue::{Queue, queues_of};
+use super::reach::Reaches;
 use super::rejection::Rejection;
 use super::reservation::Offer;
+use super::review::Reviews;
+use super::staffing::Staffing;
 use super::time::Millis;
 use super::timer::{Timer, Timers};
 
@@ -35,6 +38,9 @@ pub struct Router {
     pub(super) offers: BTreeMap<OfferId, Offer>,
     pub(super) classes: ClassTable,
     pub(super) idle: IdleAgents,
+    pub(super) staffing: Staffing,
+    pub(super) reaches: Reaches,
+    pub(super) reviews: Reviews,
     pub(super) timers: Timers,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
@@ -68,6 +74,9 @@ impl Router {
             offers: BTreeMap::new(),
             classes: ClassTable::new(capacity, CLASSES_MAX),
             idle: IdleAgents::new(capacity),
+            staffing: Staffing::new(capacity),
+            reaches: Reaches::default(),
+            reviews: Reviews::new(&plan),
             timers: Timers::default(),
             gathering: None,
             next_offer,
@@ -93,6 +102,12 @@ impl Router {
     /// When the fact cannot be true or may not be; see [`Rejection`].
     pub fn handle(&mut self, now: Millis, input: Input) -> Result<(), Rejection> {
         self.handle_deadline(now);
+        let outcome = self.hear(input);
+        self.review();
+        outcome
+    }
+
+    fn hear(&mut self, input: Input) -> Result<(), Rejection> {
         match input {
             Input::FloorPlanned(plan) => {
                 self.replan(plan);
@@ -126,6 +141,7 @@ impl Router {
             match timer {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
                 Timer::CallRelaxation(call) => self.relax(call),
+                Timer::QueueReview(queue) => self.review_due(queue),
                 Timer::OfferRing(offer) => self.ring_timed_out(offer),
                 Timer::OfferLease(offer) => self.lease_expired(offer),
                 Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),
@@ -133,6 +149,7 @@ impl Router {
             }
         }
         self.match_gathered();
+        self.review();
     }
 
     /// The next order or fact; [`Output::Idle`] when there is nothing more to say.

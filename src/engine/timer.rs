@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::id::{AgentId, CallId, OfferId};
+use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::time::Millis;
 
 /// What falls due.
@@ -17,6 +17,9 @@ pub(super) enum Timer {
     CallTimeout(CallId),
     /// The call's next relaxation step begins.
     CallRelaxation(CallId),
+    /// A rule of the queue that holds on a condition waited for this moment. What is due by
+    /// then in other ways is done first: the review comes when everyone is matched.
+    QueueReview(QueueId),
     /// The phone has rung as long as it may.
     OfferRing(OfferId),
     /// The host has not confirmed the end of the offer in time.

@@ -89,7 +89,7 @@ class Console(FloorTest):
         told = self.pbx.cli(f"acd explain call {call}")
         self.assertRegex(told, r"Needs: +french >= 3")
         self.assertRegex(told, r"Then: +any in 0:\d\d")
-        self.assertRegex(told, r"1 qualify, 0 of them free")
+        self.assertRegex(told, r"1 qualify, 0 of them signed in, 0 at work, 0 free")
         self.assertRegex(told, r"1002 +yes +signed out")
         explained = json.loads(self.pbx.cli(f"acd explain call {call} json"))[0]
         self.assertEqual(explained["next_requirement"], "any")

@@ -426,7 +426,12 @@ impl Ledger {
                 let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
                 names_it && !self.town.has_fleeting_skill
             }
-            CallExit::EngineFailed => false,
+            // No queue of the town has a rule about staff.
+            CallExit::NoneQualified
+            | CallExit::NoneStaffed
+            | CallExit::NoneWorking
+            | CallExit::NoneFree
+            | CallExit::EngineFailed => false,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, BackOff, FloorPlan, QueueId, QueuePlan, RelaxStep, Roll, SkillNames,
-    SkillSet, StateInterface, Strategy, Template,
+    SkillSet, StaffLevel, StateInterface, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -168,6 +168,19 @@ impl QueueDraft<'_> {
     /// How long a call may wait.
     pub(crate) fn timeout(self, timeout_ms: u64) -> Self {
         self.0.line.timeout_ms = Some(timeout_ms);
+        self
+    }
+
+    /// Calls are let in only if somebody has come this far.
+    pub(crate) fn joins_if(self, level: StaffLevel) -> Self {
+        self.0.entry.join_if = Some(level);
+        self
+    }
+
+    /// Calls leave when nobody has come this far for so long.
+    pub(crate) fn leaves_if_not(self, level: StaffLevel, leave_after_ms: u64) -> Self {
+        self.0.entry.leave_if_not = Some(level);
+        self.0.entry.leave_after_ms = leave_after_ms;
         self
     }
 

@@ -15,6 +15,14 @@ pub enum QueueStatus {
     Timeout,
     /// The queue was full.
     Full,
+    /// No agent of the queue has the skills for the call, now or at a later step.
+    NoneQualified,
+    /// Agents have the skills, but none of them is signed in.
+    NoneStaffed,
+    /// Agents with the skills are signed in, but each of them is not ready.
+    NoneWorking,
+    /// Agents with the skills work, but none of them is free.
+    NoneFree,
     /// There is no queue of that name.
     NoQueue,
     /// The arguments cannot be used; the log says which and why.
@@ -30,12 +38,16 @@ impl QueueStatus {
     pub const VARIABLE: &'static str = "ACDSTATUS";
 
     /// Every value.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Answered,
         Self::Abandoned,
         Self::Redirected,
         Self::Timeout,
         Self::Full,
+        Self::NoneQualified,
+        Self::NoneStaffed,
+        Self::NoneWorking,
+        Self::NoneFree,
         Self::NoQueue,
         Self::Invalid,
         Self::Removed,
@@ -51,6 +63,10 @@ impl QueueStatus {
             Self::Redirected => "REDIRECTED",
             Self::Timeout => "TIMEOUT",
             Self::Full => "FULL",
+            Self::NoneQualified => "NONEQUALIFIED",
+            Self::NoneStaffed => "NONESTAFFED",
+            Self::NoneWorking => "NONEWORKING",
+            Self::NoneFree => "NONEFREE",
             Self::NoQueue => "NOQUEUE",
             Self::Invalid => "INVALID",
             Self::Removed => "REMOVED",

@@ -95,8 +95,8 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }
     console.line(format_args!(
-        "Agents:    {} qualify, {} of them free",
-        explanation.qualified, explanation.free
+        "Agents:    {} qualify, {} of them signed in, {} at work, {} free",
+        explanation.qualified, explanation.staffed, explanation.working, explanation.free
     ));
     let mut table = Table::new(&["Agent", "Qualifies", "Why not now"]);
     for agent in &explanation.agents {

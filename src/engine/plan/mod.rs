@@ -5,6 +5,7 @@
 
 mod agent;
 mod choice;
+mod entry;
 mod line;
 mod need;
 mod offer;
@@ -15,6 +16,7 @@ mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use choice::{ChoiceRules, Strategy};
+pub use entry::{EntryRules, StaffLevel};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::choice::ChoiceRules;
+use super::entry::EntryRules;
 use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
@@ -20,6 +21,8 @@ pub struct QueuePlan {
     pub name: Arc<str>,
     /// What its calls need of an agent, and how that relaxes.
     pub need: NeedRules,
+    /// Who must be there for a call to be let in, and to stay.
+    pub entry: EntryRules,
     /// How long its line may be, and how long a call may stay in it.
     pub line: LineRules,
     /// Which of the agents who fit is rung.
@@ -40,6 +43,7 @@ impl QueuePlan {
             id,
             name: name.into(),
             need: NeedRules::default(),
+            entry: EntryRules::default(),
             line: LineRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),

@@ -82,7 +82,7 @@ fn every_agent_of_the_queue_has_exactly_one_reason() {
             (9, is(AgentCondition::Unreachable)),
         ]
     );
-    assert_eq!((told.qualified, told.free), (8, 0));
+    assert_eq!((told.staff.qualified, told.staff.free), (8, 0));
     assert_eq!((told.call.place, told.call.step), (Some(2), 0));
     assert_eq!(told.call.relaxes_at, Some(Millis(90_000)));
     assert!(told.next_requirement.unwrap().is_any());
@@ -106,7 +106,7 @@ fn a_call_that_rings_sees_who_may_be_next() {
         told.agents[1].reason,
         Reason::Condition(AgentCondition::Free)
     );
-    assert_eq!((told.qualified, told.free), (2, 1));
+    assert_eq!((told.staff.qualified, told.staff.free), (2, 1));
 }
 
 #[test]

@@ -1,0 +1,125 @@
+//! Entry and exit: a call is let in only if somebody is there for it, and leaves when nobody has
+//! been there for a while.
+//!
+//! "For it" means by what the call needs now or at a later step of its wait: a caller whom only the
+//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the first
+//! step alone, because an agent who is free now is of no use to a call that needs somebody else
+//! until later. The lack is counted from its first moment, or from the call's arrival if that is
+//! later, and starts anew once somebody was there. A call for which a phone rings does not leave.
+
+use std::sync::Arc;
+
+use super::call_state::CallState;
+use super::id::{CallId, QueueId};
+use super::output::CallExit;
+use super::plan::StaffLevel;
+use super::reach::steps_ahead;
+use super::relaxation::Step;
+use super::router::Router;
+use super::time::Millis;
+
+use fixedbitset::FixedBitSet;
+
+impl Router {
+    /// Why a call with these steps is not let in for lack of agents; `None`: it is let in.
+    pub(super) fn lack_on_arrival(
+        &mut self,
+        queue: QueueId,
+        steps: &[Step],
+        timeout_ms: Option<u64>,
+    ) -> Option<CallExit> {
+        let plan = &self.queues[queue.index()].as_ref()?.plan;
+        let wanted = plan.entry.join_if?;
+        let timeout_ms = timeout_ms.or(plan.line.timeout_ms);
+        let mut reached = None;
+        for (place, step) in steps_ahead(steps, 0, timeout_ms).enumerate() {
+            let level = self.level_for(queue, step);
+            let level = if place == 0 {
+                level
+            } else {
+                level.min(Some(StaffLevel::Working))
+            };
+            reached = reached.max(level);
+            if reached >= Some(wanted) {
+                return None;
+            }
+        }
+        Some(exit_for(reached))
+    }
+
+    /// Whether some of these agents have come as far as calls of the queue must have somebody to
+    /// stay.
+    pub(super) fn is_anybody_there(&self, queue: QueueId, agents: &FixedBitSet) -> bool {
+        let queue = self.queues[queue.index()].as_ref();
+        let wanted = queue.and_then(|queue| queue.plan.entry.leave_if_not);
+        self.staff_level(agents) >= wanted
+    }
+
+    /// Lets calls leave for which nobody has been there long enough. Tells when the next one will
+    /// if nobody comes.
+    pub(super) fn review_leaving(&mut self, id: QueueId) -> Option<Millis> {
+        let entry = &self.queues[id.index()].as_ref()?.plan.entry;
+        let leave_after_ms = entry.leave_after_ms;
+        entry.leave_if_not?;
+        self.note_lacks(id);
+        while let Some((since, call)) = self.first_to_leave(id) {
+            let leaves_at = since + leave_after_ms;
+            if leaves_at > self.now {
+                return Some(leaves_at);
+            }
+            if self.calls[&call].state() == CallState::Waiting {
+                let exit = self.exit_for_lack(call);
+                self.release(call, exit);
+            } else {
+                self.forgive_lack(call);
+            }
+        }
+        None
+    }
+
+    /// Notes for each reach of the queue whether somebody is there.
+    fn note_lacks(&mut self, id: QueueId) {
+        let mut reaches = std::mem::take(&mut self.reaches);
+        for (_, reach) in reaches.of_queue(id) {
+            if self.is_anybody_there(id, &reach.agents) {
+                reach.lacking_since = None;
+            } else {
+                reach.lacking_since.get_or_insert(self.now);
+            }
+        }
+        self.reaches = reaches;
+    }
+
+    fn first_to_leave(&mut self, id: QueueId) -> Option<(Millis, CallId)> {
+        let reaches = self.reaches.of_queue(id);
+        reaches
+            .filter_map(|(_, reach)| reach.first_to_leave())
+            .min()
+    }
+
+    fn exit_for_lack(&self, id: CallId) -> CallExit {
+        let key = self.calls[&id].reach.as_ref();
+        let key = key.expect("the call was found in a reach");
+        exit_for(self.staff_level(&self.reaches.reach(key).agents))
+    }
+
+    fn level_for(&mut self, queue: QueueId, step: &Step) -> Option<StaffLevel> {
+        let queue = self.queues[queue.index()].as_ref()?;
+        let place = self
+            .classes
+            .hold(queue, &Arc::clone(&step.requirement), &self.plan);
+        let level = self.staff_level(&self.classes.class(place).qualified);
+        self.classes.let_go(place);
+        level
+    }
+}
+
+/// What is lacking where agents have come no further than this.
+fn exit_for(reached: Option<StaffLevel>) -> CallExit {
+    match reached {
+        None => CallExit::NoneQualified,
+        Some(StaffLevel::Qualified) => CallExit::NoneStaffed,
+        Some(StaffLevel::Staffed) => CallExit::NoneWorking,
+        Some(StaffLevel::Working | StaffLevel::Free) => CallExit::NoneFree,
+    }
+}

@@ -1,0 +1,87 @@
+//! What must hold of staffing, reaches and reviews, computed plainly.
+
+use std::collections::BTreeSet;
+
+use super::agent_state::AgentState;
+use super::call_state::CallState;
+use super::class::is_qualified;
+use super::id::CallId;
+use super::plan::{QueuePlan, StaffLevel};
+use super::reach::{Reach, ReachKey, reach_key};
+use super::router::Router;
+use super::time::Millis;
+
+impl Router {
+    pub(super) fn assert_staffing(&self) {
+        for agent in self.agents.iter().flatten() {
+            let state = agent.state();
+            let is_signed_in = state != AgentState::SignedOut;
+            let is_working = is_signed_in && state != AgentState::NotReady;
+            let noted = self.staffing.noted(agent.plan.id);
+            assert_eq!(noted, (is_signed_in, is_working), "agent {}", agent.plan.id);
+        }
+    }
+
+    pub(super) fn assert_reaches(&self) {
+        let mut reached = BTreeSet::new();
+        for (key, reach) in self.reaches.iter() {
+            assert!(!reach.calls.is_empty(), "a reach is kept for nobody");
+            reached.extend(reach.calls.iter().copied());
+            let plan = self.plan.queues.entry(key.queue).expect("it is planned");
+            self.assert_reach(key, reach, plan);
+        }
+        let in_line = self.calls.values().filter(|call| {
+            let plan = self.plan.queues.entry(call.queue);
+            let is_ruled = plan.is_some_and(|plan| plan.entry.leave_if_not.is_some());
+            call.state() != CallState::Talking && is_ruled
+        });
+        let expected: BTreeSet<(Millis, CallId)> = in_line
+            .map(|call| {
+                let plan = self.plan.queues.entry(call.queue).expect("looked at above");
+                assert_eq!(call.reach.as_deref(), Some(&reach_key(call, plan)));
+                (call.reach_since, call.id)
+            })
+            .collect();
+        assert_eq!(reached, expected, "calls within reach");
+        let lacks = self.calls.values().filter_map(|call| call.lacking_since);
+        assert_eq!(lacks.count(), 0, "a lack was carried over and not taken up");
+    }
+
+    fn assert_reach(&self, key: &ReachKey, reach: &Reach, plan: &QueuePlan) {
+        let mut best = None;
+        for agent in self.plan.agents.iter() {
+            let mut needs = key.needs();
+            let fits = needs.any(|need| is_qualified(agent, key.queue, need));
+            let index = agent.id.index();
+            assert_eq!(reach.agents.contains(index), fits, "agent {index}");
+            let record = self.agent(agent.id);
+            let level = match record.state() {
+                _ if record.is_free() => StaffLevel::Free,
+                AgentState::SignedOut => StaffLevel::Qualified,
+                AgentState::NotReady => StaffLevel::Staffed,
+                _ => StaffLevel::Working,
+            };
+            best = best.max(fits.then_some(level));
+        }
+        assert_eq!(self.staff_level(&reach.agents), best);
+        let wanted = plan
+            .entry
+            .leave_if_not
+            .expect("reaches are kept for a rule");
+        assert_eq!(
+            reach.lacking_since.is_some(),
+            best < Some(wanted),
+            "{key:?}"
+        );
+        if let Some((since, call)) = reach.first_to_leave() {
+            let leaves_at = since + plan.entry.leave_after_ms;
+            assert!(leaves_at > self.now, "call {call} should have left");
+            let review_at = self.queues[key.queue.index()].as_ref();
+            let review_at = review_at.and_then(|queue| queue.review_at);
+            assert!(
+                review_at.is_some_and(|at| at <= leaves_at),
+                "call {call} is forgotten"
+            );
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Review: rules that hold on a condition ("nobody is signed in", "the line is longer than ten")
+//! are looked at again when something that they look at has changed, and at no other time.
+//!
+//! Rule kept: a change only marks the queues whose rules look at it; once the fact is dealt with
+//! and everyone is matched, each marked queue is reviewed, before anything is said. What a rule
+//! does may mark queues again; they are reviewed in a further round. A rule that waits for a moment
+//! names it, and the queue has one deadline for the earliest of these.
+//!
+//! A new rule says in [`Interest::of`] what it looks at and gets its line in `review_queue`.
+
+use fixedbitset::FixedBitSet;
+
+use super::id::{AgentId, QueueId};
+use super::limits::REVIEW_ROUNDS_MAX;
+use super::plan::{FloorPlan, QueuePlan};
+use super::router::Router;
+use super::time::Millis;
+use super::timer::Timer;
+
+/// What the conditions of a queue's rules look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Interest {
+    /// Which agents are signed in and work.
+    pub(super) presence: bool,
+    /// Which agents are free.
+    pub(super) freedom: bool,
+    /// Which calls are in line.
+    pub(super) line: bool,
+}
+
+impl Interest {
+    fn of(queue: &QueuePlan) -> Self {
+        let leaves = queue.entry.leave_if_not.is_some();
+        Self {
+            presence: leaves,
+            freedom: false,
+            line: false,
+        }
+    }
+
+    fn is_any(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// Which queues look at what, and which are to be reviewed.
+#[derive(Debug)]
+pub(super) struct Reviews {
+    by_queue: Vec<Interest>,
+    // The queues of each agent that look at agents.
+    by_agent: Vec<Box<[QueueId]>>,
+    marked: FixedBitSet,
+    has_marks: bool,
+}
+
+impl Reviews {
+    /// What the plan's queues look at; all that look at something are to be reviewed.
+    pub(super) fn new(plan: &FloorPlan) -> Self {
+        let mut reviews = Self {
+            by_queue: vec![Interest::default(); plan.queues.capacity()],
+            by_agent: Vec::new(),
+            marked: FixedBitSet::with_capacity(plan.queues.capacity()),
+            has_marks: false,
+        };
+        for queue in plan.queues.iter() {
+            let interest = Interest::of(queue);
+            reviews.by_queue[queue.id.index()] = interest;
+            if interest.is_any() {
+                reviews.mark(queue.id);
+            }
+        }
+        if reviews.has_marks {
+            reviews
+                .by_agent
+                .resize_with(plan.agents.capacity(), Box::default);
+            for agent in plan.agents.iter() {
+                let queues = agent.queues.keys().copied();
+                let looking = queues.filter(|queue| {
+                    let interest = reviews.interest(*queue);
+                    interest.presence || interest.freedom
+                });
+                reviews.by_agent[agent.id.index()] = looking.collect();
+            }
+        }
+        reviews
+    }
+
+    fn interest(&self, queue: QueueId) -> Interest {
+        self.by_queue
+            .get(queue.index())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn mark(&mut self, queue: QueueId) {
+        self.marked.insert(queue.index());
+        self.has_marks = true;
+    }
+}
+
+impl Router {
+    /// The queue is to be reviewed.
+    pub(super) fn mark(&mut self, queue: QueueId) {
+        self.reviews.mark(queue);
+    }
+
+    /// A call has entered or left the line of the queue.
+    pub(super) fn mark_line(&mut self, queue: QueueId) {
+        if self.reviews.interest(queue).line {
+            self.reviews.mark(queue);
+        }
+    }
+
+    /// The agent has become free or is no longer free.
+    pub(super) fn mark_freedom(&mut self, agent: AgentId) {
+        self.mark_agent(agent, |interest| interest.freedom);
+    }
+
+    /// The agent has come to work or gone, or takes calls from now on, or no longer.
+    pub(super) fn mark_presence(&mut self, agent: AgentId) {
+        self.mark_agent(agent, |interest| interest.presence);
+    }
+
+    fn mark_agent(&mut self, agent: AgentId, is_meant: impl Fn(Interest) -> bool) {
+        let reviews = &mut self.reviews;
+        let queues = reviews.by_agent.get(agent.index());
+        for queue in queues.into_iter().flatten() {
+            if is_meant(reviews.by_queue[queue.index()]) {
+                reviews.marked.insert(queue.index());
+                reviews.has_marks = true;
+            }
+        }
+    }
+
+    /// The moment has come that a rule of the queue waited for.
+    pub(super) fn review_due(&mut self, id: QueueId) {
+        let queue = self.queues[id.index()].as_mut();
+        queue.expect("a review stops with its queue").review_at = None;
+        self.mark(id);
+    }
+
+    /// Reviews every marked queue. What is still marked after the last round, because rules keep
+    /// answering one another, is looked at after the next fact.
+    pub(super) fn review(&mut self) {
+        for _ in 0..REVIEW_ROUNDS_MAX {
+            if !self.reviews.has_marks {
+                return;
+            }
+            self.reviews.has_marks = false;
+            let marked: Vec<usize> = self.reviews.marked.ones().collect();
+            self.reviews.marked.clear();
+            for index in marked {
+                if let Some(queue) = &self.queues[index] {
+                    self.review_queue(queue.plan.id);
+                }
+            }
+        }
+    }
+
+    /// Applies the rules of the queue that hold on conditions. Each tells when it wants to be
+    /// looked at again if nothing changes before.
+    fn review_queue(&mut self, id: QueueId) {
+        let wanted = [self.review_leaving(id)];
+        let next = wanted.into_iter().flatten().min();
+        self.set_review(id, next);
+    }
+
+    /// Sets the deadline of the queue's next review anew.
+    pub(super) fn set_review(&mut self, id: QueueId, next: Option<Millis>) {
+        let Some(queue) = &mut self.queues[id.index()] else {
+            return;
+        };
+        let former = std::mem::replace(&mut queue.review_at, next);
+        if former == next {
+            return;
+        }
+        if let Some(at) = former {
+            self.timers.stop(at, Timer::QueueReview(id));
+        }
+        if let Some(at) = next {
+            self.timers.set(at, Timer::QueueReview(id));
+        }
+    }
+}
