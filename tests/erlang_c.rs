@@ -124,6 +124,7 @@ impl Day {
                 requirement: None,
                 attributes: Attributes::default(),
                 priority: 0,
+                position: None,
                 timeout_ms: None,
             };
             self.tell(now, Input::CallArrived(arrival));

@@ -128,6 +128,7 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         requirement: requirement.cloned(),
         attributes: Attributes::default(),
         priority: 0,
+        position: None,
         timeout_ms: None,
     })
 }

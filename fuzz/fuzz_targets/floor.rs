@@ -36,6 +36,7 @@ enum Deed {
         queue: u8,
         need: u8,
         priority: i8,
+        position: Option<u8>,
         timeout_ms: Option<u16>,
     },
     Leave(u8, u8),
@@ -116,6 +117,7 @@ impl Floor {
                 queue,
                 need,
                 priority,
+                position,
                 timeout_ms,
             } => {
                 self.last_call += 1;
@@ -126,6 +128,7 @@ impl Floor {
                     requirement: need.map(|need| Template::parse(need).expect("of the language")),
                     attributes: Attributes::new([("lang", "billing")]).expect("one is allowed"),
                     priority: i32::from(*priority),
+                    position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
                 })
             }

@@ -12,7 +12,8 @@ use super::parse::SyntaxFault;
 use super::source::{Entry, Section};
 use super::value::duration_text;
 use crate::engine::limits::{
-    AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, RELAX_STEPS_MAX,
+    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
+    PRIORITY_RULES_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{RequirementError, SkillNameError};
 
@@ -125,6 +126,14 @@ pub enum ConfigErrorKind {
         /// The largest one.
         max: u8,
     },
+    /// No whole number, also below zero, or one out of range.
+    #[error("expected a whole number from {min} to {max}")]
+    Whole {
+        /// The smallest one.
+        min: i32,
+        /// The largest one.
+        max: i32,
+    },
     /// Neither yes nor no.
     #[error("expected yes or no")]
     YesNo,
@@ -171,6 +180,21 @@ pub enum ConfigErrorKind {
     /// More steps than a queue may have.
     #[error("more than {RELAX_STEPS_MAX} relaxation steps in one queue")]
     RelaxTooMany,
+    /// No `N per TIME`.
+    #[error(
+        "expected points of priority from 1 to {AGEING_POINTS_MAX} and a time such as \
+         `1 per 30s`, or none"
+    )]
+    Ageing,
+    /// No `$NAME TEST: N`.
+    #[error(
+        "expected an attribute and what it adds to the priority, such as `$vip: 10`, \
+         `$segment = gold: 5`, `$segment != trial: 1`, `$orders >= 3: 2` or `$age <= 9: -2`"
+    )]
+    PriorityRule,
+    /// More rules than a queue may have.
+    #[error("more than {PRIORITY_RULES_MAX} `priority-if` in one queue")]
+    PriorityRulesTooMany,
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),

@@ -74,6 +74,15 @@ pub(super) fn number(value: &str, min: u32, max: u32) -> Result<u32, Kind> {
     number.filter(|_| is_plain).ok_or(Kind::Number { min, max })
 }
 
+/// A whole number in decimal digits with or without a sign, from `min` to `max`.
+pub(super) fn whole(value: &str, min: i32, max: i32) -> Result<i32, Kind> {
+    let number = value
+        .parse()
+        .ok()
+        .filter(|number| (min..=max).contains(number));
+    number.ok_or(Kind::Whole { min, max })
+}
+
 /// Yes or no, in the words the PBX itself takes.
 pub(super) fn yes_or_no(value: &str) -> Result<bool, Kind> {
     let is_one_of = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(value));

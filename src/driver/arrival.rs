@@ -27,6 +27,9 @@ pub struct CallRequest {
     pub attributes: Vec<(String, String)>,
     /// Higher is served first. Default 0.
     pub priority: i32,
+    /// It enters the line at this place, from 1, but behind those of higher priority; `None`:
+    /// behind all of its priority.
+    pub position: Option<u32>,
     /// The call leaves with a timeout after this wait, in milliseconds; `None`: as the queue says.
     pub timeout_ms: Option<u64>,
     /// Who calls, for displays and history.
@@ -66,6 +69,7 @@ impl Entrance {
             requirement,
             attributes,
             priority: request.priority,
+            position: request.position,
             timeout_ms: request.timeout_ms,
         };
         let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
@@ -107,6 +111,7 @@ impl Entrance {
         let names: BTreeSet<&str> = std::iter::once(first)
             .chain(steps)
             .flat_map(Template::attributes)
+            .chain(queue.order.priority_if.iter().map(|rule| &*rule.attribute))
             .collect();
         Ok(names.into_iter().map(str::to_owned).collect())
     }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Millis,
-    PendingChange, QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
+    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Explanation,
+    Millis, PendingChange, QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
+use super::priority;
 use super::views::{AgentView, CallView, Doing, ExplanationView, QueueView, ReasonView};
 
 /// What the worker shows to whoever wants to read.
@@ -109,6 +110,7 @@ impl Glance<'_> {
             since_ms: self.now.since(view.since),
             wait_ms: view.wait_ms,
             priority: view.priority,
+            effective_priority_hundredths: view.score_hundredths,
             requirement: view.requirement.as_deref().map(|needed| self.text(needed)),
             step: view.step,
             step_since_ms: self.now.since(view.step_since),
@@ -121,6 +123,7 @@ impl Glance<'_> {
     /// Why a call waits.
     pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
         let explanation = self.router.explain(self.now, call)?;
+        let priority = self.priority(&explanation);
         let agents = explanation.agents.into_iter().map(|agent| {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
@@ -133,6 +136,7 @@ impl Glance<'_> {
             }
         });
         Some(ExplanationView {
+            priority,
             next_requirement: explanation
                 .next_requirement
                 .as_deref()
@@ -143,6 +147,13 @@ impl Glance<'_> {
             free: explanation.staff.free,
             agents: agents.collect(),
             call: self.call(explanation.call),
+        })
+    }
+
+    fn priority(&self, explanation: &Explanation) -> String {
+        let queue = self.router.plan().queues.entry(explanation.call.queue);
+        queue.map_or_else(String::new, |queue| {
+            priority::in_words(explanation, &queue.order)
         })
     }
 

@@ -28,6 +28,7 @@ mod journaling;
 mod lobby;
 mod mailbox;
 mod order;
+mod priority;
 mod refusal;
 mod reload;
 mod standing;

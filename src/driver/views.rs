@@ -103,8 +103,11 @@ pub struct CallView {
     pub since_ms: u64,
     /// How long it has waited, or did wait before it was connected.
     pub wait_ms: u64,
-    /// Its priority.
+    /// Its own priority.
     pub priority: i32,
+    /// What it counts now in the order of calls, in hundredths: its priority, what its attributes
+    /// add, the weight of its queue and ageing; `None` once it talks.
+    pub effective_priority_hundredths: Option<i64>,
     /// What it needs; `None` once it talks.
     pub requirement: Option<String>,
     /// The relaxation step that holds; 0: the first requirement.
@@ -124,6 +127,8 @@ pub struct CallView {
 pub struct ExplanationView {
     /// The call.
     pub call: CallView,
+    /// What makes up its effective priority, in words; empty once it talks.
+    pub priority: String,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// Agents of the queue who meet the requirement, whatever they do.

@@ -9,7 +9,9 @@ use super::call::{Call, CallActivity};
 use super::event::EventKind;
 use super::input::Arrival;
 use super::limits::{CALLS_MAX, DELAY_MS_MAX, PRIORITY_MAX, PRIORITY_MIN};
+use super::order::{OrderKey, signed};
 use super::output::CallExit;
+use super::plan::OrderRules;
 use super::rejection::Rejection;
 use super::relaxation::{Steps, relaxes_at};
 use super::requirement::Requirement;
@@ -19,15 +21,9 @@ use super::timer::Timer;
 impl Router {
     /// See [`Input::CallArrived`](super::input::Input::CallArrived).
     pub(super) fn call_arrived(&mut self, arrival: Arrival) -> Result<(), Rejection> {
-        let Arrival {
-            call: id,
-            queue: queue_id,
-            priority,
-            timeout_ms,
-            ..
-        } = arrival;
+        let queue_id = arrival.queue;
         self.check(&arrival)?;
-        let Some(queue) = &mut self.queues[queue_id.index()] else {
+        let Some(queue) = &self.queues[queue_id.index()] else {
             self.turn_away(
                 &arrival,
                 Arc::new(Requirement::any()),
@@ -35,59 +31,55 @@ impl Router {
             );
             return Ok(());
         };
-        let classes = &self.classes;
         let steps = queue.steps.bind(
             &queue.plan,
             &self.plan.skills,
             arrival.requirement.as_ref(),
             &arrival.attributes,
-            |requirement| classes.shared(queue_id, requirement),
+            |requirement| self.classes.shared(queue_id, requirement),
         )?;
         let requirement = Arc::clone(&steps[0].requirement);
         let is_full = self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity;
         let refused = match is_full {
             true => Some(CallExit::Full),
-            false => self.lack_on_arrival(queue_id, &steps, timeout_ms),
+            false => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
         };
         if let Some(exit) = refused {
             self.turn_away(&arrival, requirement, exit);
             return Ok(());
         }
+        let (call, priority) = (arrival.call, arrival.priority);
         self.let_in(arrival, steps);
         self.record(EventKind::CallArrived {
-            call: id,
+            call,
             queue: queue_id,
             priority,
             requirement,
         });
         self.mark_line(queue_id);
-        self.match_call(id);
+        self.match_call(call);
         Ok(())
     }
 
     /// Puts the call in line.
     fn let_in(&mut self, arrival: Arrival, steps: Steps) {
-        let Arrival {
-            call: id,
-            queue: queue_id,
-            timeout_ms,
-            ..
-        } = arrival;
+        let (id, queue_id, now) = (arrival.call, arrival.queue, self.now);
         let queue = self.queues[queue_id.index()].as_mut();
         let queue = queue.expect("a call is let into a queue of the plan");
         queue.in_line += 1;
-        let now = self.now;
-        let times_out_at = timeout_ms
-            .or(queue.plan.line.timeout_ms)
-            .map(|wait_ms| now + wait_ms);
-        let call = Call {
+        let plan = Arc::clone(&queue.plan);
+        let seniority = self.seniority(&arrival, &plan.order);
+        let wait_ms = arrival.timeout_ms.or(plan.line.timeout_ms);
+        let mut call = Call {
             id,
             queue: queue_id,
             activity: CallActivity::Waiting,
             since: now,
             arrived_at: now,
             priority: arrival.priority,
-            ring_at_once: queue.plan.offer.ring_at_once,
+            ring_at_once: plan.offer.ring_at_once,
+            seniority,
+            key: OrderKey::LAST,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
             relaxes_at: relaxes_at(&steps, 0, now),
@@ -98,9 +90,10 @@ impl Router {
             reach: None,
             reach_since: now,
             lacking_since: None,
-            timeout_ms,
-            times_out_at,
+            timeout_ms: arrival.timeout_ms,
+            times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
         };
+        call.rank(&plan.order);
         if let Some(at) = call.times_out_at {
             self.timers.set(at, Timer::CallTimeout(id));
         }
@@ -109,6 +102,15 @@ impl Router {
         }
         self.calls.insert(id, Box::new(call));
         self.classify(id);
+    }
+
+    fn seniority(&self, arrival: &Arrival, rules: &OrderRules) -> i64 {
+        let Some(position) = arrival.position else {
+            return signed(self.now.0);
+        };
+        let raise = rules.raise(&arrival.attributes);
+        let priority = arrival.priority.saturating_add(raise);
+        self.seniority_at(arrival.queue, rules, position, priority)
     }
 
     fn check(&self, arrival: &Arrival) -> Result<(), Rejection> {
@@ -120,6 +122,9 @@ impl Router {
         }
         if !(PRIORITY_MIN..=PRIORITY_MAX).contains(&arrival.priority) {
             return Err(Rejection::PriorityOutOfRange(arrival.priority));
+        }
+        if arrival.position == Some(0) {
+            return Err(Rejection::PositionZero);
         }
         match arrival.timeout_ms {
             Some(wait_ms) if !(1..=DELAY_MS_MAX).contains(&wait_ms) => {

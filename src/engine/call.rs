@@ -11,7 +11,8 @@ use super::attribute::Attributes;
 use super::call_state::{CallMove, CallState, Leads};
 use super::class_table::ClassPlace;
 use super::id::{AgentId, CallId, OfferId, QueueId};
-use super::queue::OrderKey;
+use super::order::OrderKey;
+use super::plan::OrderRules;
 use super::reach::ReachKey;
 use super::relaxation::Steps;
 use super::requirement::{Requirement, Template};
@@ -67,6 +68,10 @@ pub(super) struct Call {
     pub(super) priority: i32,
     /// How many agents may be rung at once.
     pub(super) ring_at_once: u8,
+    /// The moment that counts as its arrival in the order of calls; may lie before the start.
+    pub(super) seniority: i64,
+    /// Its place in line.
+    pub(super) key: OrderKey,
     /// Its own first requirement, for the next plan.
     pub(super) own: Option<Box<Template>>,
     pub(super) attributes: Attributes,
@@ -100,6 +105,8 @@ impl Call {
             arrived_at: now,
             priority: 0,
             ring_at_once: 1,
+            seniority: 0,
+            key: OrderKey::LAST,
             own: None,
             attributes: Attributes::default(),
             steps: Arc::default(),
@@ -119,18 +126,23 @@ impl Call {
         self.activity.state()
     }
 
-    /// Its place among the calls of its queue that wait or ring.
-    pub(super) const fn order_key(&self) -> OrderKey {
-        OrderKey::new(self.priority, self.arrived_at, self.id)
+    /// Its own priority and what its attributes add.
+    pub(super) fn base_priority(&self, rules: &OrderRules) -> i32 {
+        self.priority.saturating_add(rules.raise(&self.attributes))
+    }
+
+    /// Takes the place in line that these rules give it. Only while it stands in no line.
+    pub(super) fn rank(&mut self, rules: &OrderRules) {
+        self.key = OrderKey::new(rules, self.base_priority(rules), self.seniority, self.id);
     }
 
     /// Its place in line for one more agent; `None` if it rings as many as it may, or talks.
     pub(super) fn line_key(&self) -> Option<OrderKey> {
         match &self.activity {
-            CallActivity::Waiting => Some(self.order_key()),
+            CallActivity::Waiting => Some(self.key),
             CallActivity::Ringing { offers } => {
                 let has_room = offers.len() < usize::from(self.ring_at_once);
-                has_room.then(|| self.order_key().while_rung())
+                has_room.then(|| self.key.while_rung())
             }
             CallActivity::Talking { .. } => None,
         }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::id::QueueId;
+use super::order::OrderKey;
 use super::plan::{AgentPlan, FloorPlan};
-use super::queue::{OrderKey, Queue};
+use super::queue::Queue;
 use super::ranking::{Merits, has_merits, merit};
 use super::requirement::Requirement;
 

@@ -10,13 +10,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
+use smallvec::{SmallVec, smallvec};
 
 use super::class::Class;
 use super::id::{AgentId, QueueId};
 use super::idle::{BLOCK, ones};
-use super::plan::FloorPlan;
-use super::queue::{OrderKey, Queue};
+use super::order::{OrderKey, Turn};
+use super::plan::{Ageing, FloorPlan};
+use super::queue::Queue;
 use super::requirement::Requirement;
+use super::time::Millis;
 
 /// Place of a class in the table; valid while a call holds the class.
 pub(super) type ClassPlace = u32;
@@ -33,13 +36,17 @@ pub(super) struct ClassTable {
     classes_max: usize,
     waiting: FixedBitSet,
     heads: Vec<OrderKey>,
+    // By place, as `heads`: how calls of the class age, as a place in `paces`.
+    class_paces: Vec<usize>,
+    paces: Vec<Option<Ageing>>,
     // By agent index: the classes the agent fits.
     fits: Vec<FixedBitSet>,
 }
 
 impl ClassTable {
-    /// No classes; room for this many agents and for this many classes that nobody uses.
-    pub(super) fn new(agents: usize, classes_max: usize) -> Self {
+    /// No classes; room for this many agents and for this many classes that nobody uses; the
+    /// queues age in these ways.
+    pub(super) fn new(agents: usize, classes_max: usize, paces: Vec<Option<Ageing>>) -> Self {
         Self {
             classes: Vec::new(),
             places: BTreeMap::new(),
@@ -49,6 +56,8 @@ impl ClassTable {
             classes_max,
             waiting: FixedBitSet::new(),
             heads: Vec::new(),
+            class_paces: Vec::new(),
+            paces,
             fits: vec![FixedBitSet::new(); agents],
         }
     }
@@ -63,7 +72,12 @@ impl ClassTable {
         let key = (queue.plan.id, Arc::clone(requirement));
         let place = match self.places.get(&key) {
             Some(place) => *place,
-            None => self.add(key, Class::new(queue, Arc::clone(requirement), floor)),
+            None => {
+                let class = Class::new(queue, Arc::clone(requirement), floor);
+                let place = self.add(key, class);
+                self.class_paces[place as usize] = queue.pace;
+                place
+            }
         };
         let class = self.class_mut(place);
         class.holders += 1;
@@ -127,8 +141,8 @@ impl ClassTable {
         self.waiting.set(place as usize, head.is_some());
     }
 
-    /// The first of all waiting calls that the agent may take.
-    pub(super) fn first_for(&self, agent: AgentId) -> Option<OrderKey> {
+    /// The first of all waiting calls that the agent may take, at this moment.
+    pub(super) fn first_for(&self, agent: AgentId, now: Millis) -> Option<OrderKey> {
         let words = self.fits[agent.index()]
             .as_slice()
             .iter()
@@ -136,23 +150,38 @@ impl ClassTable {
         let places = words.enumerate().flat_map(|(block, (fits, waiting))| {
             ones(fits & waiting).map(move |bit| block * BLOCK + bit)
         });
-        places.map(|place| self.heads[place]).min()
+        if self.paces.len() < 2 {
+            return places.map(|place| self.heads[place]).min();
+        }
+        // Among lines that age alike keys decide; only the best of each pace meet at the moment.
+        let mut best: SmallVec<[OrderKey; 8]> = smallvec![OrderKey::LAST; self.paces.len()];
+        for place in places {
+            let best = &mut best[self.class_paces[place]];
+            *best = self.heads[place].min(*best);
+        }
+        let found = best.into_iter().zip(&self.paces);
+        let found = found.filter(|(key, _)| *key != OrderKey::LAST);
+        let first = found.map(|(key, pace)| key.turn(*pace, now)).min();
+        first.map(|turn| turn.key)
     }
 
     /// The first call of every line, in no particular order.
-    pub(super) fn heads(&self) -> impl Iterator<Item = (OrderKey, ClassPlace)> + '_ {
+    pub(super) fn heads(&self, now: Millis) -> impl Iterator<Item = (Turn, ClassPlace)> + '_ {
         let places = self.waiting.ones();
-        places.map(|place| {
+        places.map(move |place| {
+            let pace = self.paces[self.class_paces[place]];
             (
-                self.heads[place],
+                self.heads[place].turn(pace, now),
                 u32::try_from(place).expect("places are 32 bits"),
             )
         })
     }
 
-    /// The first call of a line.
-    pub(super) fn head(&self, place: ClassPlace) -> Option<OrderKey> {
-        self.class(place).line.first().copied()
+    /// The first call of a line, at this moment.
+    pub(super) fn head(&self, place: ClassPlace, now: Millis) -> Option<Turn> {
+        let pace = self.paces[self.class_paces[place as usize]];
+        let first = self.class(place).line.first();
+        first.map(|key| key.turn(pace, now))
     }
 
     /// Whether the agent fits the class, as the table has it.
@@ -174,6 +203,7 @@ impl ClassTable {
         let place = self.empty_places.pop().unwrap_or_else(|| {
             self.classes.push(None);
             self.heads.push(OrderKey::LAST);
+            self.class_paces.push(0);
             self.waiting.grow(self.classes.len());
             u32::try_from(self.classes.len() - 1).expect("bounded by calls and CLASSES_MAX")
         });
@@ -228,7 +258,7 @@ mod tests {
         let plan = plan(vec![queue(0)], vec![agent(0, &[("french", 1)])]);
         let queues = queues_of(&plan);
         let queue = queues[0].as_ref().unwrap();
-        let mut table = ClassTable::new(1, 2);
+        let mut table = ClassTable::new(1, 2, vec![None]);
         let needs = needs(&plan, &["french", "any", "billing", "french >= 1", "vip"]);
         let first = table.hold(queue, &needs[0], &plan);
         let second = table.hold(queue, &needs[1], &plan);
@@ -258,15 +288,17 @@ mod tests {
         let plan = plan(vec![queue(0)], agents);
         let queues = queues_of(&plan);
         let queue = queues[0].as_ref().unwrap();
-        let mut table = ClassTable::new(2, 8);
+        let mut table = ClassTable::new(2, 8, vec![None]);
         let mut keys = Vec::new();
         for (call, need) in (1..).zip(needs(&plan, &["billing", "french", "any", "french"])) {
-            let key = OrderKey::new(0, Millis(call), CallId(call));
+            let key = OrderKey::new(&queue.plan.order, 0, call.try_into().unwrap(), CallId(call));
             let place = table.hold(queue, &need, &plan);
             table.enter_line(place, key);
             keys.push((place, key));
         }
-        let first = |table: &ClassTable, agent| table.first_for(AgentId(agent)).map(|k| k.call.0);
+        let first = |table: &ClassTable, agent| {
+            table.first_for(AgentId(agent), Millis(9)).map(|k| k.call.0)
+        };
         assert_eq!((first(&table, 0), first(&table, 1)), (Some(2), Some(1)));
         table.leave_line(keys[1].0, keys[1].1);
         assert_eq!(first(&table, 0), Some(3));
@@ -274,6 +306,6 @@ mod tests {
         assert_eq!(first(&table, 0), Some(4));
         table.leave_line(keys[3].0, keys[3].1);
         assert_eq!(first(&table, 0), None);
-        assert_eq!(table.heads().count(), 1);
+        assert_eq!(table.heads(Millis(9)).count(), 1);
     }
 }

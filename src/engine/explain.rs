@@ -9,10 +9,10 @@ use std::sync::Arc;
 use super::call_state::CallState;
 use super::class::is_qualified;
 use super::id::CallId;
-use super::plan::AgentPlan;
+use super::plan::{AgentPlan, PriorityRule};
 use super::requirement::Requirement;
 use super::router::Router;
-use super::snapshot::{AgentCondition, CallView, call_view, condition};
+use super::snapshot::{AgentCondition, CallView, condition};
 use super::staffing::Staff;
 use super::time::Millis;
 
@@ -21,6 +21,8 @@ use super::time::Millis;
 pub struct Explanation {
     /// The call: requirement, step, deadlines and place in line.
     pub call: CallView,
+    /// The rules that raise its priority by what it brings along.
+    pub raised_by: Vec<PriorityRule>,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
@@ -55,7 +57,8 @@ impl Router {
         let call = self.calls.get(&id)?;
         let Some(requirement) = call.requirement() else {
             return Some(Explanation {
-                call: call_view(call, None, now),
+                call: self.call_view(call, None, now),
+                raised_by: Vec::new(),
                 next_requirement: None,
                 staff: Staff::default(),
                 agents: Vec::new(),
@@ -65,9 +68,8 @@ impl Router {
             .calls
             .values()
             .filter(|other| other.queue == call.queue);
-        let ahead = line.filter(|other| {
-            other.state() != CallState::Talking && other.order_key() < call.order_key()
-        });
+        let ahead =
+            line.filter(|other| other.state() != CallState::Talking && other.key < call.key);
         let place = u32::try_from(ahead.count() + 1).expect("CALLS_MAX fits");
         let queue = self.queues[call.queue.index()].as_ref()?;
         let reasons = queue.agents.iter().map(|(agent, _)| {
@@ -83,9 +85,12 @@ impl Router {
         });
         let agents: Vec<AgentReason> = reasons.collect();
         let class = call.class.expect("a call in line has a class");
+        let raising = queue.plan.order.priority_if.iter();
+        let raising = raising.filter(|rule| rule.holds(&call.attributes));
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
-            call: call_view(call, Some(place), now),
+            call: self.call_view(call, Some(place), now),
+            raised_by: raising.cloned().collect(),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),
             agents,

@@ -109,6 +109,9 @@ pub struct Arrival {
     pub attributes: Attributes,
     /// Higher is served first. Default 0.
     pub priority: i32,
+    /// It enters the line at this place, counted from 1, or behind the calls of higher priority
+    /// that stand there; `None`: behind all of its priority.
+    pub position: Option<u32>,
     /// The call leaves with a timeout after this wait, instead of the queue's.
     pub timeout_ms: Option<u64>,
 }

@@ -13,8 +13,8 @@ use super::call_state::CallState;
 use super::class::{Class, is_qualified};
 use super::id::{AgentId, CallId};
 use super::limits::OFFERS_MAX;
+use super::order::OrderKey;
 use super::output::Output;
-use super::queue::OrderKey;
 use super::ranking::{Merits, merit};
 use super::reservation::OfferPhase;
 use super::router::Router;
@@ -132,6 +132,14 @@ impl Router {
             let class = self.classes.class(call.class.expect("checked above"));
             assert_eq!(class.queue, call.queue, "call {id}");
             assert_eq!(Some(&class.requirement), call.requirement(), "call {id}");
+            let rules = &self
+                .plan
+                .queues
+                .entry(call.queue)
+                .expect("checked above")
+                .order;
+            let key = OrderKey::new(rules, call.base_priority(rules), call.seniority, *id);
+            assert_eq!(call.key, key, "place of call {id} in line");
         }
         for (index, counted) in in_line.into_iter().enumerate() {
             let believed = self.queues[index].as_ref().map_or(0, |queue| queue.in_line);

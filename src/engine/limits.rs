@@ -35,6 +35,12 @@ pub const REASON_BYTES_MAX: usize = 64;
 pub const PRIORITY_MIN: i32 = -1_000_000;
 /// See [`PRIORITY_MIN`].
 pub const PRIORITY_MAX: i32 = 1_000_000;
+/// Largest weight of a queue.
+pub const WEIGHT_MAX: u32 = 1_000_000;
+/// Points of priority that ageing may add in the time it names.
+pub const AGEING_POINTS_MAX: u32 = 1_000;
+/// Rules of a queue that raise priority by what a call brings along.
+pub const PRIORITY_RULES_MAX: usize = 16;
 /// Longest delay a rule may name, in milliseconds: seven days.
 pub const DELAY_MS_MAX: u64 = 7 * 24 * 3_600_000;
 /// How long the host may take to confirm that a rescinded or failing offer is over, in

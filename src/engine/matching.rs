@@ -11,15 +11,16 @@
 use std::collections::BTreeSet;
 use std::mem;
 
+use super::call::Call;
 use super::id::{AgentId, CallId};
-use super::queue::OrderKey;
+use super::order::Turn;
 use super::ranking::best_agent;
 use super::router::Router;
 
 /// Who looks for a match once every deadline of this moment is kept.
 #[derive(Debug, Default)]
 pub(super) struct Gathering {
-    calls: BTreeSet<OrderKey>,
+    calls: BTreeSet<Turn>,
     agents: Vec<AgentId>,
 }
 
@@ -50,15 +51,22 @@ impl Router {
         self.follow_reach(id);
     }
 
+    /// The call's place among all for one more agent, at this moment; `None` if it is in no line.
+    fn line_turn(&self, call: &Call) -> Option<Turn> {
+        let queue = self.queues[call.queue.index()].as_ref();
+        let ageing = queue.and_then(|queue| queue.plan.order.ageing);
+        Some(call.line_key()?.turn(ageing, self.now))
+    }
+
     /// Offers a call in line to the best free agents who fit, as many as it may ring.
     pub(super) fn match_call(&mut self, id: CallId) {
-        let key = self.calls[&id].line_key();
-        match (key, &mut self.gathering) {
-            (None, _) => {}
-            (Some(key), Some(gathering)) => {
-                gathering.calls.insert(key);
-            }
-            (Some(_), None) => while self.match_once(id) {},
+        if self.gathering.is_none() {
+            while self.match_once(id) {}
+            return;
+        }
+        let turn = self.line_turn(&self.calls[&id]);
+        if let Some(gathering) = &mut self.gathering {
+            gathering.calls.extend(turn);
         }
     }
 
@@ -87,7 +95,7 @@ impl Router {
         }
         if let Some(gathering) = &mut self.gathering {
             gathering.agents.push(id);
-        } else if let Some(key) = self.classes.first_for(id) {
+        } else if let Some(key) = self.classes.first_for(id, self.now) {
             self.offer(key.call, id);
         }
     }
@@ -102,8 +110,9 @@ impl Router {
         let Gathering { mut calls, agents } = mem::take(&mut self.gathering).unwrap_or_default();
         let first_for = |router: &Self, agent: AgentId| {
             let is_free = router.idle.contains(agent);
-            let key = router.classes.first_for(agent).filter(|_| is_free)?;
-            Some((key, agent))
+            let key = router.classes.first_for(agent, router.now);
+            let call = key.filter(|_| is_free)?.call;
+            Some((router.line_turn(&router.calls[&call])?, agent))
         };
         let mut wanted: BTreeSet<_> = agents
             .iter()
@@ -112,17 +121,17 @@ impl Router {
         loop {
             let call_first = match (calls.first(), wanted.first()) {
                 (None, None) => break,
-                (Some(key), Some((first, _))) => key <= first,
-                (key, _) => key.is_some(),
+                (Some(turn), Some((first, _))) => turn <= first,
+                (turn, _) => turn.is_some(),
             };
             if call_first {
-                let key = calls.pop_first().expect("a call is first");
-                calls.extend(self.match_gathered_call(key));
-            } else if let Some((key, agent)) = wanted.pop_first() {
+                let turn = calls.pop_first().expect("a call is first");
+                calls.extend(self.match_gathered_call(turn));
+            } else if let Some((turn, agent)) = wanted.pop_first() {
                 // Others may have taken the call or the agent meanwhile.
                 match first_for(self, agent) {
-                    Some((now_first, _)) if now_first == key => {
-                        self.match_once(key.call);
+                    Some((now_first, _)) if now_first == turn => {
+                        self.match_once(turn.key.call);
                         wanted.extend(first_for(self, agent));
                     }
                     later => wanted.extend(later),
@@ -131,24 +140,26 @@ impl Router {
         }
     }
 
-    /// Matches a gathered call once; its place in line if it is to be looked at again.
-    fn match_gathered_call(&mut self, key: OrderKey) -> Option<OrderKey> {
-        let line_key = |router: &Self| router.calls.get(&key.call)?.line_key();
-        if line_key(self)? != key {
+    /// Matches a gathered call once; its turn if it is to be looked at again.
+    fn match_gathered_call(&mut self, turn: Turn) -> Option<Turn> {
+        let call = turn.key.call;
+        let later = |router: &Self| router.line_turn(router.calls.get(&call)?);
+        let now = later(self)?;
+        if now != turn {
             // Rung meanwhile from an agent's side.
-            return line_key(self);
+            return Some(now);
         }
         // Whoever finds nobody now finds nobody later: agents only get fewer.
-        self.match_once(key.call).then(|| line_key(self)).flatten()
+        self.match_once(call).then(|| later(self)).flatten()
     }
 
     /// Offers calls in their common order until nothing more fits.
     pub(super) fn match_everyone(&mut self) {
-        let mut heads: BTreeSet<_> = self.classes.heads().collect();
-        while let Some((key, place)) = heads.pop_first() {
+        let mut heads: BTreeSet<_> = self.classes.heads(self.now).collect();
+        while let Some((turn, place)) = heads.pop_first() {
             // A class that finds nobody now finds nobody later: agents only get fewer.
-            if self.match_once(key.call)
-                && let Some(next) = self.classes.head(place)
+            if self.match_once(turn.key.call)
+                && let Some(next) = self.classes.head(place, self.now)
             {
                 heads.insert((next, place));
             }

@@ -25,9 +25,11 @@ mod invariant;
 mod invariant_reach;
 pub mod limits;
 mod matching;
+mod order;
 pub mod output;
 mod overflow;
 pub mod plan;
+mod position;
 mod presence;
 mod queue;
 mod ranking;
@@ -61,9 +63,9 @@ pub use id::{AgentId, CallId, OfferId, QueueId, SkillId};
 pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    AgentPlan, BackOff, ChoiceRules, EntryRules, FloorPlan, LineRules, Listed, NeedRules,
-    OfferRules, QueuePlan, RelaxStep, Roll, StaffLevel, StateInterface, Strategy, WaitingRules,
-    WrapUpRules,
+    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, EntryRules, FloorPlan,
+    LineRules, Listed, NeedRules, OfferRules, OrderRules, PriorityRule, QueuePlan, RelaxStep, Roll,
+    ServiceLevel, StaffLevel, StateInterface, Strategy, WaitingRules, WrapUpRules,
 };
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};

@@ -54,6 +54,9 @@ pub enum Rejection {
     /// The priority is out of range.
     #[error("priority {0} is outside {PRIORITY_MIN} to {PRIORITY_MAX}")]
     PriorityOutOfRange(i32),
+    /// A place in line that is none.
+    #[error("position 0 is no place in line: the first is 1")]
+    PositionZero,
     /// A delay is out of range.
     #[error("a wait of {0} ms is outside 1 ms to 7 days")]
     DelayOutOfRange(u64),

@@ -16,7 +16,7 @@ use super::id::{AgentId, CallId};
 use super::limits::CLASSES_MAX;
 use super::output::CallExit;
 use super::plan::{AgentPlan, FloorPlan};
-use super::queue::queues_of;
+use super::queue::{paces_of, queues_of};
 use super::relaxation::{relaxes_at, step_after};
 use super::review::Reviews;
 use super::router::Router;
@@ -34,7 +34,7 @@ impl Router {
         self.agents.resize_with(agents, || None);
         self.idle.reserve(agents);
         self.staffing.reserve(agents);
-        self.classes = ClassTable::new(agents, CLASSES_MAX);
+        self.classes = ClassTable::new(agents, CLASSES_MAX, paces_of(&self.plan));
         for index in 0..agents {
             let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
             self.replan_agent(id);
@@ -140,6 +140,7 @@ impl Router {
         }
         call.step = step;
         call.steps = steps;
+        call.rank(&queue.plan.order);
         let wait_ms = call.timeout_ms.or(queue.plan.line.timeout_ms);
         let times_out_at = wait_ms.map(|wait_ms| (call.arrived_at + wait_ms).max(now));
         let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at);

@@ -18,7 +18,7 @@ use super::limits::CLASSES_MAX;
 use super::matching::Gathering;
 use super::output::Output;
 use super::plan::FloorPlan;
-use super::queue::{Queue, queues_of};
+use super::queue::{Queue, paces_of, queues_of};
 use super::reach::Reaches;
 use super::rejection::Rejection;
 use super::reservation::Offer;
@@ -72,7 +72,7 @@ impl Router {
             agents,
             calls: BTreeMap::new(),
             offers: BTreeMap::new(),
-            classes: ClassTable::new(capacity, CLASSES_MAX),
+            classes: ClassTable::new(capacity, CLASSES_MAX, paces_of(&plan)),
             idle: IdleAgents::new(capacity),
             staffing: Staffing::new(capacity),
             reaches: Reaches::default(),

@@ -12,8 +12,8 @@ use super::call::{Call, CallActivity};
 use super::call_state::CallState;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
+use super::order::OrderKey;
 use super::plan::{AgentPlan, QueuePlan};
-use super::queue::OrderKey;
 use super::requirement::Requirement;
 use super::router::Router;
 use super::time::Millis;
@@ -119,8 +119,13 @@ pub struct CallView {
     pub arrived_at: Millis,
     /// How long it has waited, or did wait before it was connected.
     pub wait_ms: u64,
-    /// Its priority.
+    /// Its own priority.
     pub priority: i32,
+    /// What its attributes add to that.
+    pub raise: i32,
+    /// What it counts now in the order of calls, weight and ageing included, in hundredths;
+    /// `None` once it talks.
+    pub score_hundredths: Option<i64>,
     /// What it needs; `None` once it talks.
     pub requirement: Option<Arc<Requirement>>,
     /// The relaxation step that holds; 0: the first requirement.
@@ -213,16 +218,16 @@ impl Router {
             .values()
             .filter(|call| call.state() != CallState::Talking)
         {
-            lines.entry(call.queue).or_default().push(call.order_key());
+            lines.entry(call.queue).or_default().push(call.key);
         }
         for line in lines.values_mut() {
             line.sort_unstable();
         }
         let views = self.calls.values().map(|call| {
             let line = lines.get(&call.queue);
-            let place = line.and_then(|line| line.binary_search(&call.order_key()).ok());
+            let place = line.and_then(|line| line.binary_search(&call.key).ok());
             let place = place.map(|place| u32::try_from(place + 1).expect("CALLS_MAX fits"));
-            call_view(call, place, now)
+            self.call_view(call, place, now)
         });
         views.collect()
     }
@@ -262,6 +267,32 @@ impl Router {
         };
         agents.map(standing).collect()
     }
+
+    /// A call as it is now, at this place in line.
+    pub(super) fn call_view(&self, call: &Call, place: Option<u32>, now: Millis) -> CallView {
+        let is_talking = call.state() == CallState::Talking;
+        let waited_until = if is_talking { call.since } else { now };
+        let queue = self.queues.get(call.queue.index()).and_then(Option::as_ref);
+        let rules = queue.filter(|_| !is_talking).map(|queue| &queue.plan.order);
+        CallView {
+            call: call.id,
+            queue: call.queue,
+            activity: call.activity.clone(),
+            since: call.since,
+            arrived_at: call.arrived_at,
+            wait_ms: waited_until.since(call.arrived_at),
+            priority: call.priority,
+            raise: rules.map_or(0, |rules| rules.raise(&call.attributes)),
+            score_hundredths: rules
+                .map(|rules| call.key.turn(rules.ageing, now).score_hundredths()),
+            requirement: call.requirement().cloned(),
+            step: call.step,
+            step_since: call.step_since,
+            relaxes_at: call.relaxes_at,
+            times_out_at: call.times_out_at,
+            place,
+        }
+    }
 }
 
 /// The one answer to what an agent does.
@@ -286,28 +317,6 @@ pub(super) fn condition(agent: &Agent) -> AgentCondition {
             },
             (_, None) => AgentCondition::Free,
         },
-    }
-}
-
-pub(super) fn call_view(call: &Call, place: Option<u32>, now: Millis) -> CallView {
-    let waited_until = match call.state() {
-        CallState::Talking => call.since,
-        _ => now,
-    };
-    CallView {
-        call: call.id,
-        queue: call.queue,
-        activity: call.activity.clone(),
-        since: call.since,
-        arrived_at: call.arrived_at,
-        wait_ms: waited_until.since(call.arrived_at),
-        priority: call.priority,
-        requirement: call.requirement().cloned(),
-        step: call.step,
-        step_since: call.step_since,
-        relaxes_at: call.relaxes_at,
-        times_out_at: call.times_out_at,
-        place,
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) struct Caller {
     requirement: Option<String>,
     attributes: Vec<(String, String)>,
     priority: i32,
+    position: Option<u32>,
     timeout_ms: Option<u64>,
 }
 
@@ -22,6 +23,7 @@ impl Caller {
             requirement: None,
             attributes: Vec::new(),
             priority: 0,
+            position: None,
             timeout_ms: None,
         }
     }
@@ -44,6 +46,12 @@ impl Caller {
         self
     }
 
+    /// Who enters the line at this place.
+    pub(crate) fn position(mut self, place: u32) -> Self {
+        self.position = Some(place);
+        self
+    }
+
     /// Who waits no longer than that.
     pub(crate) fn timeout(mut self, timeout_ms: u64) -> Self {
         self.timeout_ms = Some(timeout_ms);
@@ -62,6 +70,7 @@ impl Caller {
             requirement: self.requirement.as_deref().map(template),
             attributes: Attributes::new(pairs).expect("tests bring few attributes"),
             priority: self.priority,
+            position: self.position,
             timeout_ms: self.timeout_ms,
         }
     }

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use acd::engine::{
-    AgentId, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind, Input, Millis,
-    OfferFailure, OfferId, Output, Rejection, Router, WatchedDevice,
+    AgentId, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind, Explanation,
+    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, WatchedDevice,
 };
 
 use crate::caller::Caller;
@@ -177,6 +177,22 @@ impl Floor {
         self.tell_gladly(Input::DeviceChanged { agent, device });
     }
 
+    /// Lets the agent come and take so many calls in turn; the calls in the order of service.
+    pub(crate) fn serves(&mut self, agent: &str, calls: usize) -> Vec<u64> {
+        self.phone(agent, Phone::Answers);
+        self.signs_in(agent);
+        let id = self.agent(agent);
+        let mut order = Vec::new();
+        for _ in 0..calls {
+            let talking = self.host.talking.iter();
+            let found = talking.clone().find(|(_, talking)| **talking == id);
+            let (&call, _) = found.expect("the agent talks to the next");
+            order.push(call.0);
+            self.ends(call);
+        }
+        order
+    }
+
     // ---- plan -------------------------------------------------------------------------------
 
     /// A reload with the changes that `change` makes.
@@ -210,6 +226,13 @@ impl Floor {
     /// How the call was released by the engine.
     pub(crate) fn exit(&self, call: CallId) -> Option<CallExit> {
         self.host.exits.get(&call).copied()
+    }
+
+    /// Why the call waits.
+    pub(crate) fn explain(&self, call: CallId) -> Explanation {
+        self.router
+            .explain(self.now, call)
+            .expect("the call is there")
     }
 
     /// The offer that is under way at the agent's phone.

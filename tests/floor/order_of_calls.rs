@@ -2,25 +2,6 @@
 
 use crate::caller::Caller;
 use crate::floor::Floor;
-use crate::host::Phone;
-
-// Lets alice come and take every call in turn; returns the calls in the order she talked to them.
-fn served(floor: &mut Floor, calls: usize) -> Vec<u64> {
-    floor.phone("alice", Phone::Answers);
-    floor.signs_in("alice");
-    let mut order = Vec::new();
-    for _ in 0..calls {
-        let (&call, _) = floor
-            .host
-            .talking
-            .iter()
-            .next()
-            .expect("alice talks to the next");
-        order.push(call.0);
-        floor.ends(call);
-    }
-    order
-}
 
 fn floor() -> Floor {
     Floor::open(|plan| {
@@ -37,7 +18,7 @@ fn first_come_first_served() {
         floor.call("support");
         floor.pass(1);
     }
-    assert_eq!(served(&mut floor, 4), [1, 2, 3, 4]);
+    assert_eq!(floor.serves("alice", 4), [1, 2, 3, 4]);
 }
 
 #[test]
@@ -47,7 +28,7 @@ fn priority_goes_before_age() {
         floor.enters(Caller::of("support").priority(priority));
         floor.pass(1);
     }
-    assert_eq!(served(&mut floor, 5), [3, 5, 1, 4, 2]);
+    assert_eq!(floor.serves("alice", 5), [3, 5, 1, 4, 2]);
 }
 
 #[test]
@@ -56,7 +37,7 @@ fn of_calls_that_come_together_the_lower_id_is_served_first() {
     for _ in 0..3 {
         floor.call("support");
     }
-    assert_eq!(served(&mut floor, 3), [1, 2, 3]);
+    assert_eq!(floor.serves("alice", 3), [1, 2, 3]);
 }
 
 #[test]
@@ -66,7 +47,7 @@ fn calls_with_different_needs_stand_in_one_line() {
         floor.enters(Caller::of("support").needs(requirement));
         floor.pass(1);
     }
-    assert_eq!(served(&mut floor, 5), [1, 2, 3, 4, 5]);
+    assert_eq!(floor.serves("alice", 5), [1, 2, 3, 4, 5]);
 }
 
 #[test]

@@ -67,14 +67,10 @@ impl World {
             "{order:?}: {:?}",
             ledger.wish(call, now)
         );
-        let key = |id: CallId| {
-            let call = &ledger.calls[&id];
-            let is_rung = call.stay == Stay::Rings;
-            (is_rung, Reverse(call.priority), call.arrived, id)
-        };
+        let turn = ledger.turn(order.call, now);
         for (other, waiting) in ledger.waiting() {
             assert!(
-                key(other) >= key(order.call) || !ledger.fits(agent, waiting, now),
+                ledger.turn(other, now) >= turn || !ledger.fits(agent, waiting, now),
                 "at {now}: {order:?} overtakes {other:?}"
             );
         }

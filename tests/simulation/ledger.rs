@@ -1,10 +1,13 @@
 //! The books that are kept beside the engine: who does what by what was said and ordered, and
 //! what must hold after every step. Nothing is read from the engine but its orders and history.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use acd::engine::limits::REST_MS_MIN;
-use acd::engine::{BackOff, CallExit, CallId, DeviceState, OfferFailure, OfferId};
+use acd::engine::{
+    Ageing, BackOff, CallExit, CallId, CallOrder, DeviceState, OfferFailure, OfferId,
+};
 
 use crate::need::{FLEETING, Wish};
 use crate::town::{AGENTS, QUEUES, QueueRules, Town};
@@ -55,6 +58,8 @@ pub(crate) struct Call {
     pub(crate) queue: usize,
     pub(crate) arrived: u64,
     pub(crate) priority: i32,
+    /// What counts as its arrival in the order of calls.
+    pub(crate) seniority: i64,
     pub(crate) wish: Option<Wish>,
     pub(crate) language: usize,
     pub(crate) timeout_ms: Option<u64>,
@@ -359,6 +364,26 @@ impl Ledger {
         let mut begun = begun.filter(|(after_ms, _)| *after_ms <= now - call.arrived);
         let first = || call.wish.clone().unwrap_or_else(|| queue.wish.clone());
         begun.next().map_or_else(first, |(_, wish)| wish.clone())
+    }
+
+    /// The call's place among all: those not rung for first, then its score by a denominator that
+    /// fits every way of ageing in town, then the moment from which it is due, then its id.
+    pub(crate) fn turn(&self, id: CallId, now: u64) -> (bool, Reverse<i64>, i64, CallId) {
+        const WHOLE: i64 = 2 * 30_000 * 45_500;
+        let call = &self.calls[&id];
+        let rules = &self.town.queues[call.queue].order;
+        let is_raised = !rules.priority_if.is_empty() && call.language == 0;
+        let points = call.priority + rules.weight + 2 * i32::from(is_raised);
+        let delay_ms = match rules.order {
+            CallOrder::Arrival => 0,
+            CallOrder::Deadline => rules.service_level.0,
+        };
+        let due = call.seniority + delay_ms as i64;
+        let aged = rules.ageing.map_or(0, |Ageing { points, per_ms }| {
+            i64::from(points) * (now as i64 - due) * (WHOLE / per_ms as i64)
+        });
+        let is_rung = call.stay == Stay::Rings;
+        (is_rung, Reverse(WHOLE * i64::from(points) + aged), due, id)
     }
 
     /// Whether the agent may take the call.

@@ -1,6 +1,8 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
-use crate::need::{FLEETING, Levels, Need, SKILLS, Wish};
+use acd::engine::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel};
+
+use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
 use crate::stage::blueprint::Blueprint;
 use crate::stage::chance::Chance;
 
@@ -21,6 +23,7 @@ pub(crate) struct QueueRules {
     pub(crate) ring_ms: u64,
     pub(crate) wrap_up_ms: u64,
     pub(crate) rona_limit: u32,
+    pub(crate) order: OrderRules,
 }
 
 /// An agent as the operator wrote it.
@@ -153,6 +156,7 @@ fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
     let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
     queue.0.need.relax = [].into();
     queue.0.line.timeout_ms = rules.timeout_ms;
+    queue.0.order = rules.order.clone();
     for (after_ms, wish) in &rules.relax {
         queue = queue.relax(*after_ms, &wish.text());
     }
@@ -192,7 +196,38 @@ impl QueueRules {
             ring_ms: 500 * chance.between(6, 40),
             wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
             rona_limit: chance.below(4) as u32,
+            order: order_rules(chance),
         }
+    }
+}
+
+/// Half of the queues leave it at priority and arrival.
+fn order_rules(chance: &mut Chance) -> OrderRules {
+    if chance.happens(50) {
+        return OrderRules::default();
+    }
+    let paces = [
+        None,
+        Some((1, 30_000)),
+        Some((1, 30_000)),
+        Some((2, 45_500)),
+    ];
+    let ageing = *chance.one_of(&paces);
+    let priority_if = PriorityRule {
+        attribute: LANGUAGE.into(),
+        test: AttributeTest::Is(SKILLS[0].into()),
+        raise: 2,
+    };
+    OrderRules {
+        weight: chance.below(4) as i32,
+        ageing: ageing.map(|(points, per_ms)| Ageing { points, per_ms }),
+        order: *chance.one_of(&[CallOrder::Arrival, CallOrder::Deadline]),
+        service_level: ServiceLevel(500 * chance.between(10, 120)),
+        priority_if: if chance.happens(50) {
+            [priority_if].into()
+        } else {
+            [].into()
+        },
     }
 }
 

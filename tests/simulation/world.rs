@@ -165,6 +165,7 @@ impl World {
             queue,
             arrived: self.now,
             priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
+            seniority: self.now as i64,
             wish: chance.happens(50).then(|| Wish::random(chance, skills)),
             language: chance.below(FLEETING as u64) as usize,
             timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
@@ -181,6 +182,7 @@ impl World {
             requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
             attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
             priority: call.priority,
+            position: None,
             timeout_ms: call.timeout_ms,
         };
         self.tell(Input::CallArrived(arrival), |ledger| {

@@ -5,6 +5,8 @@
 
 use thiserror::Error;
 
+use crate::engine::limits::CALLS_MAX;
+
 /// What the dialplan author asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QueueOptions {
@@ -14,6 +16,8 @@ pub struct QueueOptions {
     pub continues_after_agent: bool,
     /// `i`: a phone that forwards the call counts as not reachable.
     pub ignores_forwards: bool,
+    /// `p(number)`: the place at which the caller enters the line.
+    pub position: Option<u32>,
     /// `r`: ringing instead of music.
     pub rings_caller: bool,
     /// `m(class)`: music of this class.
@@ -41,7 +45,7 @@ pub struct Features {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OptionsError {
     /// No such letter.
-    #[error("unknown option `{0}`; known are a c h H i k K m(class) r t T x X")]
+    #[error("unknown option `{0}`; known are a c h H i k K m(class) p(position) r t T x X")]
     Unknown(char),
     /// The letter needs an argument.
     #[error("option `{0}` needs an argument in parentheses, such as m(default)")]
@@ -49,6 +53,9 @@ pub enum OptionsError {
     /// The letter takes no argument.
     #[error("option `{0}` takes no argument")]
     ArgumentUnexpected(char),
+    /// No place in line.
+    #[error("option `p` needs a place in line from 1 to {CALLS_MAX}, such as p(1)")]
+    Position,
     /// Both cannot be.
     #[error("options `r` (ringing) and `m` (music) exclude each other")]
     RingingAndMusic,
@@ -67,6 +74,7 @@ pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
         match (letter, argument) {
             ('m', Some(class)) if !class.is_empty() => options.music = Some(class.to_owned()),
             ('m', _) => return Err(OptionsError::ArgumentMissing(letter)),
+            ('p', place) => options.position = Some(position(place)?),
             (' ', None) => {}
             (_, None) => set(&mut options, letter)?,
             (_, Some(_)) => return Err(OptionsError::ArgumentUnexpected(letter)),
@@ -84,6 +92,12 @@ fn take_argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let end = inside.find(')')?;
     *rest = &inside[end + 1..];
     Some(&inside[..end])
+}
+
+fn position(place: Option<&str>) -> Result<u32, OptionsError> {
+    let place = place.and_then(|text| text.trim().parse().ok());
+    let is_place = |place: &u32| (1..=CALLS_MAX as u32).contains(place);
+    place.filter(is_place).ok_or(OptionsError::Position)
 }
 
 fn set(options: &mut QueueOptions, letter: char) -> Result<(), OptionsError> {
@@ -145,6 +159,14 @@ mod tests {
         assert_eq!(parse("m"), Err(OptionsError::ArgumentMissing('m')));
         assert_eq!(parse("m()"), Err(OptionsError::ArgumentMissing('m')));
         assert_eq!(parse("rm(jazz)"), Err(OptionsError::RingingAndMusic));
+    }
+
+    #[test]
+    fn a_position_is_a_place_in_line() {
+        assert_eq!(parse("cp(3)t").unwrap().position, Some(3));
+        for text in ["p", "p()", "p(0)", "p(-1)", "p(1.5)", "p(100001)"] {
+            assert_eq!(parse(text), Err(OptionsError::Position), "{text}");
+        }
     }
 
     #[test]

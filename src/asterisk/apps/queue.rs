@@ -100,6 +100,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         requirement: request.requirement.clone(),
         attributes,
         priority: request.priority,
+        position: request.options.position,
         timeout_ms: request.timeout_ms,
         caller: Caller { number, name },
         host_call: caller.name(),

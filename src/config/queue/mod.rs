@@ -7,6 +7,7 @@ mod choice;
 mod line;
 mod need;
 mod offer;
+mod order;
 mod waiting;
 mod wrap_up;
 
@@ -26,6 +27,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         choice::KEYS,
         need::KEYS,
         line::KEYS,
+        order::KEYS,
         offer::KEYS,
         wrap_up::KEYS,
         waiting::KEYS,
@@ -43,18 +45,20 @@ pub(super) fn read(
     let mut draft = Draft {
         plan: QueuePlan::new(id, section.name.as_str()),
         need: need::Draft::new(skills),
+        order: order::Draft::default(),
     };
-    findings.read(section, need::REPEATABLE, |key, entry| {
-        draft.set(key, entry)
-    });
+    let repeatable = [need::REPEATABLE, order::REPEATABLE].concat();
+    findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
+    draft.plan.order = draft.order.finish(section, findings);
     draft.plan
 }
 
 struct Draft<'a> {
     plan: QueuePlan,
     need: need::Draft<'a>,
+    order: order::Draft<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -65,6 +69,7 @@ impl<'a> Draft<'a> {
             "type" => Ok(()),
             _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
+            _ if order::KEYS.contains(&key) => self.order.set(key, entry),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => wrap_up::set(&mut plan.wrap_up, key, value),
@@ -81,6 +86,7 @@ pub(super) fn described(plan: &QueuePlan) -> Vec<(&'static str, String)> {
         choice::described(&plan.choice),
         need::described(&plan.need),
         line::described(&plan.line),
+        order::described(&plan.order),
         offer::described(&plan.offer),
         wrap_up::described(&plan.wrap_up),
         waiting::described(&plan.waiting),

@@ -68,6 +68,21 @@ fn keys_of_queues_take_good_values() {
         ("back-off-no-answer", "1m", "1m"),
         ("back-off-unreachable", "1h", "1h"),
         ("music", "jazz_1", "jazz_1"),
+        ("order", "Deadline", "deadline"),
+        ("service-level", "90", "90s"),
+        ("ageing", "none", "none"),
+        ("ageing", "2  PER 30", "2 per 30s"),
+        ("weight", "0", "0"),
+        ("weight", "1000000", "1000000"),
+        ("priority-if", "$VIP:10", "$vip: 10"),
+        (
+            "priority-if",
+            "$tier=Gold Plus : -5",
+            "$tier = Gold Plus: -5",
+        ),
+        ("priority-if", "$tier != trial: 1", "$tier != trial: 1"),
+        ("priority-if", "$n >= -3: 2", "$n >= -3: 2"),
+        ("priority-if", "$n<=9:1", "$n <= 9: 1"),
     ] {
         let described = described_queue(&queue_text(key, value));
         let key = key.to_lowercase().replace('_', "-");
@@ -116,6 +131,39 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ("ring-at-once", "33", at_once),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
+    ]);
+}
+
+#[test]
+fn keys_of_the_order_of_calls_refuse_what_is_not_understood() {
+    let order = "expected arrival or deadline";
+    let ageing =
+        "expected points of priority from 1 to 1000 and a time such as `1 per 30s`, or none";
+    let weight = "expected a whole number from 0 to 1000000";
+    let raise = "expected a whole number from -1000000 to 1000000";
+    let rule = "expected an attribute and what it adds to the priority, such as `$vip: 10`, \
+        `$segment = gold: 5`, `$segment != trial: 1`, `$orders >= 3: 2` or `$age <= 9: -2`";
+    check_refusals(&[
+        ("order", "fifo", order),
+        ("service-level", "none", DURATION),
+        ("ageing", "1", ageing),
+        ("ageing", "0 per 30s", ageing),
+        ("ageing", "1001 per 30s", ageing),
+        ("ageing", "1 in 30s", ageing),
+        ("ageing", "1 per 30x", DURATION),
+        ("ageing", "1 per 0", "expected a duration from 1ms to 168h"),
+        ("weight", "-1", weight),
+        ("weight", "1000001", weight),
+        ("priority-if", "$vip", rule),
+        ("priority-if", "vip: 10", rule),
+        ("priority-if", "$: 10", rule),
+        ("priority-if", "$1a: 10", rule),
+        ("priority-if", "$vip: ten", raise),
+        ("priority-if", "$vip: 1000001", raise),
+        ("priority-if", "$vip =: 1", rule),
+        ("priority-if", "$vip > 2: 1", rule),
+        ("priority-if", "$vip >= much: 1", rule),
+        ("priority-if", "$vip gold: 1", rule),
     ]);
 }
 

@@ -44,8 +44,8 @@ fn the_sample_documents_every_key() {
 fn the_defaults_in_the_sample_are_the_defaults() {
     let plain = good("[a]\ntype = queue\n", None).plan;
     let plain = queue::described(plain.queues.find("a").unwrap());
-    // These two have no default and stand there as examples.
-    let is_default = |key: &&(&str, &str)| !matches!(key.0, "relax" | "music");
+    // These have no default and stand there as examples.
+    let is_default = |key: &&(&str, &str)| !matches!(key.0, "relax" | "music" | "priority-if");
     let keys: Vec<String> = commented("[queue](!)")
         .iter()
         .filter(is_default)

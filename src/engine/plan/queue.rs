@@ -7,6 +7,7 @@ use super::entry::EntryRules;
 use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
+use super::order::OrderRules;
 use super::roll::Listed;
 use super::waiting::WaitingRules;
 use super::wrap_up::WrapUpRules;
@@ -25,6 +26,8 @@ pub struct QueuePlan {
     pub entry: EntryRules,
     /// How long its line may be, and how long a call may stay in it.
     pub line: LineRules,
+    /// Which call is served first.
+    pub order: OrderRules,
     /// Which of the agents who fit is rung.
     pub choice: ChoiceRules,
     /// How agents are rung, and what follows when that comes to nothing.
@@ -45,6 +48,7 @@ impl QueuePlan {
             need: NeedRules::default(),
             entry: EntryRules::default(),
             line: LineRules::default(),
+            order: OrderRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),
             wrap_up: WrapUpRules::default(),

@@ -179,6 +179,7 @@ pub(in crate::engine) fn arrival(call: u64, requirement: Option<&str>) -> Arriva
         requirement: requirement.map(|text| Template::parse(text).unwrap()),
         attributes: Attributes::default(),
         priority: 0,
+        position: None,
         timeout_ms: None,
     }
 }

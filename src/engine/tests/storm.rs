@@ -10,8 +10,9 @@ use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
 use super::floor::{agent, arrival, plan, queue, relax};
 use crate::engine::limits::LEASE_MS;
 use crate::engine::{
-    AgentId, Attributes, CallId, Departure, DeviceState, EndedBy, EventKind, FloorPlan, Input,
-    Millis, OfferFailure, OfferId, Output, QueueId, Router, StateInterface, Strategy, Template,
+    Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState, EndedBy,
+    EventKind, FloorPlan, Input, Millis, OfferFailure, OfferId, Output, PriorityRule, QueueId,
+    Router, StateInterface, Strategy, Template,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -35,6 +36,22 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
+    first.order.weight = i32::from(number % 3);
+    first.order.ageing = (number % 2 == 1).then_some(Ageing {
+        points: 1,
+        per_ms: 3_000,
+    });
+    second.order.order = CallOrder::Deadline;
+    second.order.ageing = (number % 4 == 1).then_some(Ageing {
+        points: 2,
+        per_ms: 7_000,
+    });
+    second.order.priority_if = [PriorityRule {
+        attribute: "lang".into(),
+        test: AttributeTest::IsSet,
+        raise: 1,
+    }]
+    .into();
     let level = 1 + number;
     let mut agents = vec![
         agent(0, &[("french", level), ("billing", 2)]),
@@ -72,6 +89,7 @@ enum Deed {
         need: usize,
         lang: bool,
         priority: i32,
+        position: Option<u32>,
         timeout_ms: Option<u64>,
     },
     Leave(usize, Departure),
@@ -103,10 +121,11 @@ fn deed() -> impl Choice<Value = Deed> {
             0..NEEDS.len(),
             any::<bool>(),
             -1..=1,
+            prop::option::weighted(0.2, 0_u32..4),
             prop::option::of(prop::sample::select(vec![0, 1, 4_000, u64::MAX])),
         )
-            .prop_map(|(queue, need, lang, priority, timeout_ms)| {
-                Deed::Arrive { queue, need, lang, priority, timeout_ms }
+            .prop_map(|(queue, need, lang, priority, position, timeout_ms)| {
+                Deed::Arrive { queue, need, lang, priority, position, timeout_ms }
             }),
         1 => (any::<usize>(), departure).prop_map(|(call, how)| Deed::Leave(call, how)),
         8 => (any::<usize>(), 0_u8..9).prop_map(|(offer, what)| Deed::Offer(offer, what)),
@@ -179,12 +198,14 @@ impl Storm {
                 need,
                 lang,
                 priority,
+                position,
                 timeout_ms,
             } => {
                 self.next_call += 1;
                 let mut arrival = arrival(self.next_call, NEEDS[*need]);
                 arrival.queue = QueueId(*queue);
                 arrival.priority = *priority;
+                arrival.position = *position;
                 arrival.timeout_ms = *timeout_ms;
                 if *lang {
                     arrival.attributes = Attributes::new([("lang", "billing")]).unwrap();
