@@ -91,6 +91,7 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
         agents: Roll::new(agents),
         queues: Roll::new([queue]),
         skills: skills.clone(),
+        ..FloorPlan::default()
     })
 }
 

@@ -49,10 +49,16 @@ pub enum ConfigErrorKind {
     #[error("{0}")]
     Syntax(SyntaxFault),
     /// A section does not say what it is.
-    #[error("expected `type = queue`, `type = agent` or `type = skill` below this line")]
+    #[error(
+        "expected `type = queue`, `type = agent`, `type = skill` or `type = disposition` below \
+         this line"
+    )]
     TypeMissing,
     /// A section is of a type that does not exist.
-    #[error("expected queue, agent or skill{}", did_you_mean(suggestion))]
+    #[error(
+        "expected queue, agent, skill or disposition{}",
+        did_you_mean(suggestion)
+    )]
     TypeUnknown {
         /// The closest type, if one is close.
         suggestion: Option<String>,
@@ -120,6 +126,20 @@ pub enum ConfigErrorKind {
         /// The largest one.
         max: u32,
     },
+    /// A disposition that is not defined.
+    #[error("unknown disposition `{name}`{}", did_you_mean(suggestion))]
+    DispositionUnknown {
+        /// The name.
+        name: String,
+        /// The closest one, if one is close.
+        suggestion: Option<String>,
+    },
+    /// The default is none of the dispositions that may be given.
+    #[error("expected one of the queue's `dispositions`")]
+    DispositionNotListed,
+    /// Agents must give a disposition and have no time for it.
+    #[error("expected after-call time in which to give it: set `wrap-up`")]
+    DispositionWithoutTime,
     /// No number of agents, or one out of range.
     #[error("expected `all` or a whole number from 1 to {max}")]
     NumberOrAll {

@@ -8,7 +8,7 @@ use super::source::Section;
 use crate::engine::spelling;
 
 const GENERAL: &str = "general";
-const TYPES: [&str; 3] = ["skill", "queue", "agent"];
+const TYPES: [&str; 4] = ["skill", "queue", "agent", "disposition"];
 
 /// The sections of each type in the order of the text.
 #[derive(Debug, Default)]
@@ -17,6 +17,7 @@ pub(super) struct Inventory<'a> {
     pub(super) skills: Vec<&'a Section>,
     pub(super) queues: Vec<&'a Section>,
     pub(super) agents: Vec<&'a Section>,
+    pub(super) dispositions: Vec<&'a Section>,
 }
 
 impl<'a> Inventory<'a> {
@@ -40,6 +41,7 @@ impl<'a> Inventory<'a> {
                 "skill" => inventory.skills.push(section),
                 "queue" => inventory.queues.push(section),
                 "agent" => inventory.agents.push(section),
+                "disposition" => inventory.dispositions.push(section),
                 _ => inventory.general = Some(section),
             }
         }

@@ -1,7 +1,7 @@
 //! Operator text to a checked configuration, all or nothing.
 //!
 //! ```text
-//! [Section] ─ inventory (by type) ─ link (names → ids) ─ general, skill, queue, agent ─ staffing
+//! [Section] ─ inventory (by type) ─ link (names → ids) ─ one file a type ─ staffing
 //! ```
 //!
 //! Rules kept: every error of a text is found at once, each with file, line, section, key, what
@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+mod disposition;
 mod error;
 mod findings;
 mod general;
@@ -28,6 +29,7 @@ mod value;
 mod warning;
 
 pub use agent::AGENT_KEYS;
+pub use disposition::DISPOSITION_KEYS;
 pub use error::{ConfigError, ConfigErrorKind, Place};
 pub use general::{GENERAL_KEYS, Settings};
 pub use parse::{SyntaxFault, parse};
@@ -41,8 +43,8 @@ use findings::{Faults, Findings};
 use inventory::Inventory;
 use link::Numbering;
 
-use crate::engine::limits::{AGENTS_MAX, QUEUES_MAX};
-use crate::engine::{AgentId, FloorPlan, QueueId, Roll, spelling};
+use crate::engine::limits::{AGENTS_MAX, DISPOSITIONS_MAX, QUEUES_MAX};
+use crate::engine::{AgentId, DispositionId, FloorPlan, QueueId, Roll, spelling};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
@@ -122,9 +124,26 @@ fn plan(
         AgentId,
         findings,
     );
+    let disposition_ids = Numbering::new(
+        "disposition",
+        &inventory.dispositions,
+        &former.dispositions,
+        DISPOSITIONS_MAX,
+        DispositionId,
+        findings,
+    );
+    let numbered = disposition_ids.number(&inventory.dispositions);
+    let dispositions: Vec<_> = numbered
+        .map(|(section, id)| disposition::read(section, id, findings))
+        .collect();
     let mut queues = Vec::with_capacity(inventory.queues.len());
     for (section, id) in queue_ids.number(&inventory.queues) {
-        queues.push(queue::read(section, id, &skills, findings));
+        queues.push(queue::read(
+            section,
+            id,
+            (&skills, &disposition_ids),
+            findings,
+        ));
     }
     let names = agent::Names {
         skills: &skills,
@@ -140,6 +159,7 @@ fn plan(
     FloorPlan {
         queues: Roll::following(&former.queues, queues),
         agents: Roll::following(&former.agents, agents),
+        dispositions: Roll::following(&former.dispositions, dispositions),
         skills,
     }
 }

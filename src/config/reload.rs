@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
 use super::general::Settings;
-use super::{Config, agent, general, queue};
+use super::{Config, agent, disposition, general, queue};
 use crate::engine::FloorPlan;
 
 /// One thing that differs between two configurations.
@@ -12,7 +12,7 @@ use crate::engine::FloorPlan;
 /// Prints as `queue support: ring-timeout 15s → 20s` or `agent 1003 added`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `general`, `skill`, `queue` or `agent`.
+    /// `general`, `skill`, `disposition`, `queue` or `agent`.
     pub what: &'static str,
     /// Its name; empty for `general`.
     pub name: String,
@@ -43,7 +43,7 @@ type Described = BTreeMap<String, (String, Vec<(&'static str, String)>)>;
 
 impl Config {
     /// What changes when this configuration takes the place of another one: the module first,
-    /// then skills, queues and agents, each by name.
+    /// then skills, dispositions, queues and agents, each by name.
     #[must_use]
     pub fn differences_from(&self, settings: &Settings, plan: &FloorPlan) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -61,6 +61,12 @@ impl Config {
             &mut found,
         );
         compare("skill", skills(plan), skills(&self.plan), &mut found);
+        compare(
+            "disposition",
+            dispositions(plan),
+            dispositions(&self.plan),
+            &mut found,
+        );
         compare("queue", queues(plan), queues(&self.plan), &mut found);
         compare("agent", agents(plan), agents(&self.plan), &mut found);
         found
@@ -72,13 +78,24 @@ fn skills(plan: &FloorPlan) -> Described {
     plan.skills.iter().map(|(_, name)| skill(name)).collect()
 }
 
+fn dispositions(plan: &FloorPlan) -> Described {
+    let described = plan.dispositions.iter().map(|known| {
+        let keys = disposition::described(known);
+        (
+            known.name.to_ascii_lowercase(),
+            (known.name.to_string(), keys),
+        )
+    });
+    described.collect()
+}
+
 fn queues(plan: &FloorPlan) -> Described {
     let queues = plan.queues.iter();
     queues
         .map(|queue| {
             (
                 queue.name.to_ascii_lowercase(),
-                (queue.name.to_string(), queue::described(queue)),
+                (queue.name.to_string(), queue::described(queue, plan)),
             )
         })
         .collect()

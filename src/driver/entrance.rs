@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
-use crate::engine::{AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection};
+use crate::engine::{
+    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, WrapUpFinish,
+};
 
 use super::glance::Glance;
 use super::inbox::Letter;
@@ -70,6 +72,34 @@ impl Entrance {
         check_text("the not-ready reason", reason, REASON_BYTES_MAX)?;
         let reason = Arc::from(reason);
         self.ask_of_agent(agent, |agent| Input::AgentNotReady { agent, reason })
+    }
+
+    /// Says something about the call that an agent talks in or has just finished: what became of
+    /// it, how much more after-call time it needs, whether that is over.
+    ///
+    /// # Errors
+    /// When the agent or the disposition is unknown, there is no such call, the queue does not
+    /// take the disposition or so much time, a disposition is missing, or the engine does not
+    /// answer.
+    pub fn wrap_up(
+        &self,
+        agent: &str,
+        disposition: Option<&str>,
+        extend_ms: u64,
+        finish: WrapUpFinish,
+    ) -> Result<(), Refusal> {
+        let plan = self.plan();
+        let id_of = |name: &str| {
+            let id = plan.dispositions.id(name);
+            id.ok_or_else(|| Refusal::UnknownDisposition(quoted(name)))
+        };
+        let disposition = disposition.map(id_of).transpose()?;
+        self.ask_of_agent(agent, |agent| Input::WrapUpChanged {
+            agent,
+            disposition,
+            extend_ms,
+            finish,
+        })
     }
 
     /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of

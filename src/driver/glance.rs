@@ -69,6 +69,8 @@ impl Glance<'_> {
                 PendingChange::SignOut => "signed out".into(),
                 PendingChange::NotReady { reason } => reason,
             }),
+            disposition: view.disposition,
+            is_disposition_missing: view.is_disposition_missing,
             missed: view.missed,
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
             is_removed: view.is_removed,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::engine::{CallExit, CallId, Departure, DeviceState, EndedBy, OfferFailure, OfferId};
+use crate::engine::{
+    CallExit, CallId, Departure, DeviceState, EndedBy, OfferFailure, OfferId, WrapUpEnd,
+};
 
 use super::card::Caller;
 
@@ -155,8 +157,26 @@ pub enum HistoryFact {
         /// How long it may last.
         wrap_up_ms: u64,
     },
-    /// The agent's after-call time ended.
-    WrapUpEnded,
+    /// The agent said what became of the call; the last word counts.
+    CallDisposed {
+        /// The disposition's code.
+        disposition: Arc<str>,
+    },
+    /// The agent's after-call time was made longer, before its begin or during it.
+    WrapUpExtended {
+        /// By how much.
+        extend_ms: u64,
+    },
+    /// The agent's after-call time ended, and with it all that can be said of the call.
+    WrapUpEnded {
+        /// How.
+        ended_by: WrapUpEnd,
+        /// What became of the call: the disposition's code.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        disposition: Option<Arc<str>>,
+        /// The agent did not say so: it is the queue's default.
+        is_default: bool,
+    },
     /// The call left by the caller's side before an agent answered.
     CallLeft {
         /// How.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, Event, EventKind, Level, Millis, SkillId, SkillNames, SkillSet,
+    AgentId, CallId, DispositionPlan, Event, EventKind, Level, Millis, SkillId, SkillNames,
+    SkillSet,
 };
 
 use super::clock::Clock;
@@ -61,6 +62,7 @@ fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_conversation(kind, skills))
+        .or_else(|| of_wrap_up(kind))
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
@@ -90,7 +92,6 @@ fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
         EventKind::DeviceChanged { agent, device } => {
             (agent, Fact::DeviceChanged { device: *device })
         }
-        EventKind::WrapUpEnded { agent } => (agent, Fact::WrapUpEnded),
         _ => return None,
     };
     Some(((None, Some(*agent)), fact))
@@ -233,6 +234,14 @@ fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)
             },
         ),
         EventKind::ConversationResumed { call, agent } => (call, agent, Fact::ConversationResumed),
+        _ => return None,
+    };
+    Some(((Some(*call), Some(*agent)), fact))
+}
+
+fn of_wrap_up(kind: &EventKind) -> Option<(About, Fact)> {
+    let code = |disposition: &Arc<DispositionPlan>| Arc::clone(&disposition.name);
+    let (call, agent, fact) = match kind {
         EventKind::WrapUpStarted {
             agent,
             call,
@@ -242,6 +251,43 @@ fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)
             agent,
             Fact::WrapUpStarted {
                 wrap_up_ms: *wrap_up_ms,
+            },
+        ),
+        EventKind::CallDisposed {
+            agent,
+            call,
+            disposition,
+        } => (
+            call,
+            agent,
+            Fact::CallDisposed {
+                disposition: code(disposition),
+            },
+        ),
+        EventKind::WrapUpExtended {
+            agent,
+            call,
+            extend_ms,
+        } => (
+            call,
+            agent,
+            Fact::WrapUpExtended {
+                extend_ms: *extend_ms,
+            },
+        ),
+        EventKind::WrapUpEnded {
+            agent,
+            call,
+            ended_by,
+            disposition,
+            is_default,
+        } => (
+            call,
+            agent,
+            Fact::WrapUpEnded {
+                ended_by: *ended_by,
+                disposition: disposition.as_ref().map(code),
+                is_default: *is_default,
             },
         ),
         _ => return None,

@@ -21,6 +21,9 @@ pub enum Refusal {
     /// No agent has this name.
     #[error("there is no agent `{0}`; `acd show agents` lists them, acd.conf defines them")]
     UnknownAgent(String),
+    /// No disposition has this name.
+    #[error("there is no disposition `{0}`; acd.conf defines them with `type = disposition`")]
+    UnknownDisposition(String),
     /// The requirement is not understood or names an unknown skill or attribute; print
     /// [`RequirementError::render`] to show the place.
     #[error("requirement refused: {0}")]

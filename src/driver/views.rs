@@ -55,6 +55,10 @@ pub struct AgentView {
     pub since_ms: u64,
     /// What happens when the call in hand is over: `signed out` or the not-ready reason.
     pub pending: Option<Arc<str>>,
+    /// What the agent has said became of the call in hand, or of the last one during wrap-up.
+    pub disposition: Option<Arc<str>>,
+    /// Wrap-up cannot be finished because a disposition is missing.
+    pub is_disposition_missing: bool,
     /// Missed offers in a row.
     pub missed: u32,
     /// How long the agent has been idle; `None` unless free.

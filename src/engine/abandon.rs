@@ -29,7 +29,7 @@ impl Router {
                 Departure::Redirected => EndedBy::Transfer,
                 Departure::Failed => EndedBy::Unknown,
             };
-            self.end_conversation(id, agent, ended_by, 0);
+            self.end_conversation(id, agent, ended_by, None);
             return Ok(());
         }
         self.leave_queue(id);

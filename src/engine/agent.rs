@@ -13,6 +13,7 @@ use super::input::{DeviceState, OfferFailure};
 use super::output::WatchedDevice;
 use super::plan::{AgentPlan, StateInterface};
 use super::time::Millis;
+use super::wrap_up::AfterCall;
 
 /// What an agent does, with the particulars.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,7 @@ pub(super) struct Agent {
     /// Missed offers in a row.
     pub(super) missed: u32,
     pub(super) idle_since: Millis,
+    pub(super) after_call: AfterCall,
 }
 
 impl Agent {
@@ -96,6 +98,7 @@ impl Agent {
             rest: None,
             missed: 0,
             idle_since: now,
+            after_call: AfterCall::default(),
         }
     }
 

@@ -9,7 +9,7 @@ use super::agent_state::{AgentMove, AgentState, Leads};
 use super::attribute::Attributes;
 use super::call::{Call, CallActivity};
 use super::call_state::CallMove;
-use super::event::EventKind;
+use super::event::{EventKind, WrapUpEnd};
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::EndedBy;
 use super::limits::CALLS_MAX;
@@ -87,18 +87,18 @@ impl Router {
             });
         };
         let wrap_up_ms = self.wrap_up_ms(agent, call.queue);
-        self.end_conversation(id, agent, ended_by, wrap_up_ms);
+        self.end_conversation(id, agent, ended_by, Some(wrap_up_ms));
         Ok(())
     }
 
     /// The conversation is over; after-call time follows unless it is 0 or the agent asked for
-    /// something else meanwhile.
+    /// something else meanwhile. `None`: nobody talked.
     pub(super) fn end_conversation(
         &mut self,
         id: CallId,
         agent_id: AgentId,
         ended_by: EndedBy,
-        wrap_up_ms: u64,
+        wrap_up_ms: Option<u64>,
     ) {
         let now = self.now;
         let call = self.calls.remove(&id).expect("the call was just looked up");
@@ -110,14 +110,8 @@ impl Router {
             talk_ms,
             ended_by,
         });
-        let agent = self.agent_mut(agent_id);
-        agent.idle_since = now;
-        let is_leaving = agent.is_removed || agent.pending.is_some();
-        if wrap_up_ms > 0 && !is_leaving {
-            self.begin_wrap_up(agent_id, id, wrap_up_ms);
-        } else {
-            agent.go(AgentMove::EndConversation, Activity::Ready, now);
-        }
+        self.agent_mut(agent_id).idle_since = now;
+        self.follow_up(agent_id, (id, queue), wrap_up_ms);
         if self.catch_up(agent_id) {
             self.settle(agent_id);
         }
@@ -154,7 +148,7 @@ impl Router {
             _ => None,
         };
         if state == AgentState::WrapUp {
-            self.end_wrap_up(agent_id);
+            self.end_wrap_up(agent_id, WrapUpEnd::Departure);
         }
         self.stop_rest(agent_id);
         let now = self.now;

@@ -5,9 +5,12 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, OfferFailure};
 use super::output::CallExit;
+use super::plan::DispositionPlan;
 use super::requirement::Requirement;
 use super::skill::SkillSet;
 use super::time::Millis;
@@ -21,6 +24,18 @@ pub struct Event {
     pub at: Millis,
     /// What.
     pub kind: EventKind,
+}
+
+/// How after-call time ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrapUpEnd {
+    /// The agent finished it, or became ready.
+    Agent,
+    /// The time was over.
+    Timeout,
+    /// The agent became not ready, signed out or is no longer in the plan.
+    Departure,
 }
 
 /// What happened.
@@ -179,10 +194,36 @@ pub enum EventKind {
         /// How long it may last.
         wrap_up_ms: u64,
     },
-    /// An agent's after-call time ended.
+    /// An agent said what became of the call in hand or of the last one; the last word counts.
+    CallDisposed {
+        /// Who.
+        agent: AgentId,
+        /// Of which call.
+        call: CallId,
+        /// What.
+        disposition: Arc<DispositionPlan>,
+    },
+    /// An agent's after-call time was made longer, before its begin or during it.
+    WrapUpExtended {
+        /// Who.
+        agent: AgentId,
+        /// After which call.
+        call: CallId,
+        /// By how much.
+        extend_ms: u64,
+    },
+    /// An agent's after-call time ended, and with it all that can be said of the call.
     WrapUpEnded {
         /// Who.
         agent: AgentId,
+        /// After which call.
+        call: CallId,
+        /// How it ended.
+        ended_by: WrapUpEnd,
+        /// What became of the call.
+        disposition: Option<Arc<DispositionPlan>>,
+        /// The agent did not say so: it is the queue's default.
+        is_default: bool,
     },
     /// A call left by the caller's side before an agent answered.
     CallLeft {

@@ -49,3 +49,7 @@ numeric_id! {
     /// A skill of the floor plan.
     SkillId(u16)
 }
+numeric_id! {
+    /// A disposition of the floor plan.
+    DispositionId(u32)
+}

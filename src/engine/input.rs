@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::attribute::Attributes;
-use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
 use super::plan::FloorPlan;
 use super::requirement::Template;
 
@@ -85,6 +85,18 @@ pub enum Input {
         /// Who ended it.
         ended_by: EndedBy,
     },
+    /// An agent, or somebody for the agent, said something about the call in hand or about the
+    /// after-call time of the last one.
+    WrapUpChanged {
+        /// Who.
+        agent: AgentId,
+        /// What became of the call; `None`: nothing is said of that.
+        disposition: Option<DispositionId>,
+        /// How much more time the agent needs; 0: none.
+        extend_ms: u64,
+        /// Whether after-call time is over.
+        finish: WrapUpFinish,
+    },
     /// After a restart of the engine: this agent is in conversation with this call.
     ConversationResumed {
         /// Which call.
@@ -137,6 +149,17 @@ impl DeviceState {
     pub const fn is_free(self) -> bool {
         matches!(self, Self::Unknown | Self::Free)
     }
+}
+
+/// What an agent wants to become of after-call time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WrapUpFinish {
+    /// It goes on, or will follow.
+    No,
+    /// It is over, if it has begun.
+    Now,
+    /// It is over, or will not follow the conversation under way.
+    Skip,
 }
 
 /// How a call left the queue by the caller's side.

@@ -83,6 +83,11 @@ impl Router {
                 let is_resumed = agent.state() == AgentState::Talking;
                 agent.interface.is_none() && !is_resumed
             });
+            let has_said = matches!(agent.state(), AgentState::Talking | AgentState::WrapUp);
+            assert!(
+                has_said || agent.after_call.is_unsaid(),
+                "agent {index}: words about a call long over"
+            );
             let may_rest = agent.state() == AgentState::Ready;
             assert!(
                 may_rest || agent.rest.is_none(),

@@ -4,6 +4,8 @@
 pub const AGENTS_MAX: usize = 10_000;
 /// Queues in a floor plan.
 pub const QUEUES_MAX: usize = 4_000;
+/// Dispositions in a floor plan, counting those of earlier plans whose ids are still taken.
+pub const DISPOSITIONS_MAX: usize = 1_000;
 /// Skills in a floor plan, counting those of earlier plans whose ids are still taken.
 pub const SKILLS_MAX: usize = 1_000;
 /// Calls that wait or talk at once; the next one is refused as full.

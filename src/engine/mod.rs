@@ -57,15 +57,16 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
-pub use event::{Event, EventKind};
+pub use event::{Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
-pub use id::{AgentId, CallId, OfferId, QueueId, SkillId};
-pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure};
+pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
+pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, EntryRules, FloorPlan,
-    LineRules, Listed, NeedRules, OfferRules, OrderRules, PriorityRule, QueuePlan, RelaxStep, Roll,
-    ServiceLevel, StaffLevel, StateInterface, Strategy, WaitingRules, WrapUpRules,
+    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
+    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
+    PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
+    WaitingRules, WrapUpRules,
 };
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};

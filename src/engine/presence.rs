@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::{AgentMove, AgentState, Leads};
-use super::event::EventKind;
+use super::event::{EventKind, WrapUpEnd};
 use super::id::AgentId;
 use super::input::DeviceState;
 use super::limits::{INTERFACE_BYTES_MAX, REASON_BYTES_MAX};
@@ -66,9 +66,12 @@ impl Router {
     /// See [`Input::AgentReady`](super::input::Input::AgentReady).
     pub(super) fn become_ready(&mut self, id: AgentId) -> Result<(), Rejection> {
         self.attempt(id, AgentMove::BecomeReady)?;
+        if self.agent(id).is_disposition_missing() {
+            return Err(Rejection::DispositionMissing(id));
+        }
         let now = self.now;
         match self.agent(id).state() {
-            AgentState::WrapUp => self.end_wrap_up(id),
+            AgentState::WrapUp => self.end_wrap_up(id, WrapUpEnd::Agent),
             AgentState::NotReady => {
                 let agent = self.agent_mut(id);
                 agent.go(AgentMove::BecomeReady, Activity::Ready, now);
@@ -152,7 +155,7 @@ impl Router {
 
     /// Signs an agent out who has no call in hand.
     pub(super) fn leave_work(&mut self, id: AgentId) {
-        self.end_wrap_up(id);
+        self.end_wrap_up(id, WrapUpEnd::Departure);
         self.stop_rest(id);
         let now = self.now;
         let agent = self.agent_mut(id);
@@ -166,7 +169,7 @@ impl Router {
 
     /// Takes an agent without a call in hand off the line.
     pub(super) fn stop_work(&mut self, id: AgentId, reason: Arc<str>) {
-        self.end_wrap_up(id);
+        self.end_wrap_up(id, WrapUpEnd::Departure);
         self.stop_rest(id);
         let now = self.now;
         let to = Activity::NotReady {

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::attribute::AttributeError;
-use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
 use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
 use super::requirement::RequirementError;
 
@@ -73,6 +73,21 @@ pub enum Rejection {
     /// A conversation cannot be taken over: as many calls as may be are there.
     #[error("as many calls as may be are there already")]
     TooManyCalls,
+    /// The agent neither talks nor is in wrap-up.
+    #[error("agent {0} neither talks nor is in wrap-up: there is no call to say something about")]
+    NothingToWrapUp(AgentId),
+    /// The queue's calls do not take this disposition.
+    #[error("the queue of the call does not take this disposition (see its key `dispositions`)")]
+    DispositionNotTaken(DispositionId),
+    /// After-call time cannot be finished without a disposition.
+    #[error("agent {0} must first say what became of the call: a disposition is mandatory")]
+    DispositionMissing(AgentId),
+    /// The queue does not let after-call time be extended by so much.
+    #[error("after-call time may be extended by {left_ms} ms more at most (`wrap-up-extension`)")]
+    ExtensionTooLong {
+        /// By how much it may still be extended.
+        left_ms: u64,
+    },
     /// The requirement cannot be bound to the plan's skills and the call's attributes.
     #[error(transparent)]
     Requirement(#[from] RequirementError),

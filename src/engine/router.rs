@@ -124,6 +124,12 @@ impl Router {
             Input::OfferAnswered { offer } => self.offer_answered(offer),
             Input::OfferFailed { offer, failure } => self.offer_failed(offer, failure),
             Input::ConversationEnded { call, ended_by } => self.conversation_ended(call, ended_by),
+            Input::WrapUpChanged {
+                agent,
+                disposition,
+                extend_ms,
+                finish,
+            } => self.wrap_up_changed(agent, (disposition, extend_ms), finish),
             Input::ConversationResumed { call, queue, agent } => {
                 self.conversation_resumed(call, queue, agent)
             }

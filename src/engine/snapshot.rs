@@ -77,6 +77,10 @@ pub struct AgentView {
     pub since: Millis,
     /// What happens when the call in hand is over.
     pub pending: Option<PendingChange>,
+    /// What the agent has said became of the call in hand, or of the last one during wrap-up.
+    pub disposition: Option<Arc<str>>,
+    /// Wrap-up cannot be finished because a disposition is missing.
+    pub is_disposition_missing: bool,
     /// Missed offers in a row.
     pub missed: u32,
     /// Since when the idle clock runs; `None` unless free.
@@ -203,6 +207,12 @@ impl Router {
             condition: condition(agent),
             since: agent.since,
             pending: agent.pending.clone(),
+            disposition: agent
+                .after_call
+                .disposition
+                .as_ref()
+                .map(|said| Arc::clone(&said.name)),
+            is_disposition_missing: agent.is_disposition_missing(),
             missed: agent.missed,
             idle_since: agent.is_free().then_some(agent.idle_since),
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use acd::engine::{
     AgentId, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind, Explanation,
-    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, WatchedDevice,
+    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, WatchedDevice, WrapUpFinish,
 };
 
 use crate::caller::Caller;
@@ -191,6 +191,28 @@ impl Floor {
             self.ends(call);
         }
         order
+    }
+
+    /// Something is said of the agent's call, in hand or just over; what it is comes as
+    /// disposition, more time and whether after-call time is over.
+    pub(crate) fn wraps_up(
+        &mut self,
+        agent: &str,
+        disposition: &str,
+        extend_ms: u64,
+        finish: WrapUpFinish,
+    ) -> Result<(), Rejection> {
+        let agent = self.agent(agent);
+        let disposition = match disposition {
+            "" => None,
+            name => Some(self.blueprint.disposition(name)),
+        };
+        self.tell(Input::WrapUpChanged {
+            agent,
+            disposition,
+            extend_ms,
+            finish,
+        })
     }
 
     // ---- plan -------------------------------------------------------------------------------

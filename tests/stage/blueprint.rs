@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, BackOff, FloorPlan, QueueId, QueuePlan, RelaxStep, Roll, SkillNames,
-    SkillSet, StaffLevel, StateInterface, Strategy, Template,
+    AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
+    QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel, StateInterface,
+    Strategy, Template,
 };
 
 /// A plan that can still be changed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Blueprint {
     skills: SkillNames,
+    disposition_names: Vec<Arc<str>>,
     queue_names: Vec<Arc<str>>,
     agent_names: Vec<Arc<str>>,
     queues: BTreeMap<QueueId, QueuePlan>,
@@ -39,6 +41,7 @@ impl Blueprint {
             skills: self.skills.clone(),
             queues: Roll::following(&former.queues, self.queues.values().cloned()),
             agents: Roll::following(&former.agents, self.agents.values().cloned()),
+            dispositions: Roll::following(&former.dispositions, self.dispositions()),
         };
         self.former = plan.clone();
         Arc::new(plan)
@@ -55,6 +58,20 @@ impl Blueprint {
             });
             agent.skills = kept.collect();
         }
+    }
+
+    /// The id of a disposition, which is in the plan from now on.
+    pub(crate) fn disposition(&mut self, name: &str) -> DispositionId {
+        DispositionId(place(&mut self.disposition_names, name))
+    }
+
+    fn dispositions(&self) -> impl Iterator<Item = DispositionPlan> {
+        let named = (0..).map(DispositionId).zip(&self.disposition_names);
+        named.map(|(id, name)| DispositionPlan {
+            id,
+            name: Arc::clone(name),
+            label: None,
+        })
     }
 
     /// The queue of that name: a new one takes whatever comes, rings 15 s, never times out and
@@ -205,6 +222,13 @@ impl QueueDraft<'_> {
     /// After-call time.
     pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
         self.0.wrap_up.time_ms = wrap_up_ms;
+        self
+    }
+
+    /// Whether agents say what became of a call, and what counts if they do not.
+    pub(crate) fn disposes(self, how: DispositionUse, default: Option<DispositionId>) -> Self {
+        self.0.wrap_up.disposition = how;
+        self.0.wrap_up.disposition_default = default;
         self
     }
 

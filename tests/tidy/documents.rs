@@ -16,6 +16,8 @@ pub(crate) const XML: &str = "dialplan/asterisk/app_acd-en_US.xml";
 
 /// The one variable with a set of its own; the agents' applications share the other set.
 const QUEUE_VARIABLE: &str = "ACDSTATUS";
+/// The variable whose values `WrapUpStatus` lists.
+const WRAP_UP_VARIABLE: &str = "ACDWRAPUPSTATUS";
 
 type Names = BTreeSet<String>;
 
@@ -55,18 +57,20 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
     let empty = Names::new();
     let queue_set = sets.get("QueueStatus").unwrap_or(&empty);
     let agent_set = sets.get("AgentStatus").unwrap_or(&empty);
+    let wrap_up_set = sets.get("WrapUpStatus").unwrap_or(&empty);
     let variables = literals(sources, "VARIABLE", |name| name.starts_with("ACD"));
     let described: Names = parts.values.keys().cloned().collect();
     found.extend(tell(xml, "status variable", (&variables, &described)));
     for (variable, values) in &parts.values {
-        let set = if variable == QUEUE_VARIABLE {
-            queue_set
-        } else {
-            agent_set
+        let set = match variable.as_str() {
+            QUEUE_VARIABLE => queue_set,
+            WRAP_UP_VARIABLE => wrap_up_set,
+            _ => agent_set,
         };
         found.extend(tell(xml, &format!("{variable} value"), (set, values)));
     }
-    let all: Names = queue_set.union(agent_set).cloned().collect();
+    let sets = [queue_set, agent_set, wrap_up_set];
+    let all: Names = sets.into_iter().flatten().cloned().collect();
     found.extend(tell(
         readme,
         "status value",
@@ -112,7 +116,7 @@ fn literals(sources: &[&Source], constant: &str, is_meant: fn(&str) -> bool) -> 
 fn option_letters(sources: &[&Source]) -> Names {
     let options = sources
         .iter()
-        .filter(|source| source.path.ends_with("/apps/options.rs"));
+        .filter(|source| source.path.contains("/apps/") && source.path.ends_with("options.rs"));
     let tokens = options
         .flat_map(|source| &source.tokens)
         .filter(|token| !token.is_test);

@@ -9,6 +9,7 @@ use crate::asterisk::channel::Channel;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::serviced::Serviced;
 use crate::driver::{Entrance, Refusal};
+use crate::engine::Rejection;
 
 /// Reason of a not-ready request that names none.
 const REASON_DEFAULT: &str = "not ready";
@@ -173,6 +174,9 @@ fn status_of(refusal: &NotDone) -> AgentStatus {
         NotDone::Refused(Refusal::UnknownAgent(_)) => AgentStatus::NoAgent,
         NotDone::Refused(Refusal::InterfaceMissing(_)) => AgentStatus::NoInterface,
         NotDone::Refused(Refusal::AgentSignedOut(_)) => AgentStatus::SignedOut,
+        NotDone::Refused(Refusal::Rejected(Rejection::DispositionMissing(_))) => {
+            AgentStatus::Missing
+        }
         NotDone::Refused(
             Refusal::Text { .. }
             | Refusal::Interface { .. }

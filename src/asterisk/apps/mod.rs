@@ -6,6 +6,8 @@ pub mod arguments;
 pub mod options;
 pub mod queue;
 pub mod status;
+pub mod wrap_up;
+pub mod wrap_up_options;
 
 use super::refused::RegistryFull;
 use super::registry::Registrations;
@@ -19,5 +21,6 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.application::<agent::AcdLogin>()?;
     registrations.application::<agent::AcdLogout>()?;
     registrations.application::<agent::AcdReady>()?;
-    registrations.application::<agent::AcdNotReady>()
+    registrations.application::<agent::AcdNotReady>()?;
+    registrations.application::<wrap_up::AcdWrapUp>()
 }

@@ -87,7 +87,7 @@ pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
 }
 
 /// Takes `(argument)` off the front, if it is there.
-fn take_argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
+pub(super) fn take_argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let inside = rest.strip_prefix('(')?;
     let end = inside.find(')')?;
     *rest = &inside[end + 1..];

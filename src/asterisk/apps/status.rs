@@ -92,6 +92,8 @@ pub enum AgentStatus {
     NoInterface,
     /// The agent is signed out.
     SignedOut,
+    /// Wrap-up goes on until the agent has given a disposition.
+    Missing,
     /// The arguments cannot be used; the log says which and why.
     Invalid,
     /// The module could not do it; the log says why.
@@ -100,11 +102,12 @@ pub enum AgentStatus {
 
 impl AgentStatus {
     /// Every value.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Ok,
         Self::NoAgent,
         Self::NoInterface,
         Self::SignedOut,
+        Self::Missing,
         Self::Invalid,
         Self::Error,
     ];
@@ -117,6 +120,7 @@ impl AgentStatus {
             Self::NoAgent => "NOAGENT",
             Self::NoInterface => "NOINTERFACE",
             Self::SignedOut => "SIGNEDOUT",
+            Self::Missing => "MISSING",
             Self::Invalid => "INVALID",
             Self::Error => "ERROR",
         }
@@ -124,6 +128,66 @@ impl AgentStatus {
 }
 
 impl fmt::Display for AgentStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What came of `AcdWrapUp`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WrapUpStatus {
+    /// Done, or noted for the end of the conversation.
+    Ok,
+    /// There is no agent of that name.
+    NoAgent,
+    /// The agent is signed out.
+    SignedOut,
+    /// The agent neither talks nor is in wrap-up.
+    NoCall,
+    /// There is no such disposition, or the queue's calls do not take it.
+    NoDisposition,
+    /// Wrap-up goes on until the agent has given a disposition.
+    Missing,
+    /// Wrap-up may not be extended by so much.
+    Limit,
+    /// The arguments cannot be used; the log says which and why.
+    Invalid,
+    /// The module could not do it; the log says why.
+    Error,
+}
+
+impl WrapUpStatus {
+    /// Every value.
+    pub const ALL: [Self; 9] = [
+        Self::Ok,
+        Self::NoAgent,
+        Self::SignedOut,
+        Self::NoCall,
+        Self::NoDisposition,
+        Self::Missing,
+        Self::Limit,
+        Self::Invalid,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::NoAgent => "NOAGENT",
+            Self::SignedOut => "SIGNEDOUT",
+            Self::NoCall => "NOCALL",
+            Self::NoDisposition => "NODISPOSITION",
+            Self::Missing => "MISSING",
+            Self::Limit => "LIMIT",
+            Self::Invalid => "INVALID",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for WrapUpStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
@@ -145,5 +209,10 @@ mod tests {
             .map(|status| status.as_str())
             .collect();
         assert_eq!(agent.len(), AgentStatus::ALL.len());
+        let wrap_up: std::collections::BTreeSet<_> = WrapUpStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(wrap_up.len(), WrapUpStatus::ALL.len());
     }
 }

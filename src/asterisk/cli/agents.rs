@@ -113,6 +113,12 @@ fn state(agent: &AgentView) -> String {
     if let Some(remaining_ms) = doing.remaining_ms {
         text.push_str(&format!(" {} left", clock(remaining_ms)));
     }
+    if let Some(disposition) = &agent.disposition {
+        text.push_str(&format!(", disposition {disposition}"));
+    }
+    if agent.is_disposition_missing {
+        text.push_str(", disposition missing");
+    }
     if let Some(pending) = &agent.pending {
         text.push_str(&format!(", then {pending}"));
     }

@@ -14,9 +14,10 @@ mod wrap_up;
 use once_cell::sync::Lazy;
 
 use super::findings::{Faults, Findings};
+use super::link::Numbering;
 use super::source::{Entry, Section};
 use super::unknown_key;
-use crate::engine::{QueueId, QueuePlan, SkillNames};
+use crate::engine::{DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
 
 pub(super) use offer::RING_TIMEOUT_MS_MIN;
 
@@ -39,17 +40,19 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
 pub(super) fn read(
     section: &Section,
     id: QueueId,
-    skills: &SkillNames,
+    (skills, dispositions): (&SkillNames, &Numbering<DispositionId>),
     findings: &mut Findings,
 ) -> QueuePlan {
     let mut draft = Draft {
         plan: QueuePlan::new(id, section.name.as_str()),
         need: need::Draft::new(skills),
         order: order::Draft::default(),
+        wrap_up: wrap_up::Draft::new(dispositions),
     };
-    let repeatable = [need::REPEATABLE, order::REPEATABLE].concat();
+    let repeatable = [need::REPEATABLE, order::REPEATABLE, wrap_up::REPEATABLE].concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
+    draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan
@@ -59,6 +62,7 @@ struct Draft<'a> {
     plan: QueuePlan,
     need: need::Draft<'a>,
     order: order::Draft<'a>,
+    wrap_up: wrap_up::Draft<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -72,7 +76,7 @@ impl<'a> Draft<'a> {
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
-            _ if wrap_up::KEYS.contains(&key) => wrap_up::set(&mut plan.wrap_up, key, value),
+            _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ => Err(unknown_key(key, &QUEUE_KEYS)),
         }
@@ -81,14 +85,14 @@ impl<'a> Draft<'a> {
 
 /// The queue as the keys and values that would bring it about; a key that may be repeated as one
 /// list.
-pub(super) fn described(plan: &QueuePlan) -> Vec<(&'static str, String)> {
+pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
     let groups = [
         choice::described(&plan.choice),
         need::described(&plan.need),
         line::described(&plan.line),
         order::described(&plan.order),
         offer::described(&plan.offer),
-        wrap_up::described(&plan.wrap_up),
+        wrap_up::described(&plan.wrap_up, &floor.dispositions),
         waiting::described(&plan.waiting),
     ];
     groups.concat()

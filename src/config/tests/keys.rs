@@ -23,7 +23,8 @@ fn agent_text(key: &str, value: &str) -> String {
 }
 
 fn described_queue(text: &str) -> Vec<(&'static str, String)> {
-    queue::described(good(text, None).plan.queues.find("support").unwrap())
+    let plan = good(text, None).plan;
+    queue::described(plan.queues.find("support").unwrap(), &plan)
 }
 
 fn described_agent(text: &str) -> Vec<(&'static str, String)> {
@@ -61,6 +62,9 @@ fn keys_of_queues_take_good_values() {
         ("wrap-up", "0", "0s"),
         ("wrap-up", "none", "0s"),
         ("wrap-up", "10s", "10s"),
+        ("wrap-up-extension", "none", "0s"),
+        ("wrap-up-extension", "90s", "90s"),
+        ("disposition", "Optional", "optional"),
         ("rona-limit", "0", "0"),
         ("rona-limit", "100", "100"),
         ("back-off-busy", "0", "0s"),
@@ -88,6 +92,29 @@ fn keys_of_queues_take_good_values() {
         let key = key.to_lowercase().replace('_', "-");
         assert_eq!(value_of(&described, &key), expected, "{key} = {value}");
     }
+}
+
+#[test]
+fn dispositions_are_read_with_the_queues_that_take_them() {
+    let codes = "[sale]\ntype = disposition\nlabel = Sold\n[unclear]\ntype = disposition\n";
+    let text = queue_text("disposition", "mandatory")
+        + "wrap-up = 20s\ndispositions = SALE, unclear\ndefault-disposition = unclear\n"
+        + codes;
+    let described = described_queue(&text);
+    for (key, value) in [
+        ("disposition", "mandatory"),
+        ("dispositions", "sale, unclear"),
+        ("default-disposition", "unclear"),
+    ] {
+        assert_eq!(value_of(&described, key), value, "{key}");
+    }
+    let plan = good(&text, None).plan;
+    let sale = plan.dispositions.find("Sale").unwrap();
+    assert_eq!(sale.label.as_deref(), Some("Sold"));
+    let unlisted = text.replace("dispositions = SALE, unclear", "dispositions = sale");
+    let expected = "acd.conf:14: [support] default-disposition = unclear: expected one of the \
+        queue's `dispositions`";
+    assert_eq!(bad(&unlisted), [expected]);
 }
 
 #[test]
@@ -129,6 +156,18 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ("rona-limit", "101", "expected a whole number from 0 to 100"),
         ("ring-at-once", "0", at_once),
         ("ring-at-once", "33", at_once),
+        (
+            "disposition",
+            "always",
+            "expected none or optional or mandatory",
+        ),
+        (
+            "disposition",
+            "mandatory",
+            "expected after-call time in which to give it: set `wrap-up`",
+        ),
+        ("dispositions", "sale", "unknown disposition `sale`"),
+        ("default-disposition", "sale", "unknown disposition `sale`"),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
     ]);

@@ -1,7 +1,7 @@
 //! The samples that are installed: they load, and what they say of keys is true.
 
 use super::*;
-use crate::config::{AGENT_KEYS, GENERAL_KEYS, QUEUE_KEYS, queue};
+use crate::config::{AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, queue};
 
 const CONFIGURATION: &str = include_str!("../../../dialplan/asterisk/acd.conf.sample");
 const DIALPLAN: &str = include_str!("../../../dialplan/asterisk/extensions.conf.sample");
@@ -32,6 +32,7 @@ fn the_sample_documents_every_key() {
         ("[general]", GENERAL_KEYS),
         ("[queue](!)", &**QUEUE_KEYS),
         ("[agent](!)", AGENT_KEYS),
+        ("[disposition](!)", DISPOSITION_KEYS),
     ] {
         let documented: Vec<&str> = commented(header).into_iter().map(|(key, _)| key).collect();
         for key in keys.iter().filter(|key| **key != "type") {
@@ -43,9 +44,16 @@ fn the_sample_documents_every_key() {
 #[test]
 fn the_defaults_in_the_sample_are_the_defaults() {
     let plain = good("[a]\ntype = queue\n", None).plan;
-    let plain = queue::described(plain.queues.find("a").unwrap());
+    let plain = queue::described(plain.queues.find("a").unwrap(), &plain);
     // These have no default and stand there as examples.
-    let is_default = |key: &&(&str, &str)| !matches!(key.0, "relax" | "music" | "priority-if");
+    let examples = [
+        "relax",
+        "music",
+        "priority-if",
+        "dispositions",
+        "default-disposition",
+    ];
+    let is_default = |key: &&(&str, &str)| !examples.contains(&key.0);
     let keys: Vec<String> = commented("[queue](!)")
         .iter()
         .filter(is_default)
@@ -53,14 +61,16 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         .collect();
     assert_eq!(keys.len(), plain.len());
     let written = good(&format!("[a]\ntype = queue\n{}", keys.concat()), None).plan;
-    assert_eq!(queue::described(written.queues.find("a").unwrap()), plain);
+    let described = queue::described(written.queues.find("a").unwrap(), &written);
+    assert_eq!(described, plain);
     assert_eq!(commented("[general]"), [("redact-caller", "no")]);
 }
 
 #[test]
 fn the_examples_in_the_sample_are_valid() {
     let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n[support]\ntype = queue\n\
-        [sales]\ntype = queue\n";
+        [sales]\ntype = queue\n[sale]\ntype = disposition\n[no-sale]\ntype = disposition\n\
+        [unclear]\ntype = disposition\n";
     for (header, what) in [("[queue](!)", "queue"), ("[agent](!)", "agent")] {
         let keys: Vec<String> = commented(header)
             .iter()

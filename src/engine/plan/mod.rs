@@ -5,6 +5,7 @@
 
 mod agent;
 mod choice;
+mod disposition;
 mod entry;
 mod line;
 mod need;
@@ -17,6 +18,7 @@ mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use choice::{ChoiceRules, Strategy};
+pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
@@ -25,9 +27,9 @@ pub use order::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, Serv
 pub use queue::QueuePlan;
 pub use roll::{Listed, Roll};
 pub use waiting::WaitingRules;
-pub use wrap_up::WrapUpRules;
+pub use wrap_up::{DispositionUse, WrapUpRules};
 
-use super::id::{AgentId, QueueId};
+use super::id::{AgentId, DispositionId, QueueId};
 use super::skill::SkillNames;
 
 /// Everything the engine must know of skills, queues and agents, valid from one moment on.
@@ -39,4 +41,6 @@ pub struct FloorPlan {
     pub queues: Roll<QueueId, QueuePlan>,
     /// Agents by id.
     pub agents: Roll<AgentId, AgentPlan>,
+    /// Dispositions by id.
+    pub dispositions: Roll<DispositionId, DispositionPlan>,
 }

@@ -48,6 +48,7 @@ pub(in crate::engine) fn plan(queues: Vec<QueuePlan>, agents: Vec<AgentPlan>) ->
         skills: SkillNames::new(SKILLS).unwrap(),
         queues: Roll::new(queues),
         agents: Roll::new(agents),
+        ..FloorPlan::default()
     })
 }
 

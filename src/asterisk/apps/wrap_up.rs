@@ -1,0 +1,98 @@
+//! `AcdWrapUp(agent[,disposition[,options]])`: what became of a call, and whether after-call time
+//! is over, from feature codes or any other dialplan.
+
+use std::ffi::CStr;
+
+use super::arguments::{self, ArgumentsError};
+use super::status::WrapUpStatus;
+use super::wrap_up_options::{self, WrapUpOptionsError};
+use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::channel::Channel;
+use crate::asterisk::entrance::entrance;
+use crate::asterisk::serviced::Serviced;
+use crate::driver::Refusal;
+use crate::engine::Rejection;
+
+/// `AcdWrapUp(agent[,disposition[,options]])`.
+#[derive(Debug)]
+pub struct AcdWrapUp;
+
+impl Application for AcdWrapUp {
+    const NAME: &'static CStr = c"AcdWrapUp";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        let status = match carry_out(arguments) {
+            Ok(()) => WrapUpStatus::Ok,
+            Err(refusal) => {
+                let status = status_of(&refusal);
+                tracing::warn!(
+                    "{}: AcdWrapUp({arguments}) was not done: {refusal}; the call goes on in the \
+                     dialplan with {}={status}",
+                    caller.name(),
+                    Self::VARIABLE,
+                );
+                status
+            }
+        };
+        tell(caller, status);
+        AfterApplication::Continue
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, WrapUpStatus::Error);
+    }
+}
+
+impl AcdWrapUp {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDWRAPUPSTATUS";
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+enum NotDone {
+    #[error("{0}")]
+    Arguments(#[from] ArgumentsError),
+    #[error("the first argument, the agent's name, is missing")]
+    AgentMissing,
+    #[error("{0}")]
+    Options(#[from] WrapUpOptionsError),
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+}
+
+fn carry_out(arguments: &str) -> Result<(), NotDone> {
+    let [agent, disposition, options] = arguments::split::<3>(arguments)?;
+    if agent.is_empty() {
+        return Err(NotDone::AgentMissing);
+    }
+    let options = wrap_up_options::parse(&options)?;
+    let disposition = Some(disposition.as_str()).filter(|code| !code.is_empty());
+    let entrance = entrance().ok_or(NotDone::Refused(Refusal::Stopped))?;
+    Ok(entrance.wrap_up(&agent, disposition, options.extend_ms, options.finish)?)
+}
+
+fn status_of(refusal: &NotDone) -> WrapUpStatus {
+    match refusal {
+        NotDone::Arguments(_) | NotDone::AgentMissing | NotDone::Options(_) => {
+            WrapUpStatus::Invalid
+        }
+        NotDone::Refused(Refusal::UnknownAgent(_)) => WrapUpStatus::NoAgent,
+        NotDone::Refused(Refusal::AgentSignedOut(_)) => WrapUpStatus::SignedOut,
+        NotDone::Refused(Refusal::UnknownDisposition(_)) => WrapUpStatus::NoDisposition,
+        NotDone::Refused(Refusal::Rejected(rejection)) => match rejection {
+            Rejection::NothingToWrapUp(_) => WrapUpStatus::NoCall,
+            Rejection::DispositionNotTaken(_) => WrapUpStatus::NoDisposition,
+            Rejection::DispositionMissing(_) => WrapUpStatus::Missing,
+            Rejection::ExtensionTooLong { .. } => WrapUpStatus::Limit,
+            _ => WrapUpStatus::Error,
+        },
+        NotDone::Refused(_) => WrapUpStatus::Error,
+    }
+}
+
+fn tell(caller: &Channel, status: WrapUpStatus) {
+    if let Err(error) = caller.set_variable(AcdWrapUp::VARIABLE, status.as_str()) {
+        tracing::error!("{error}");
+    }
+}
