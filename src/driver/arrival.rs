@@ -117,20 +117,26 @@ impl Entrance {
     }
 }
 
-fn find_queue<'a>(plan: &'a FloorPlan, name: &str) -> Result<&'a Arc<QueuePlan>, Refusal> {
+pub(super) fn find_queue<'a>(
+    plan: &'a FloorPlan,
+    name: &str,
+) -> Result<&'a Arc<QueuePlan>, Refusal> {
     plan.queues
         .find(name)
         .ok_or_else(|| Refusal::UnknownQueue(quoted(name)))
 }
 
-fn read_requirement(plan: &FloorPlan, text: Option<&str>) -> Result<Option<Template>, Refusal> {
+pub(super) fn read_requirement(
+    plan: &FloorPlan,
+    text: Option<&str>,
+) -> Result<Option<Template>, Refusal> {
     let Some(text) = text else { return Ok(None) };
     let template = Template::parse(text).map_err(Refusal::Requirement)?;
     template.check(&plan.skills).map_err(Refusal::Requirement)?;
     Ok(Some(template))
 }
 
-fn refused(rejection: Rejection, queue: &QueuePlan) -> Refusal {
+pub(super) fn refused(rejection: Rejection, queue: &QueuePlan) -> Refusal {
     match rejection {
         Rejection::UnknownQueue(_) => Refusal::UnknownQueue(queue.name.to_string()),
         Rejection::Requirement(error) => Refusal::Requirement(error),

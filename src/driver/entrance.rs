@@ -173,7 +173,7 @@ impl Entrance {
         self.lobby.report(Letter::Panic);
     }
 
-    fn read<T: Send + 'static>(
+    pub(super) fn read<T: Send + 'static>(
         &self,
         look: impl FnOnce(&Glance<'_>) -> T + Send + 'static,
     ) -> Result<T, Refusal> {

@@ -22,7 +22,13 @@ pub(super) struct Glance<'a> {
 impl Glance<'_> {
     /// All queues by id.
     pub(super) fn queues(&self) -> Vec<QueueView> {
-        let view = |view: EngineQueue| QueueView {
+        let views = self.router.queue_views(self.now);
+        views.into_iter().map(|view| self.queue(view)).collect()
+    }
+
+    /// A queue with names.
+    pub(super) fn queue(&self, view: EngineQueue) -> QueueView {
+        QueueView {
             queue: view.plan.name.clone(),
             strategy: match view.plan.choice.strategy {
                 Strategy::LongestIdle => "longest-idle",
@@ -36,12 +42,7 @@ impl Glance<'_> {
             agents: view.agents,
             signed_in: view.signed_in,
             free: view.free,
-        };
-        self.router
-            .queue_views(self.now)
-            .into_iter()
-            .map(view)
-            .collect()
+        }
     }
 
     /// All agents by id.
@@ -53,7 +54,8 @@ impl Glance<'_> {
             .collect()
     }
 
-    fn agent(&self, view: EngineAgent) -> AgentView {
+    /// An agent with names.
+    pub(super) fn agent(&self, view: EngineAgent) -> AgentView {
         let floor = self.router.plan();
         let queues = view.plan.queues.iter().filter_map(|(queue, rank)| {
             Some((floor.queues.entry(*queue)?.name.to_string(), *rank))
@@ -88,7 +90,8 @@ impl Glance<'_> {
             .collect()
     }
 
-    fn call(&self, view: EngineCall) -> CallView {
+    /// A call with names.
+    pub(super) fn call(&self, view: EngineCall) -> CallView {
         let agent_name = |agent: AgentId| self.desk.agent_name(agent);
         let (state, agents) = match &view.activity {
             CallActivity::Waiting => ("waiting", Vec::new()),
@@ -159,7 +162,8 @@ impl Glance<'_> {
         })
     }
 
-    fn text(&self, requirement: &Requirement) -> String {
+    /// A requirement with the names of skills.
+    pub(super) fn text(&self, requirement: &Requirement) -> String {
         requirement.display(&self.router.plan().skills).to_string()
     }
 }

@@ -29,6 +29,7 @@ mod lobby;
 mod mailbox;
 mod order;
 mod priority;
+mod questions;
 mod refusal;
 mod reload;
 mod standing;
@@ -58,7 +59,7 @@ pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
 pub use ticket::Ticket;
-pub use views::{AgentView, CallView, Doing, ExplanationView, QueueView, ReasonView};
+pub use views::{AgentView, CallView, Doing, ExplanationView, ProspectView, QueueView, ReasonView};
 
 use crate::config;
 use inbox::Letter;

@@ -78,13 +78,10 @@ pub struct Doing {
     /// `resting` or `free`.
     pub state: &'static str,
     /// Why not ready, or what failed before the rest.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Arc<str>>,
     /// The call in hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub in_call: Option<CallId>,
     /// How long wrap-up or rest still last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub remaining_ms: Option<u64>,
 }
 
@@ -156,6 +153,23 @@ pub struct ReasonView {
     pub is_qualified: bool,
     /// Why not, in words.
     pub reason: String,
+}
+
+/// Whom a call would find if it came to a queue now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProspectView {
+    /// The queue's name.
+    pub queue: Arc<str>,
+    /// What the call would need at first.
+    pub requirement: String,
+    /// Agents who serve the queue.
+    pub agents: u32,
+    /// Of these, how many meet the requirement, whatever they do.
+    pub qualified: u32,
+    /// Of the qualified, how many are signed in.
+    pub signed_in: u32,
+    /// Of the qualified, how many are free.
+    pub free: u32,
 }
 
 impl Doing {

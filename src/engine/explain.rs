@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use super::call_state::CallState;
 use super::class::is_qualified;
 use super::id::CallId;
 use super::plan::{AgentPlan, PriorityRule};
@@ -57,20 +56,14 @@ impl Router {
         let call = self.calls.get(&id)?;
         let Some(requirement) = call.requirement() else {
             return Some(Explanation {
-                call: self.call_view(call, None, now),
+                call: self.view_of_call(call, None, now),
                 raised_by: Vec::new(),
                 next_requirement: None,
                 staff: Staff::default(),
                 agents: Vec::new(),
             });
         };
-        let line = self
-            .calls
-            .values()
-            .filter(|other| other.queue == call.queue);
-        let ahead =
-            line.filter(|other| other.state() != CallState::Talking && other.key < call.key);
-        let place = u32::try_from(ahead.count() + 1).expect("CALLS_MAX fits");
+        let place = self.place(call);
         let queue = self.queues[call.queue.index()].as_ref()?;
         let reasons = queue.agents.iter().map(|(agent, _)| {
             let agent = self.agent(*agent);
@@ -89,7 +82,7 @@ impl Router {
         let raising = raising.filter(|rule| rule.holds(&call.attributes));
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
-            call: self.call_view(call, Some(place), now),
+            call: self.view_of_call(call, place, now),
             raised_by: raising.cloned().collect(),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),

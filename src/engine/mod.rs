@@ -31,6 +31,7 @@ mod overflow;
 pub mod plan;
 mod position;
 mod presence;
+mod prospect;
 mod queue;
 mod ranking;
 mod reach;
@@ -68,6 +69,7 @@ pub use plan::{
     PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
     WaitingRules, WrapUpRules,
 };
+pub use prospect::Prospect;
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
 pub use rona::RONA_REASON;

@@ -163,60 +163,53 @@ impl Router {
     /// All queues of the plan by id.
     #[must_use]
     pub fn queue_views(&self, now: Millis) -> Vec<QueueView> {
-        let views = self.queues.iter().map(|queue| {
-            let queue = queue.as_ref()?;
-            let agents = || queue.agents.iter().map(|(agent, _)| self.agent(*agent));
-            let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
-            Some(QueueView {
-                plan: Arc::clone(&queue.plan),
-                waiting: 0,
-                ringing: 0,
-                talking: 0,
-                longest_wait_ms: 0,
-                agents: counted(agents()),
-                signed_in: counted(signed_in),
-                free: counted(agents().filter(|agent| agent.is_free())),
-            })
-        });
-        let mut views: Vec<Option<QueueView>> = views.collect();
+        let views = self.queues.iter().enumerate();
+        let mut views: Vec<Option<QueueView>> =
+            views.map(|(index, _)| self.empty_view(index)).collect();
         for call in self.calls.values() {
-            let Some(Some(view)) = views.get_mut(call.queue.index()) else {
-                continue;
-            };
-            match call.state() {
-                CallState::Waiting => view.waiting += 1,
-                CallState::Ringing => view.ringing += 1,
-                CallState::Talking => view.talking += 1,
-            }
-            if call.state() != CallState::Talking {
-                view.longest_wait_ms = view.longest_wait_ms.max(now.since(call.arrived_at));
+            if let Some(Some(view)) = views.get_mut(call.queue.index()) {
+                view.count(call, now);
             }
         }
         views.into_iter().flatten().collect()
     }
 
+    /// One queue; `None` if the plan does not have it.
+    #[must_use]
+    pub fn queue_view(&self, now: Millis, queue: QueueId) -> Option<QueueView> {
+        let mut view = self.empty_view(queue.index())?;
+        let calls = self.calls.values().filter(|call| call.queue == queue);
+        calls.for_each(|call| view.count(call, now));
+        Some(view)
+    }
+
+    /// A queue without its calls.
+    fn empty_view(&self, index: usize) -> Option<QueueView> {
+        let queue = self.queues.get(index)?.as_ref()?;
+        let agents = || queue.agents.iter().map(|(agent, _)| self.agent(*agent));
+        let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
+        Some(QueueView {
+            plan: Arc::clone(&queue.plan),
+            waiting: 0,
+            ringing: 0,
+            talking: 0,
+            longest_wait_ms: 0,
+            agents: counted(agents()),
+            signed_in: counted(signed_in),
+            free: counted(agents().filter(|agent| agent.is_free())),
+        })
+    }
+
     /// All agents on the floor by id.
     #[must_use]
     pub fn agent_views(&self, _now: Millis) -> Vec<AgentView> {
-        let agents = self.agents.iter().flatten();
-        let view = |agent: &Agent| AgentView {
-            plan: Arc::clone(&agent.plan),
-            is_removed: agent.is_removed,
-            interface: agent.interface.clone(),
-            device: agent.device,
-            condition: condition(agent),
-            since: agent.since,
-            pending: agent.pending.clone(),
-            disposition: agent
-                .after_call
-                .disposition
-                .as_ref()
-                .map(|said| Arc::clone(&said.name)),
-            is_disposition_missing: agent.is_disposition_missing(),
-            missed: agent.missed,
-            idle_since: agent.is_free().then_some(agent.idle_since),
-        };
-        agents.map(view).collect()
+        self.agents.iter().flatten().map(agent_view).collect()
+    }
+
+    /// One agent; `None` if the floor does not have the agent.
+    #[must_use]
+    pub fn agent_view(&self, agent: AgentId) -> Option<AgentView> {
+        self.agents.get(agent.index())?.as_ref().map(agent_view)
     }
 
     /// All calls by id.
@@ -237,9 +230,28 @@ impl Router {
             let line = lines.get(&call.queue);
             let place = line.and_then(|line| line.binary_search(&call.key).ok());
             let place = place.map(|place| u32::try_from(place + 1).expect("CALLS_MAX fits"));
-            self.call_view(call, place, now)
+            self.view_of_call(call, place, now)
         });
         views.collect()
+    }
+
+    /// One call; `None` if it is not known.
+    #[must_use]
+    pub fn call_view(&self, now: Millis, call: CallId) -> Option<CallView> {
+        let call = self.calls.get(&call)?;
+        Some(self.view_of_call(call, self.place(call), now))
+    }
+
+    /// A call's place among the calls in line of its queue; `None` once it talks.
+    pub(super) fn place(&self, call: &Call) -> Option<u32> {
+        let is_in_line = |other: &Call| other.state() != CallState::Talking;
+        if !is_in_line(call) {
+            return None;
+        }
+        let others = self.calls.values();
+        let ahead = others.filter(|other| other.queue == call.queue && is_in_line(other));
+        let ahead = ahead.filter(|other| other.key < call.key);
+        Some(u32::try_from(ahead.count() + 1).expect("CALLS_MAX fits"))
     }
 
     /// How every agent of the plan stands, by id: for a new router that takes the place of this
@@ -279,7 +291,7 @@ impl Router {
     }
 
     /// A call as it is now, at this place in line.
-    pub(super) fn call_view(&self, call: &Call, place: Option<u32>, now: Millis) -> CallView {
+    pub(super) fn view_of_call(&self, call: &Call, place: Option<u32>, now: Millis) -> CallView {
         let is_talking = call.state() == CallState::Talking;
         let waited_until = if is_talking { call.since } else { now };
         let queue = self.queues.get(call.queue.index()).and_then(Option::as_ref);
@@ -302,6 +314,39 @@ impl Router {
             times_out_at: call.times_out_at,
             place,
         }
+    }
+}
+
+impl QueueView {
+    fn count(&mut self, call: &Call, now: Millis) {
+        match call.state() {
+            CallState::Waiting => self.waiting += 1,
+            CallState::Ringing => self.ringing += 1,
+            CallState::Talking => self.talking += 1,
+        }
+        if call.state() != CallState::Talking {
+            self.longest_wait_ms = self.longest_wait_ms.max(now.since(call.arrived_at));
+        }
+    }
+}
+
+fn agent_view(agent: &Agent) -> AgentView {
+    AgentView {
+        plan: Arc::clone(&agent.plan),
+        is_removed: agent.is_removed,
+        interface: agent.interface.clone(),
+        device: agent.device,
+        condition: condition(agent),
+        since: agent.since,
+        pending: agent.pending.clone(),
+        disposition: agent
+            .after_call
+            .disposition
+            .as_ref()
+            .map(|said| Arc::clone(&said.name)),
+        is_disposition_missing: agent.is_disposition_missing(),
+        missed: agent.missed,
+        idle_since: agent.is_free().then_some(agent.idle_since),
     }
 }
 

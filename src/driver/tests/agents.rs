@@ -1,6 +1,7 @@
 //! What agents ask for.
 
 use super::*;
+use crate::engine::CallId;
 
 #[test]
 fn agents_come_and_go() {
@@ -54,4 +55,35 @@ fn foreign_texts_are_bounded() {
         entrance.not_ready("1001", "a\nb"),
         Err(Refusal::Text { .. })
     ));
+}
+
+#[test]
+fn questions_are_about_one_thing() {
+    let floor = Floor::new(FLOOR);
+    let entrance = &floor.entrance;
+    let ticket = floor.arrive();
+    next_offer(&ticket, "1001");
+    assert_eq!(entrance.queue("SUPPORT").unwrap().ringing, 1);
+    assert_eq!(entrance.agent("1001").unwrap().doing.state, "offered");
+    let call = entrance.call(ticket.call()).unwrap().unwrap();
+    assert_eq!((call.state, call.place), ("ringing", Some(1)));
+    let seen = entrance.prospect("support", Some("french >= 2"), &[]);
+    let seen = seen.unwrap();
+    assert_eq!((seen.agents, seen.qualified, seen.signed_in), (2, 1, 1));
+    assert_eq!((seen.free, &*seen.requirement), (0, "french >= 2"));
+    let nobody = || "nobody".to_owned();
+    assert_eq!(
+        entrance.queue("nobody"),
+        Err(Refusal::UnknownQueue(nobody()))
+    );
+    assert_eq!(
+        entrance.agent("nobody"),
+        Err(Refusal::UnknownAgent(nobody()))
+    );
+    assert_eq!(entrance.call(CallId(u64::MAX)), Ok(None));
+    let refused = entrance.prospect("support", Some("german"), &[]);
+    assert!(
+        matches!(refused, Err(Refusal::Requirement(_))),
+        "{refused:?}"
+    );
 }

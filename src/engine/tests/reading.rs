@@ -2,8 +2,8 @@
 
 use super::floor::{Floor, agent, arrival, queue, relax};
 use crate::engine::{
-    AgentCondition, AgentId, CallId, DeviceState, Input, Millis, OfferFailure, OfferId, QueueId,
-    Reason,
+    AgentCondition, AgentId, Attributes, CallId, DeviceState, Input, Millis, OfferFailure, OfferId,
+    Prospect, QueueId, Reason, Rejection, Template,
 };
 
 /// A floor with one agent in every condition, and call 4 waiting for somebody.
@@ -155,4 +155,60 @@ fn places_are_counted_in_each_queue_by_the_order_of_service() {
             .place;
         assert_eq!(place, places(&floor)[call as usize - 1]);
     }
+}
+
+#[test]
+fn one_thing_is_seen_as_among_all() {
+    let floor = busy_floor();
+    let (router, now) = (&floor.router, floor.now);
+    let all = router.agent_views(now);
+    for id in 0..10 {
+        let seen = router.agent_view(AgentId(id)).unwrap();
+        assert_eq!(format!("{seen:?}"), format!("{:?}", all[id as usize]));
+    }
+    assert!(router.agent_view(AgentId(10)).is_none());
+    let all = router.queue_views(now);
+    let seen = router.queue_view(now, QueueId(0)).unwrap();
+    assert_eq!(format!("{seen:?}"), format!("{:?}", all[0]));
+    assert!(router.queue_view(now, QueueId(1)).is_none());
+    for call in router.call_views(now) {
+        let seen = router.call_view(now, call.call).unwrap();
+        assert_eq!(format!("{seen:?}"), format!("{call:?}"));
+    }
+    assert!(router.call_view(now, CallId(99)).is_none());
+}
+
+#[test]
+fn a_prospect_counts_whom_a_call_would_find() {
+    let floor = busy_floor();
+    let look = |needs: Option<&str>, pairs: &[(&str, &str)]| {
+        let needs = needs.map(|text| Template::parse(text).unwrap());
+        let attributes = Attributes::new(pairs.iter().copied()).unwrap();
+        floor
+            .router
+            .prospect(QueueId(0), needs.as_ref(), &attributes)
+    };
+    let counts = |prospect: Prospect| {
+        let Prospect {
+            agents,
+            qualified,
+            signed_in,
+            free,
+            ..
+        } = prospect;
+        (agents, qualified, signed_in, free)
+    };
+    // Agent 7 has no French, agent 8 no queue, agent 4 is signed out; 7 alone is free.
+    assert_eq!(counts(look(None, &[]).unwrap()), (9, 9, 8, 1));
+    assert_eq!(counts(look(Some("french"), &[]).unwrap()), (9, 8, 7, 0));
+    let of_call = look(Some("$lang"), &[("lang", "french")]).unwrap();
+    assert_eq!(counts(of_call), (9, 8, 7, 0));
+    assert!(matches!(
+        look(Some("$lang"), &[]),
+        Err(Rejection::Requirement(_))
+    ));
+    let nowhere = floor
+        .router
+        .prospect(QueueId(9), None, &Attributes::default());
+    assert_eq!(nowhere, Err(Rejection::UnknownQueue(QueueId(9))));
 }
