@@ -25,7 +25,9 @@
 #include <asterisk/file.h>
 #include <asterisk/format_cap.h>
 #include <asterisk/frame.h>
+#include <asterisk/json.h>
 #include <asterisk/logger.h>
+#include <asterisk/manager.h>
 #include <asterisk/max_forwards.h>
 #include <asterisk/module.h>
 #include <asterisk/musiconhold.h>

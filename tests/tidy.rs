@@ -10,6 +10,8 @@ mod boundary;
 mod clock;
 #[path = "tidy/documents.rs"]
 mod documents;
+#[path = "tidy/fields.rs"]
+mod fields;
 #[path = "tidy/heads.rs"]
 mod heads;
 #[path = "tidy/imports.rs"]
@@ -131,6 +133,9 @@ fn what_users_meet_is_documented_and_nothing_else() {
     };
     let (xml, readme) = (document(documents::XML), document("README.md"));
     expect_none(&documents::differences(&sources, xml, readme));
+    let mut sources = sources;
+    sources.extend(rust_sources("src/driver"));
+    expect_none(&fields::differences(&sources, xml));
 }
 
 #[test]

@@ -84,6 +84,16 @@ impl Channel {
         text::lossy(self.lock().name()).into_owned()
     }
 
+    /// The name with the place in the dialplan, for messages: `PJSIP/1001-0000002a in
+    /// incoming,support,3`.
+    pub fn place(&self) -> String {
+        let locked = self.lock();
+        let text = |part| text::lossy(part).into_owned();
+        let (name, context) = (text(locked.name()), text(locked.context()));
+        let (extension, priority) = (text(locked.extension()), locked.priority());
+        format!("{name} in {context},{extension},{priority}")
+    }
+
     /// A copy of the unique id, as `queue_log` and CDR have it.
     pub fn unique_id(&self) -> String {
         text::lossy(self.lock().unique_id()).into_owned()

@@ -248,6 +248,83 @@ struct ast_channel *ast_waitfor_nandfds(struct ast_channel **channels, int count
 	return next_channel < 0 ? NULL : channels[next_channel];
 }
 
+static __thread char ami[8192];
+
+void astman_append(struct mansession *session, const char *fmt, ...)
+{
+	size_t length = strlen(ami);
+	va_list arguments;
+
+	va_start(arguments, fmt);
+	vsnprintf(ami + length, sizeof(ami) - length, fmt, arguments);
+	va_end(arguments);
+}
+
+/* What this thread told its AMI client since the last call. */
+void acd_fake_ami_take(char *text, size_t size)
+{
+	snprintf(text, size, "%s", ami);
+	ami[0] = '\0';
+}
+
+const char *astman_get_header(const struct message *message, char *name)
+{
+	size_t length = strlen(name);
+	unsigned int place;
+
+	for (place = 0; place < message->hdrcount; place++) {
+		const char *line = message->headers[place];
+
+		if (!strncasecmp(line, name, length) && line[length] == ':') {
+			return line + length + 1 + strspn(line + length + 1, " ");
+		}
+	}
+	return "";
+}
+
+static void answer(const struct message *message, const char *response, const char *list,
+	const char *text)
+{
+	const char *id = astman_get_header(message, "ActionID");
+
+	astman_append(NULL, "Response: %s\r\n", response);
+	if (*id) {
+		astman_append(NULL, "ActionID: %s\r\n", id);
+	}
+	if (list) {
+		astman_append(NULL, "EventList: %s\r\n", list);
+	}
+	astman_append(NULL, "Message: %s\r\n\r\n", text);
+}
+
+void astman_send_ack(struct mansession *session, const struct message *message, char *text)
+{
+	answer(message, "Success", NULL, text);
+}
+
+void astman_send_error(struct mansession *session, const struct message *message, char *text)
+{
+	answer(message, "Error", NULL, text);
+}
+
+void astman_send_listack(struct mansession *session, const struct message *message, char *text,
+	char *list)
+{
+	answer(message, "Success", list, text);
+}
+
+void astman_send_list_complete_start(struct mansession *session, const struct message *message,
+	const char *event, int count)
+{
+	astman_append(NULL, "Event: %s\r\nActionID: %s\r\nEventList: Complete\r\nListItems: %d\r\n",
+		event, astman_get_header(message, "ActionID"), count);
+}
+
+void astman_send_list_complete_end(struct mansession *session)
+{
+	astman_append(NULL, "\r\n");
+}
+
 static __thread unsigned int frames_freed;
 
 void ast_frame_free(struct ast_frame *frame, int cache)

@@ -17,6 +17,7 @@ unsafe extern "C" {
     fn acd_fake_object_balance(refs: *mut c_int, locks: *mut c_int);
     fn acd_fake_frames_freed() -> c_uint;
     fn acd_fake_refuse_trylock(times: c_int);
+    fn acd_fake_ami_take(text: *mut c_char, size: usize);
     fn acd_fake_variable_take(text: *mut c_char, size: usize);
     fn acd_fake_next_wait(channel: c_int, descriptor: c_int, ms: c_int);
 }
@@ -81,6 +82,14 @@ pub(super) fn take_completions() -> Vec<String> {
     // SAFETY: the buffer has the stated size.
     unsafe { acd_fake_completions_take(text.as_mut_ptr(), text.len()) };
     read(&text).lines().map(str::to_owned).collect()
+}
+
+/// What this thread told its AMI client since the last call.
+pub(super) fn take_ami() -> String {
+    let mut text: Vec<c_char> = vec![0; 8192];
+    // SAFETY: the buffer has the stated size.
+    unsafe { acd_fake_ami_take(text.as_mut_ptr(), text.len()) };
+    read(&text)
 }
 
 /// References and locks still held: both nought when the wrappers balance.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::device_state::WatchTable;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
+use super::manager::events::EventFeed;
 use super::thread;
 use crate::driver::{HistoryRecord, Host};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
@@ -14,12 +15,13 @@ use crate::ffi::text;
 #[derive(Debug)]
 pub struct AsteriskHost {
     watch: Arc<WatchTable>,
+    feed: EventFeed,
 }
 
 impl AsteriskHost {
-    /// A host that follows phones through this table.
-    pub const fn new(watch: Arc<WatchTable>) -> Self {
-        Self { watch }
+    /// A host that follows phones through this table and tells AMI clients through this feed.
+    pub const fn new(watch: Arc<WatchTable>, feed: EventFeed) -> Self {
+        Self { watch, feed }
     }
 }
 
@@ -41,6 +43,7 @@ impl Host for AsteriskHost {
     }
 
     fn record(&mut self, line: &HistoryRecord) {
+        self.feed.offer(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }
 }

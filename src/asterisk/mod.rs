@@ -10,6 +10,7 @@ mod sys;
 mod handle;
 mod macros;
 
+pub mod action;
 pub mod application;
 pub mod apps;
 pub mod channel;
@@ -23,7 +24,10 @@ pub mod dial_status;
 pub mod entrance;
 #[cfg(feature = "fault-injection")]
 pub mod fault;
+pub mod fields;
 pub mod frame;
+pub mod function;
+pub mod functions;
 pub mod hangup_cause;
 pub mod host;
 pub mod in_flight;
@@ -31,6 +35,7 @@ pub mod leg;
 mod legs;
 pub mod locked_channel;
 pub mod log;
+pub mod manager;
 pub mod module;
 pub mod present;
 pub mod refused;

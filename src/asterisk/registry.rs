@@ -7,8 +7,10 @@
 
 use std::fmt;
 
+use super::action::{self, Action};
 use super::application::{self, Application};
 use super::command::{self, Command};
+use super::function::{self, Function};
 use super::refused::RegistryFull;
 
 /// A stack of registrations.
@@ -25,6 +27,26 @@ impl Registrations {
     pub fn application<A: Application>(&mut self) -> Result<(), RegistryFull> {
         application::register::<A>()?;
         self.undo_with(application::unregister::<A>);
+        Ok(())
+    }
+
+    /// Registers a dialplan function.
+    ///
+    /// # Errors
+    /// [`RegistryFull`] if the name is taken.
+    pub fn function<F: Function>(&mut self) -> Result<(), RegistryFull> {
+        function::register::<F>()?;
+        self.undo_with(function::unregister::<F>);
+        Ok(())
+    }
+
+    /// Registers an AMI action.
+    ///
+    /// # Errors
+    /// [`RegistryFull`] if the name is taken.
+    pub fn action<A: Action>(&mut self) -> Result<(), RegistryFull> {
+        action::register::<A>()?;
+        self.undo_with(action::unregister::<A>);
         Ok(())
     }
 

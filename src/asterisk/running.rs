@@ -9,7 +9,10 @@ use super::device_state::DeviceWatch;
 use super::entrance::{self, Opened};
 #[cfg(feature = "fault-injection")]
 use super::fault;
+use super::functions;
 use super::host::AsteriskHost;
+use super::manager;
+use super::manager::events::{self, EventSender};
 use super::refused::RegistryFull;
 use super::registry::Registrations;
 use super::release::{self, Mismatch};
@@ -27,6 +30,7 @@ pub struct Running {
     _opened: Opened,
     _watch: DeviceWatch,
     driver: Driver,
+    _events: EventSender,
 }
 
 /// Why the module did not start; the text tells the administrator what to do.
@@ -72,7 +76,8 @@ impl Running {
         release::check(release::BUILT_FOR, &running_release())?;
         let sections = configuration::read()?;
         let watch = DeviceWatch::open().ok_or(StartFailure::NoDeviceStates)?;
-        let host = AsteriskHost::new(watch.table());
+        let (feed, events) = events::start().map_err(StartError::Thread)?;
+        let host = AsteriskHost::new(watch.table(), feed);
         let started = with_host_signals_blocked(|| Driver::start(host, &sections));
         let driver = started.inspect_err(|failure| {
             if let StartError::Config(errors) = failure {
@@ -88,6 +93,8 @@ impl Running {
         let opened = entrance::open(driver.entrance());
         let mut registrations = Registrations::default();
         apps::register(&mut registrations)?;
+        functions::register(&mut registrations)?;
+        manager::register(&mut registrations)?;
         cli::register(&mut registrations)?;
         #[cfg(feature = "fault-injection")]
         fault::register(&mut registrations)?;
@@ -97,6 +104,7 @@ impl Running {
             _opened: opened,
             _watch: watch,
             driver,
+            _events: events,
         })
     }
 

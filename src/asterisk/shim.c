@@ -19,3 +19,8 @@ void acd_shim_cli(int fd, const char *text)
 {
 	ast_cli(fd, "%s", text);
 }
+
+void acd_shim_ami_append(struct mansession *session, const char *text)
+{
+	astman_append(session, "%s", text);
+}

@@ -16,6 +16,10 @@ void acd_shim_log(int level, const char *file, int line, const char *function, c
 /* Whether `core set debug` asks for this level, globally or for this module. */
 int acd_shim_debug_at_least(int level);
 
+/* Text to one AMI client, whose action runs. */
+struct mansession;
+void acd_shim_ami_append(struct mansession *session, const char *text);
+
 /* Text to one console. */
 void acd_shim_cli(int fd, const char *text);
 

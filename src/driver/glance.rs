@@ -128,7 +128,7 @@ impl Glance<'_> {
     /// Why a call waits.
     pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
         let explanation = self.router.explain(self.now, call)?;
-        let priority = self.priority(&explanation);
+        let priority_in_words = self.priority(&explanation);
         let agents = explanation.agents.into_iter().map(|agent| {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
@@ -141,7 +141,7 @@ impl Glance<'_> {
             }
         });
         Some(ExplanationView {
-            priority,
+            priority_in_words,
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

@@ -76,9 +76,10 @@ impl Entrance {
                 queue: name,
                 requirement: glance.text(&prospect.requirement),
                 agents: prospect.agents,
-                qualified: prospect.qualified,
-                signed_in: prospect.signed_in,
-                free: prospect.free,
+                qualified: prospect.staff.qualified,
+                staffed: prospect.staff.staffed,
+                working: prospect.staff.working,
+                free: prospect.staff.free,
             })
         })?;
         counted.map_err(|rejection| refused(rejection, queue))

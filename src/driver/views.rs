@@ -129,7 +129,7 @@ pub struct ExplanationView {
     /// The call.
     pub call: CallView,
     /// What makes up its effective priority, in words; empty once it talks.
-    pub priority: String,
+    pub priority_in_words: String,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// Agents of the queue who meet the requirement, whatever they do.
@@ -166,9 +166,11 @@ pub struct ProspectView {
     pub agents: u32,
     /// Of these, how many meet the requirement, whatever they do.
     pub qualified: u32,
-    /// Of the qualified, how many are signed in.
-    pub signed_in: u32,
-    /// Of the qualified, how many are free.
+    /// Of these, how many are signed in.
+    pub staffed: u32,
+    /// Of these, how many are not in a not-ready state.
+    pub working: u32,
+    /// Of these, how many are free.
     pub free: u32,
 }
 

@@ -3,27 +3,25 @@
 //! Counted for a dialplan that decides before it lets a caller in. Nothing is reserved: a moment
 //! later the answer may be another.
 
-use super::agent_state::AgentState;
+use fixedbitset::FixedBitSet;
+
 use super::attribute::Attributes;
 use super::class::is_qualified;
 use super::id::QueueId;
 use super::rejection::Rejection;
 use super::requirement::{Requirement, Template};
 use super::router::Router;
+use super::staffing::Staff;
 
 /// How many agents of a queue a call with some requirement would find now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Prospect {
     /// What the call would need at first.
     pub requirement: Requirement,
     /// Agents who serve the queue.
     pub agents: u32,
-    /// Of these, how many meet the requirement, whatever they do.
-    pub qualified: u32,
-    /// Of the qualified, how many are signed in.
-    pub signed_in: u32,
-    /// Of the qualified, how many are free.
-    pub free: u32,
+    /// Those who meet the requirement, and how far they have come.
+    pub staff: Staff,
 }
 
 impl Router {
@@ -41,22 +39,15 @@ impl Router {
         let known = known.ok_or(Rejection::UnknownQueue(queue))?;
         let template = requirement.unwrap_or(&known.plan.need.requirement);
         let requirement = template.bind(&self.plan.skills, &|name| attributes.value(name))?;
-        let mut prospect = Prospect {
-            requirement,
-            agents: 0,
-            qualified: 0,
-            signed_in: 0,
-            free: 0,
-        };
+        let mut qualified = FixedBitSet::with_capacity(self.agents.len());
         for (agent, _) in &known.agents {
-            let agent = self.agent(*agent);
-            let is_qualified = is_qualified(&agent.plan, queue, &prospect.requirement);
-            let is_signed_in = agent.state() != AgentState::SignedOut;
-            prospect.agents += 1;
-            prospect.qualified += u32::from(is_qualified);
-            prospect.signed_in += u32::from(is_qualified && is_signed_in);
-            prospect.free += u32::from(is_qualified && agent.is_free());
+            let is_qualified = is_qualified(&self.agent(*agent).plan, queue, &requirement);
+            qualified.set(agent.index(), is_qualified);
         }
-        Ok(prospect)
+        Ok(Prospect {
+            requirement,
+            agents: u32::try_from(known.agents.len()).expect("AGENTS_MAX fits"),
+            staff: self.staff(&qualified),
+        })
     }
 }

@@ -1,4 +1,4 @@
-"""`core show application` shows all that the XML documentation says of each application."""
+"""The console shows all that the XML documentation says of applications, functions and actions."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -40,6 +40,35 @@ class Documentation(FloorTest):
                     if not len(paragraph) and paragraph.text:
                         self.assertIn(" ".join(paragraph.text.split()), told)
 
+    def test_every_function_and_every_field_it_has(self):
+        listed = self.pbx.cli("core show functions like ACD_")
+        documents = ElementTree.parse(documentation_file()).getroot().findall("function")
+        names = [document.get("name") for document in documents]
+        self.assertEqual(set(re.findall(r"\bACD_\w+", listed)), set(names))
+        for document in documents:
+            name = document.get("name")
+            told = self.pbx.cli(f"core show function {name}")
+            told = " ".join(COLOURS.sub("", told).split())
+            with self.subTest(name):
+                self.assertNotIn("Not available", told)
+                for kind in ("parameter", "enum"):
+                    for part in document.iter(kind):
+                        self.assertIn(part.get("name"), told)
+
+    def test_every_action_and_every_event(self):
+        actions = self.pbx.cli("manager show commands")
+        events = self.pbx.cli("manager show events")
+        root = ElementTree.parse(documentation_file()).getroot()
+        for document in root.findall("manager"):
+            self.assertIn(document.get("name")[:15], actions)
+            told = self.pbx.cli(f"manager show command {document.get('name')}")
+            told = " ".join(COLOURS.sub("", told).split())
+            self.assertIn(" ".join(document.findtext("synopsis").split()), told)
+        for document in root.findall("managerEvent"):
+            self.assertIn(document.get("name"), events)
+
     def test_the_log_holds_no_complaint_about_missing_documentation(self):
-        self.assertNotIn("Couldn't find", self.pbx.asterisk.log())
-        self.assertNotIn("documentation for application 'Acd", self.pbx.asterisk.log())
+        log = self.pbx.asterisk.log()
+        self.assertNotIn("Couldn't find", log)
+        for kind, start in (("application", "Acd"), ("function", "ACD"), ("manager", "Acd")):
+            self.assertNotIn(f"documentation for {kind} '{start}", log)

@@ -41,7 +41,9 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
             .collect::<Vec<_>>()
     };
     let parts = attributes(&xml.text);
-    let applications = literals(sources, "NAME", |name| name.starts_with("Acd"));
+    let is_of_dialplan = |source: &&&Source| !source.path.contains("/manager/");
+    let of_dialplan: Vec<&Source> = sources.iter().filter(is_of_dialplan).copied().collect();
+    let applications = literals(&of_dialplan, "NAME", |name| name.starts_with("Acd"));
     found.extend(tell(
         xml,
         "application",

@@ -15,12 +15,14 @@ const EXEMPT: &[(&str, &str)] = &[
 /// Endings that make a dotted word a host.
 const ENDINGS: &[&str] = &["org", "com", "net", "io", "dev"];
 
-/// Hosts that may be named: reserved for examples, or the PBX's own documentation.
+/// Hosts that may be named: reserved for examples, the PBX's own documentation, and the name of an
+/// XML namespace, from which nothing is fetched.
 const KNOWN: &[&str] = &[
     "example.org",
     "example.com",
     "example.net",
     "docs.asterisk.org",
+    "www.w3.org",
 ];
 
 /// Folders that differ from machine to machine.

@@ -12,7 +12,7 @@ use crate::driver::{Entrance, Refusal};
 use crate::engine::Rejection;
 
 /// Reason of a not-ready request that names none.
-const REASON_DEFAULT: &str = "not ready";
+pub const REASON_DEFAULT: &str = "not ready";
 
 /// `AcdLogin(agent[,interface])`.
 #[derive(Debug)]

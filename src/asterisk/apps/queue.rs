@@ -13,9 +13,10 @@ use crate::asterisk::serviced::Serviced;
 use crate::asterisk::stay::{AGENT_VARIABLE, Ending, Stay};
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 
-/// Variables by which the call's legs and the dialplan know the queue and the call.
+/// Variable by which the call's legs and the dialplan know the queue.
 const QUEUE_VARIABLE: &str = "__ACDQUEUE";
-const CALL_VARIABLE: &str = "__ACDCALL";
+/// Variable by which the call's legs and the dialplan know the call.
+pub const CALL_VARIABLE: &str = "__ACDCALL";
 
 /// The application.
 #[derive(Debug)]
@@ -90,7 +91,8 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     if caller.is_hung_up() {
         return Ok(Ending::without_caller(caller));
     }
-    let attributes = attributes(caller, &entrance, &request)?;
+    let requirement = request.requirement.as_deref();
+    let attributes = attributes(caller, &entrance, &request.queue, requirement)?;
     let (number, name) = {
         let locked = caller.lock();
         (locked.caller_number(), locked.caller_name())
@@ -143,12 +145,16 @@ fn read(arguments: &str) -> Result<Request, NotLetIn> {
 }
 
 /// The variables of the call that requirements refer to as `$name`.
-fn attributes(
+///
+/// # Errors
+/// When the queue is unknown or the requirement is not understood.
+pub fn attributes(
     caller: &Channel,
     entrance: &Entrance,
-    request: &Request,
-) -> Result<Vec<(String, String)>, NotLetIn> {
-    let wanted = entrance.attributes_wanted(&request.queue, request.requirement.as_deref())?;
+    queue: &str,
+    requirement: Option<&str>,
+) -> Result<Vec<(String, String)>, Refusal> {
+    let wanted = entrance.attributes_wanted(queue, requirement)?;
     let mut attributes = Vec::new();
     for name in wanted {
         // A name that cannot be a variable, such as one with a hyphen, has no value here.

@@ -88,7 +88,7 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         call.step,
         clock(call.step_since_ms)
     ));
-    console.line(format_args!("Priority:  {}", explanation.priority));
+    console.line(format_args!("Priority:  {}", explanation.priority_in_words));
     if let (Some(next), Some(in_ms)) = (&explanation.next_requirement, call.relaxes_in_ms) {
         console.line(format_args!("Then:      {next} in {}", clock(in_ms)));
     }

@@ -69,7 +69,7 @@ fn questions_are_about_one_thing() {
     assert_eq!((call.state, call.place), ("ringing", Some(1)));
     let seen = entrance.prospect("support", Some("french >= 2"), &[]);
     let seen = seen.unwrap();
-    assert_eq!((seen.agents, seen.qualified, seen.signed_in), (2, 1, 1));
+    assert_eq!((seen.agents, seen.qualified, seen.staffed), (2, 1, 1));
     assert_eq!((seen.free, &*seen.requirement), (0, "french >= 2"));
     let nobody = || "nobody".to_owned();
     assert_eq!(
