@@ -42,6 +42,7 @@ impl Glance<'_> {
             agents: view.agents,
             signed_in: view.signed_in,
             free: view.free,
+            estimated_wait_ms: view.estimated_wait_ms,
         }
     }
 
@@ -122,6 +123,7 @@ impl Glance<'_> {
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
+            estimated_wait_ms: view.estimated_wait_ms,
         }
     }
 

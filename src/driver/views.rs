@@ -35,6 +35,9 @@ pub struct QueueView {
     pub signed_in: u32,
     /// Of these, how many are free.
     pub free: u32,
+    /// How long a call that arrives now would wait, by estimate; `None` if nobody at work
+    /// qualifies or its need depends on the call.
+    pub estimated_wait_ms: Option<u64>,
 }
 
 /// An agent now.
@@ -121,6 +124,9 @@ pub struct CallView {
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.
     pub place: Option<u32>,
+    /// How long it will still wait until a phone rings for it, by estimate; `None` once it talks
+    /// and while nobody at work qualifies.
+    pub estimated_wait_ms: Option<u64>,
 }
 
 /// Why a call waits.

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::agent_state::{AgentMove, AgentState, Leads};
+use super::handling::Handling;
 use super::id::{CallId, OfferId};
 use super::input::{DeviceState, OfferFailure};
 use super::output::WatchedDevice;
@@ -80,6 +81,8 @@ pub(super) struct Agent {
     pub(super) missed: u32,
     pub(super) idle_since: Millis,
     pub(super) after_call: AfterCall,
+    /// The call in hand or in after-call time, for what it teaches.
+    pub(super) handling: Option<Handling>,
 }
 
 impl Agent {
@@ -99,6 +102,7 @@ impl Agent {
             missed: 0,
             idle_since: now,
             after_call: AfterCall::default(),
+            handling: None,
         }
     }
 
@@ -109,6 +113,15 @@ impl Agent {
     /// Whether a call may be offered now.
     pub(super) fn is_free(&self) -> bool {
         self.state() == AgentState::Ready && self.device.is_free() && self.rest.is_none()
+    }
+
+    /// Whether the agent takes calls, now or when the one in hand is over.
+    pub(super) fn is_at_work(&self) -> bool {
+        match self.state() {
+            AgentState::SignedOut | AgentState::NotReady => false,
+            AgentState::Ready => self.device != DeviceState::Unreachable,
+            _ => self.pending.is_none() && !self.is_removed,
+        }
     }
 
     /// Whether an offer or a conversation is in hand.

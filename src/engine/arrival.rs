@@ -92,6 +92,7 @@ impl Router {
             lacking_since: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
+            told: None,
         };
         call.rank(&plan.order);
         if let Some(at) = call.times_out_at {

@@ -10,6 +10,7 @@ use smallvec::{SmallVec, smallvec};
 use super::attribute::Attributes;
 use super::call_state::{CallMove, CallState, Leads};
 use super::class_table::ClassPlace;
+use super::estimate::Told;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::order::OrderKey;
 use super::plan::OrderRules;
@@ -92,6 +93,8 @@ pub(super) struct Call {
     /// Deadlines that are set.
     pub(super) times_out_at: Option<Millis>,
     pub(super) relaxes_at: Option<Millis>,
+    /// The wait that the caller was told last.
+    pub(super) told: Option<Told>,
 }
 
 impl Call {
@@ -119,6 +122,7 @@ impl Call {
             timeout_ms: None,
             times_out_at: None,
             relaxes_at: None,
+            told: None,
         }
     }
 

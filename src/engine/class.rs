@@ -3,13 +3,13 @@
 //! Whether an agent fits depends on the plan alone, so it is decided once when the class is made
 //! and holds until the next plan.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::handling::HandlingTime;
 use super::id::QueueId;
-use super::order::OrderKey;
+use super::ordered_line::OrderedLine;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::Queue;
 use super::ranking::{Merits, has_merits, merit};
@@ -29,11 +29,15 @@ pub(super) struct Class {
     /// Their lasting order, where it is not the same for all.
     pub(super) merits: Option<Merits>,
     /// The calls that wait for an agent, first to be served first.
-    pub(super) line: BTreeSet<OrderKey>,
+    pub(super) line: OrderedLine,
     /// Calls that hold the class: waiting and ringing ones.
     pub(super) holders: u32,
     /// When it was last let go, as a count.
     pub(super) last_used: u64,
+    /// How long its calls keep an agent.
+    pub(super) handling: HandlingTime,
+    /// Never that of another class, as a place may be.
+    pub(super) number: u64,
 }
 
 impl Class {
@@ -63,9 +67,11 @@ impl Class {
             qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
             qualified,
             merits,
-            line: BTreeSet::new(),
+            line: OrderedLine::default(),
             holders: 0,
             last_used: 0,
+            handling: HandlingTime::default(),
+            number: 0,
         }
     }
 }

@@ -13,6 +13,7 @@ use fixedbitset::FixedBitSet;
 use smallvec::{SmallVec, smallvec};
 
 use super::class::Class;
+use super::handling::HandlingTime;
 use super::id::{AgentId, QueueId};
 use super::idle::{BLOCK, ones};
 use super::order::{OrderKey, Turn};
@@ -41,6 +42,10 @@ pub(super) struct ClassTable {
     paces: Vec<Option<Ageing>>,
     // By agent index: the classes the agent fits.
     fits: Vec<FixedBitSet>,
+    // Classes ever made.
+    made: u64,
+    // What was learned under the plan before, for classes that come again.
+    learned: BTreeMap<(QueueId, Arc<Requirement>), HandlingTime>,
 }
 
 impl ClassTable {
@@ -59,7 +64,61 @@ impl ClassTable {
             class_paces: Vec::new(),
             paces,
             fits: vec![FixedBitSet::new(); agents],
+            made: 0,
+            learned: BTreeMap::new(),
         }
+    }
+
+    /// No classes, for a new plan with this many agents; what was learned is kept for classes that
+    /// come again.
+    pub(super) fn succeeding(former: &Self, agents: usize, paces: Vec<Option<Ageing>>) -> Self {
+        let learned = former.classes.iter().flatten().filter_map(|class| {
+            let is_known = class.handling != HandlingTime::default();
+            let key = (class.queue, Arc::clone(&class.requirement));
+            is_known.then_some((key, class.handling))
+        });
+        Self {
+            made: former.made,
+            learned: learned.collect(),
+            ..Self::new(agents, former.classes_max, paces)
+        }
+    }
+
+    /// A call of the class with this number was handled, if the class is still there.
+    pub(super) fn learn(
+        &mut self,
+        place: ClassPlace,
+        number: u64,
+        handled_ms: u64,
+        broader_ms: u64,
+    ) {
+        let class = self.classes.get_mut(place as usize);
+        let class = class.and_then(Option::as_deref_mut);
+        if let Some(class) = class.filter(|class| class.number == number) {
+            class.handling.learn(handled_ms, broader_ms);
+        }
+    }
+
+    /// The place of the class of this requirement, if there is one.
+    pub(super) fn place_of(
+        &self,
+        queue: QueueId,
+        requirement: &Arc<Requirement>,
+    ) -> Option<ClassPlace> {
+        let key = (queue, Arc::clone(requirement));
+        self.places.get(&key).copied()
+    }
+
+    /// How many calls of the class are served before that turn of this moment.
+    pub(super) fn ahead_of(&self, place: ClassPlace, turn: &Turn, now: Millis) -> u32 {
+        let pace = self.paces[self.class_paces[place as usize]];
+        let line = &self.class(place).line;
+        line.ahead(|key| key.turn(pace, now) < *turn)
+    }
+
+    /// The places of the classes with calls in line.
+    pub(super) const fn places_waiting(&self) -> &FixedBitSet {
+        &self.waiting
     }
 
     /// The class of a call that is held by it from now on, made if there is none yet.
@@ -126,7 +185,7 @@ impl ClassTable {
         let class = self.class_mut(place);
         let is_new = class.line.insert(key);
         debug_assert!(is_new, "call {} was in line already", key.call);
-        let head = *class.line.first().expect("a call was just added");
+        let head = class.line.first().expect("a call was just added");
         self.heads[place as usize] = head;
         self.waiting.insert(place as usize);
     }
@@ -134,9 +193,9 @@ impl ClassTable {
     /// A call leaves the class's line.
     pub(super) fn leave_line(&mut self, place: ClassPlace, key: OrderKey) {
         let class = self.class_mut(place);
-        let was_there = class.line.remove(&key);
+        let was_there = class.line.remove(key);
         debug_assert!(was_there, "call {} was not in line", key.call);
-        let head = class.line.first().copied();
+        let head = class.line.first();
         self.heads[place as usize] = head.unwrap_or(OrderKey::LAST);
         self.waiting.set(place as usize, head.is_some());
     }
@@ -198,7 +257,10 @@ impl ClassTable {
             .then(|| self.heads[place as usize])
     }
 
-    fn add(&mut self, key: (QueueId, Arc<Requirement>), class: Class) -> ClassPlace {
+    fn add(&mut self, key: (QueueId, Arc<Requirement>), mut class: Class) -> ClassPlace {
+        self.made += 1;
+        class.number = self.made;
+        class.handling = self.learned.remove(&key).unwrap_or_default();
         while self.places.len() >= self.classes_max && self.drop_longest_unused() {}
         let place = self.empty_places.pop().unwrap_or_else(|| {
             self.classes.push(None);

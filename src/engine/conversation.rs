@@ -10,6 +10,7 @@ use super::attribute::Attributes;
 use super::call::{Call, CallActivity};
 use super::call_state::CallMove;
 use super::event::{EventKind, WrapUpEnd};
+use super::handling::Handling;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::EndedBy;
 use super::limits::CALLS_MAX;
@@ -27,6 +28,8 @@ impl Router {
         }
         let now = self.now;
         let offer = self.take_offer(id);
+        let class = self.calls[&offer.call].class;
+        let class = class.map(|place| (place, self.classes.class(place).number));
         self.leave_queue(offer.call);
         let call = self.call_mut(offer.call);
         let losers: SmallVec<[OfferId; 1]> = call
@@ -51,6 +54,11 @@ impl Router {
             now,
         );
         agent.missed = 0;
+        agent.handling = Some(Handling {
+            queue,
+            class,
+            began_at: offer.offered_at,
+        });
         // The losers first: their phones stop ringing before the host turns to the conversation.
         for loser in losers {
             self.rescind_loser(offer.call, loser);
@@ -112,6 +120,9 @@ impl Router {
         });
         self.agent_mut(agent_id).idle_since = now;
         self.follow_up(agent_id, (id, queue), wrap_up_ms);
+        if self.agent(agent_id).state() != AgentState::WrapUp {
+            self.learn_handling(agent_id);
+        }
         if self.catch_up(agent_id) {
             self.settle(agent_id);
         }

@@ -82,7 +82,10 @@ impl Router {
         let raising = raising.filter(|rule| rule.holds(&call.attributes));
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
-            call: self.view_of_call(call, place, now),
+            call: CallView {
+                estimated_wait_ms: self.estimated_wait_ms(id),
+                ..self.view_of_call(call, place, now)
+            },
             raised_by: raising.cloned().collect(),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),

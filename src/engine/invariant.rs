@@ -38,6 +38,7 @@ impl Router {
         self.assert_timers();
         self.assert_staffing();
         self.assert_reaches();
+        self.assert_estimates();
         self.assert_history();
     }
 
@@ -194,6 +195,13 @@ impl Router {
             .filter(|(_, agent)| agent.is_free())
             .map(|(id, _)| id.index())
             .collect();
+        let at_work = self.floor().filter(|(_, agent)| agent.is_at_work());
+        let at_work: Vec<usize> = at_work.map(|(id, _)| id.index()).collect();
+        assert_eq!(
+            self.at_work.ones().collect::<Vec<_>>(),
+            at_work,
+            "agents at work"
+        );
         for index in 0..self.agents.len() {
             let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
             assert_eq!(
@@ -224,7 +232,10 @@ impl Router {
                 "holders of class {place}"
             );
             let line: BTreeSet<OrderKey> = of_class().filter_map(|call| call.line_key()).collect();
-            assert_eq!(class.line, line, "line of class {place}");
+            assert!(
+                class.line.iter().eq(line.iter().copied()),
+                "line of class {place}"
+            );
             assert_eq!(
                 self.classes.cached_head(place),
                 line.first().copied(),
@@ -356,6 +367,18 @@ impl Router {
         );
         if let Some(next) = self.timers.next() {
             assert!(next >= self.now, "a deadline was missed");
+        }
+    }
+
+    fn assert_estimates(&self) {
+        let together = self.estimated_waits();
+        for call in self.calls.values() {
+            let alone = self.estimated_wait_ms(call.id);
+            match call.state() {
+                CallState::Waiting => assert_eq!(alone, together.get(&call.id).copied()),
+                CallState::Ringing => assert_eq!(alone, Some(0)),
+                CallState::Talking => assert_eq!(alone, None),
+            }
         }
     }
 

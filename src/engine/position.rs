@@ -7,11 +7,12 @@
 //! it further ahead anyway, there it stands. Phones that ring count as places, like everywhere.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::call_state::CallState;
 use super::id::QueueId;
 use super::order::{OrderKey, signed};
+use super::ordered_line::OrderedLine;
 use super::plan::OrderRules;
 use super::router::Router;
 
@@ -50,26 +51,29 @@ impl Router {
         seniority.saturating_add(later).min(now)
     }
 
-    fn ringing_in(&self, queue: QueueId) -> BTreeSet<OrderKey> {
+    fn ringing_in(&self, queue: QueueId) -> OrderedLine {
         let calls = self.offers.values();
         let calls = calls.filter_map(|offer| self.calls.get(&offer.call));
         let ringing =
             calls.filter(|call| call.queue == queue && call.state() == CallState::Ringing);
-        ringing.map(|call| call.key).collect()
+        let mut line = OrderedLine::default();
+        for call in ringing {
+            line.insert(call.key);
+        }
+        line
     }
 
     /// The calls in line of a queue, in their order: its classes' lines merged as far as is asked.
     fn line_of<'a>(
         &'a self,
         queue: QueueId,
-        ringing: &'a BTreeSet<OrderKey>,
+        ringing: &'a OrderedLine,
     ) -> impl Iterator<Item = OrderKey> + 'a {
         let classes = self.classes.iter().map(|(_, class)| class);
         let lines = classes.filter(move |class| class.queue == queue);
         let lines = lines.map(|class| &class.line).chain([ringing]);
         // Those that ring and may ring more stand at the end of their line; they come by `ringing`.
-        let waiting =
-            |line: &'a BTreeSet<OrderKey>| line.iter().copied().take_while(|key| !key.is_rung());
+        let waiting = |line: &'a OrderedLine| line.iter().take_while(|key| !key.is_rung());
         let mut lines: Vec<_> = lines.map(waiting).collect();
         let mut heads: BinaryHeap<_> = (lines.iter_mut().enumerate())
             .filter_map(|(place, line)| Some(Reverse((line.next()?, place))))

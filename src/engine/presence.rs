@@ -212,6 +212,7 @@ impl Router {
             self.leave_work(id);
         }
         self.agents[id.index()] = None;
+        self.at_work.set(id.index(), false);
     }
 
     /// Keeps the tables of who is there and who is free true for this agent.
@@ -225,6 +226,7 @@ impl Router {
         } else {
             self.idle.remove(id);
         }
+        self.at_work.set(id.index(), agent.is_at_work());
         let is_news = self.staffing.note(id, agent.state());
         if is_news {
             self.mark_presence(id);
@@ -260,11 +262,13 @@ impl Router {
             PendingChange::NotReady { reason } => Some(Arc::clone(reason)),
         };
         self.agent_mut(id).pending = Some(change);
+        self.refresh(id);
         self.record(EventKind::AgentChangePending { agent: id, reason });
     }
 
     fn cancel_pending(&mut self, id: AgentId) {
         if self.agent_mut(id).pending.take().is_some() {
+            self.refresh(id);
             self.record(EventKind::AgentChangeCancelled { agent: id });
         }
     }

@@ -61,6 +61,11 @@ impl SharedSteps {
         Self { steps, whole }
     }
 
+    /// What a call needs first that brings nothing of its own; `None`: depends on the call.
+    pub(super) fn first(&self) -> Option<&Arc<Requirement>> {
+        self.steps[0].as_ref()
+    }
+
     /// The steps of one call.
     ///
     /// `shared` may give back an equal requirement that is already in memory.

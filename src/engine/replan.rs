@@ -13,7 +13,6 @@ use super::call_state::CallState;
 use super::class_table::ClassTable;
 use super::event::EventKind;
 use super::id::{AgentId, CallId};
-use super::limits::CLASSES_MAX;
 use super::output::CallExit;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::{paces_of, queues_of};
@@ -34,7 +33,9 @@ impl Router {
         self.agents.resize_with(agents, || None);
         self.idle.reserve(agents);
         self.staffing.reserve(agents);
-        self.classes = ClassTable::new(agents, CLASSES_MAX, paces_of(&self.plan));
+        self.at_work.grow(agents);
+        let paces = paces_of(&self.plan);
+        self.classes = ClassTable::succeeding(&self.classes, agents, paces);
         for index in 0..agents {
             let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
             self.replan_agent(id);
@@ -81,6 +82,8 @@ impl Router {
             agent.is_removed = true;
             if !agent.has_call() {
                 self.remove_agent(id);
+            } else {
+                self.refresh(id);
             }
             return;
         };

@@ -7,10 +7,13 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
+
 use super::agent::Agent;
 use super::call::Call;
 use super::class_table::ClassTable;
 use super::event::{Event, EventKind};
+use super::handling::HandlingTime;
 use super::id::{AgentId, CallId, OfferId};
 use super::idle::IdleAgents;
 use super::input::Input;
@@ -41,6 +44,10 @@ pub struct Router {
     pub(super) staffing: Staffing,
     pub(super) reaches: Reaches,
     pub(super) reviews: Reviews,
+    /// Agents who take calls, now or when the one in hand is over.
+    pub(super) at_work: FixedBitSet,
+    /// By queue: how long its calls keep an agent.
+    pub(super) handling: Vec<HandlingTime>,
     pub(super) timers: Timers,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
@@ -77,6 +84,8 @@ impl Router {
             staffing: Staffing::new(capacity),
             reaches: Reaches::default(),
             reviews: Reviews::new(&plan),
+            at_work: FixedBitSet::with_capacity(capacity),
+            handling: Vec::new(),
             timers: Timers::default(),
             gathering: None,
             next_offer,

@@ -106,6 +106,9 @@ pub struct QueueView {
     pub signed_in: u32,
     /// Of these, how many are free.
     pub free: u32,
+    /// How long a call that arrives now would wait, by estimate; `None` if nobody at work
+    /// qualifies or its need depends on the call.
+    pub estimated_wait_ms: Option<u64>,
 }
 
 /// A call now.
@@ -143,6 +146,9 @@ pub struct CallView {
     /// Its place among the calls in line of its queue, counted from 1 by the order of service;
     /// `None` once it talks.
     pub place: Option<u32>,
+    /// How long it will still wait until a phone rings for it, by estimate; `None` once it talks
+    /// and while nobody at work qualifies.
+    pub estimated_wait_ms: Option<u64>,
 }
 
 /// What an agent goes back to when no call is in hand: enough to make the agent stand in a new
@@ -197,6 +203,7 @@ impl Router {
             agents: counted(agents()),
             signed_in: counted(signed_in),
             free: counted(agents().filter(|agent| agent.is_free())),
+            estimated_wait_ms: self.estimated_wait_in(queue.plan.id),
         })
     }
 
@@ -226,11 +233,19 @@ impl Router {
         for line in lines.values_mut() {
             line.sort_unstable();
         }
+        let waits = self.estimated_waits();
         let views = self.calls.values().map(|call| {
             let line = lines.get(&call.queue);
             let place = line.and_then(|line| line.binary_search(&call.key).ok());
             let place = place.map(|place| u32::try_from(place + 1).expect("CALLS_MAX fits"));
-            self.view_of_call(call, place, now)
+            let estimated_wait_ms = match call.state() {
+                CallState::Ringing => Some(0),
+                _ => waits.get(&call.id).copied(),
+            };
+            CallView {
+                estimated_wait_ms,
+                ..self.view_of_call(call, place, now)
+            }
         });
         views.collect()
     }
@@ -239,7 +254,10 @@ impl Router {
     #[must_use]
     pub fn call_view(&self, now: Millis, call: CallId) -> Option<CallView> {
         let call = self.calls.get(&call)?;
-        Some(self.view_of_call(call, self.place(call), now))
+        Some(CallView {
+            estimated_wait_ms: self.estimated_wait_ms(call.id),
+            ..self.view_of_call(call, self.place(call), now)
+        })
     }
 
     /// A call's place among the calls in line of its queue; `None` once it talks.
@@ -290,7 +308,7 @@ impl Router {
         agents.map(standing).collect()
     }
 
-    /// A call as it is now, at this place in line.
+    /// A call as it is now, at this place in line, without the estimate.
     pub(super) fn view_of_call(&self, call: &Call, place: Option<u32>, now: Millis) -> CallView {
         let is_talking = call.state() == CallState::Talking;
         let waited_until = if is_talking { call.since } else { now };
@@ -313,6 +331,7 @@ impl Router {
             relaxes_at: call.relaxes_at,
             times_out_at: call.times_out_at,
             place,
+            estimated_wait_ms: None,
         }
     }
 }

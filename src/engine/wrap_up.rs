@@ -241,6 +241,7 @@ impl Router {
         let agent = self.agent_mut(id);
         agent.go(AgentMove::EndWrapUp, Activity::Ready, now);
         agent.idle_since = now;
+        self.learn_handling(id);
         self.close_wrap_up(id, Some(ended_by));
     }
 

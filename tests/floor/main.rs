@@ -17,6 +17,7 @@ mod deadline;
 mod determinism;
 mod device;
 mod disposition;
+mod estimated_wait;
 mod failed_offer;
 mod full;
 mod join_if;

@@ -176,6 +176,12 @@ impl QueueDraft<'_> {
         self
     }
 
+    /// How long calls are expected to keep an agent.
+    pub(crate) fn handling_time(self, handling_ms: u64) -> Self {
+        self.0.waiting.handling_ms = handling_ms;
+        self
+    }
+
     /// How agents are ranked.
     pub(crate) fn strategy(self, strategy: Strategy) -> Self {
         self.0.choice.strategy = strategy;

@@ -23,8 +23,9 @@ impl Command for ShowCalls {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd show calls [queue QUEUE] [json]\n       \
           Shows every call in the queues or those of one queue: its number (for\n       \
-          `acd explain call`), what it does, how long it has waited, what it needs and\n       \
-          at which relaxation step. With `json`, an array with one object a line; spans\n       \
+          `acd explain call`), what it does, how long it has waited, how long it\n       \
+          will still wait by estimate (`-`: cannot be known), what it needs and at which\n       \
+          relaxation step. With `json`, an array with one object a line; spans\n       \
           are milliseconds.\n"
     }
 
@@ -62,8 +63,8 @@ impl Command for ShowCalls {
 
 fn show(console: &mut Console, calls: &[CallView]) {
     let mut table = Table::new(&[
-        "Call", "Queue", "State", "Wait", "Prio", "Place", "Step", "Needs", "Agents", "Caller",
-        "Channel",
+        "Call", "Queue", "State", "Wait", "Left", "Prio", "Place", "Step", "Needs", "Agents",
+        "Caller", "Channel",
     ]);
     for call in calls {
         table.row(vec![
@@ -71,6 +72,7 @@ fn show(console: &mut Console, calls: &[CallView]) {
             call.queue.to_string(),
             format!("{} {}", call.state, clock(call.since_ms)),
             clock(call.wait_ms),
+            call.estimated_wait_ms.map_or_else(|| "-".to_owned(), clock),
             call.priority.to_string(),
             call.place
                 .map_or_else(|| "-".to_owned(), |place| place.to_string()),

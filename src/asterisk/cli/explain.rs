@@ -92,6 +92,10 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
     if let (Some(next), Some(in_ms)) = (&explanation.next_requirement, call.relaxes_in_ms) {
         console.line(format_args!("Then:      {next} in {}", clock(in_ms)));
     }
+    match call.estimated_wait_ms {
+        Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),
+        None => console.line("Estimate:  none, nobody at work qualifies"),
+    }
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }

@@ -23,7 +23,8 @@ impl Command for ShowQueues {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd show queues [NAME] [json]\n       \
           Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
-          longest wait, and of the agents who serve it how many are signed in and free.\n       \
+          longest wait, the estimated wait of a call that comes now (`-`: cannot be\n       \
+          known), and of the agents who serve it how many are signed in and free.\n       \
           With `json`, an array with one object a line; spans are milliseconds.\n"
     }
 
@@ -66,6 +67,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
         "Ringing",
         "Talking",
         "Longest",
+        "Estimate",
         "Agents",
         "Signed in",
         "Free",
@@ -78,6 +80,9 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.ringing.to_string(),
             queue.talking.to_string(),
             clock(queue.longest_wait_ms),
+            queue
+                .estimated_wait_ms
+                .map_or_else(|| "-".to_owned(), clock),
             queue.agents.to_string(),
             queue.signed_in.to_string(),
             queue.free.to_string(),

@@ -1,21 +1,25 @@
 //! What callers hear while they wait.
 
 use crate::config::findings::Faults;
-use crate::config::value::name;
+use crate::config::value::{duration, duration_text, name};
 use crate::engine::WaitingRules;
 
-pub(super) const KEYS: &[&str] = &["music"];
+pub(super) const KEYS: &[&str] = &["music", "handling-time"];
+
+// Shorter calls are not worth an estimate.
+const HANDLING_MS_MIN: u64 = 1_000;
 
 pub(super) fn set(rules: &mut WaitingRules, key: &str, value: &str) -> Result<(), Faults> {
-    debug_assert!(KEYS.contains(&key), "{key} belongs to another group");
-    rules.music = Some(name(value)?.into());
+    match key {
+        "music" => rules.music = Some(name(value)?.into()),
+        _ => rules.handling_ms = duration(value, HANDLING_MS_MIN)?,
+    }
     Ok(())
 }
 
 pub(super) fn described(rules: &WaitingRules) -> Vec<(&'static str, String)> {
     let music = rules.music.as_ref();
-    music
-        .map(|music| ("music", music.to_string()))
-        .into_iter()
-        .collect()
+    let mut keys = vec![("handling-time", duration_text(rules.handling_ms))];
+    keys.extend(music.map(|music| ("music", music.to_string())));
+    keys
 }

@@ -87,6 +87,7 @@ fn keys_of_queues_take_good_values() {
         ("priority-if", "$tier != trial: 1", "$tier != trial: 1"),
         ("priority-if", "$n >= -3: 2", "$n >= -3: 2"),
         ("priority-if", "$n<=9:1", "$n <= 9: 1"),
+        ("handling-time", "90", "90s"),
     ] {
         let described = described_queue(&queue_text(key, value));
         let key = key.to_lowercase().replace('_', "-");
@@ -220,6 +221,7 @@ fn keys_of_queues_refuse_bad_durations() {
         ("timeout", "0", &positive_or_none),
         ("timeout", "169h", &positive_or_none),
         ("timeout", "99999999999999999999999", &positive_or_none),
+        ("handling-time", "0", "expected a duration from 1s to 168h"),
         ("relax", "soon: french", DURATION),
         ("relax", "0: french", positive),
         (

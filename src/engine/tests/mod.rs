@@ -1,5 +1,6 @@
 //! The rules of the engine driven through the router, with invariants checked after every fact.
 
+mod estimate;
 pub(super) mod floor;
 mod flow;
 mod leaving;

@@ -1,0 +1,213 @@
+//! Estimated wait: how long a call will wait until a phone rings for it.
+//!
+//! The model of one class is in `forecast.rs`, what calls take of an agent in `handling.rs`. A
+//! later relaxation step counts as soon as the floor knows its class: the call is served there at
+//! its place in that line, but not before the step begins.
+//!
+//! What it does not foresee, and so where it errs: callers who give up before their turn (too
+//! long), calls of higher priority that are still to come and agents who are about to leave (too
+//! short), and chance: one wait for one agent is spread as widely as it is long.
+//!
+//! Integers only, the same floor gives the same figure, and bounded work: no call is counted by
+//! itself, and a bounded number of classes is looked at.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::call::Call;
+use super::call_state::CallState;
+use super::class::Class;
+use super::class_table::ClassPlace;
+use super::forecast::{Forecast, Outlook, RIVALS_MAX, Rival, counted_among};
+use super::id::{CallId, QueueId};
+use super::order::{OrderKey, Turn, signed};
+use super::requirement::Requirement;
+use super::router::Router;
+
+/// What a caller was told, and how things stood.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told {
+    wait_ms: u64,
+    standing: Standing,
+}
+
+/// What makes a wait longer or shorter.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    class: ClassPlace,
+    step: u8,
+    /// Calls that come first and may take the same agents.
+    ahead: u64,
+    /// Agents at work who qualify.
+    agents: u32,
+}
+
+impl Router {
+    /// How long the call will wait until a phone rings for it, in milliseconds; 0 while one does,
+    /// `None` once it talks and while nobody at work qualifies. Never more than the caller was
+    /// told, unless calls were put ahead, agents left or rules changed meanwhile.
+    #[must_use]
+    pub fn estimated_wait_ms(&self, call: CallId) -> Option<u64> {
+        let call = self.calls.get(&call)?;
+        match call.state() {
+            CallState::Talking => None,
+            CallState::Ringing => Some(0),
+            CallState::Waiting => self.wait_now(call).0,
+        }
+    }
+
+    /// How long a call that arrives now would wait that brings nothing of its own, in
+    /// milliseconds; `None` if nobody at work qualifies or its need depends on the call.
+    #[must_use]
+    pub fn estimated_wait_in(&self, queue: QueueId) -> Option<u64> {
+        let requirement = self.queues.get(queue.index())?.as_ref()?.steps.first()?;
+        self.estimated_wait_of_arrival(queue, requirement, 0)
+    }
+
+    /// How long a call that arrives now with this need and priority would wait.
+    pub(super) fn estimated_wait_of_arrival(
+        &self,
+        queue: QueueId,
+        requirement: &Arc<Requirement>,
+        priority: i32,
+    ) -> Option<u64> {
+        let place = self.classes.place_of(queue, requirement);
+        let made;
+        let class = match place {
+            Some(place) => self.classes.class(place),
+            None => {
+                let of_plan = self.queues.get(queue.index())?.as_ref()?;
+                made = Class::new(of_plan, Arc::clone(requirement), &self.plan);
+                &made
+            }
+        };
+        if self.idle.count_among(&class.qualified) > 0 {
+            return Some(0);
+        }
+        let mut forecast = self.forecast(place, class);
+        let rules = &self.plan.queues.entry(queue)?.order;
+        let key = OrderKey::new(rules, priority, signed(self.now.0), CallId(u64::MAX));
+        let turn = key.turn(rules.ageing, self.now);
+        let ahead_in = |place| self.classes.ahead_of(place, &turn, self.now);
+        forecast.outlook(&self.at_work, ahead_in).wait_ms
+    }
+
+    #[cfg_attr(not(test), expect(dead_code, reason = "for announcements"))]
+    /// The estimate as it is told to the caller of a call that waits; see
+    /// [`estimated_wait_ms`](Self::estimated_wait_ms).
+    pub(super) fn tell_wait(&mut self, id: CallId) -> Option<u64> {
+        let call = self.calls.get(&id)?;
+        if call.state() != CallState::Waiting {
+            return None;
+        }
+        let (wait_ms, standing) = self.wait_now(call);
+        let wait_ms = wait_ms?;
+        self.call_mut(id).told = Some(Told { wait_ms, standing });
+        Some(wait_ms)
+    }
+
+    /// The estimates of all calls that wait, in less time than one by one.
+    pub(super) fn estimated_waits(&self) -> BTreeMap<CallId, u64> {
+        let waiting = self.calls.values();
+        let waiting = waiting.filter(|call| call.state() == CallState::Waiting);
+        let mut line: Vec<&Call> = waiting.map(|call| &**call).collect();
+        line.sort_unstable_by_key(|call| self.turn(call));
+        let mut ahead: BTreeMap<ClassPlace, u32> = BTreeMap::new();
+        let mut forecasts: BTreeMap<ClassPlace, Forecast> = BTreeMap::new();
+        let mut waits = BTreeMap::new();
+        for call in line {
+            let outlook_in = |place| {
+                let forecast = forecasts
+                    .entry(place)
+                    .or_insert_with(|| self.forecast(Some(place), self.classes.class(place)));
+                forecast.outlook(&self.at_work, |place| {
+                    ahead.get(&place).copied().unwrap_or(0)
+                })
+            };
+            if let (Some(wait_ms), _) = self.wait_and_standing(call, outlook_in) {
+                waits.insert(call.id, wait_ms);
+            }
+            *ahead
+                .entry(call.class.expect("a call in line has a class"))
+                .or_default() += 1;
+        }
+        waits
+    }
+
+    fn turn(&self, call: &Call) -> Turn {
+        let plan = self.plan.queues.entry(call.queue);
+        let plan = plan.expect("a call in line has a queue of the plan");
+        call.key.turn(plan.order.ageing, self.now)
+    }
+
+    fn wait_now(&self, call: &Call) -> (Option<u64>, Standing) {
+        let turn = self.turn(call);
+        self.wait_and_standing(call, |place| {
+            let mut forecast = self.forecast(Some(place), self.classes.class(place));
+            let ahead_in = |place| self.classes.ahead_of(place, &turn, self.now);
+            forecast.outlook(&self.at_work, ahead_in)
+        })
+    }
+
+    /// The wait of a call in line, held against what was told, and what it rests on.
+    fn wait_and_standing(
+        &self,
+        call: &Call,
+        mut outlook_in: impl FnMut(ClassPlace) -> Outlook,
+    ) -> (Option<u64>, Standing) {
+        let class = call.class.expect("a call in line has a class");
+        let present = outlook_in(class);
+        let later = call.steps.iter().skip(usize::from(call.step) + 1);
+        let later = later.filter_map(|step| {
+            let place = self.classes.place_of(call.queue, &step.requirement)?;
+            let begins_in_ms = (call.arrived_at + step.after_ms).since(self.now);
+            Some(outlook_in(place).wait_ms?.max(begins_in_ms))
+        });
+        let wait_ms = present.wait_ms.into_iter().chain(later).min();
+        let standing = Standing {
+            class,
+            step: call.step,
+            ahead: present.ahead,
+            agents: present.agents,
+        };
+        let wait_ms = wait_ms.map(|wait_ms| match call.told {
+            Some(told) if !standing.is_worse_than(told.standing) => wait_ms.min(told.wait_ms),
+            _ => wait_ms,
+        });
+        (wait_ms, standing)
+    }
+
+    fn forecast(&self, place: Option<ClassPlace>, class: &Class) -> Forecast<'_> {
+        let waiting = self.classes.places_waiting();
+        let stride = waiting.count_ones(..).div_ceil(RIVALS_MAX).max(1);
+        let rivals = waiting.ones().step_by(stride).filter_map(|rival| {
+            let rival = u32::try_from(rival).expect("places are 32 bits");
+            let other = self.classes.class(rival);
+            let agents = counted_among(&self.at_work, &other.qualified);
+            (place != Some(rival) && agents > 0).then(|| Rival {
+                place: rival,
+                handling_ms: self.handling_ms(other.queue, other.handling),
+                qualified: &other.qualified,
+                agents,
+                weight: stride as u64,
+            })
+        });
+        let handling_ms = self.handling_ms(class.queue, class.handling);
+        Forecast::new(place, handling_ms, &class.qualified, &self.at_work, rivals)
+    }
+}
+
+impl Standing {
+    /// Whether a wait may have become longer since.
+    const fn is_worse_than(self, former: Self) -> bool {
+        if self.agents < former.agents {
+            return true;
+        }
+        if self.class == former.class {
+            return self.ahead > former.ahead;
+        }
+        // A relaxation helps, however long the line is that the call joins; any other change of
+        // class is a change of rules.
+        self.step <= former.step
+    }
+}
