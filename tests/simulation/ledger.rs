@@ -37,6 +37,9 @@ pub(crate) struct Standing {
     pub(crate) device: DeviceState,
     pub(crate) rest_until: Option<u64>,
     pub(crate) wrap_up_until: Option<u64>,
+    /// What was asked for while talking: so much more after-call time, or none.
+    extended_ms: u64,
+    is_skipped: bool,
     pub(crate) hand: Hand,
     pub(crate) pending: Pending,
     pub(crate) missed: u32,
@@ -109,6 +112,8 @@ impl Standing {
             device: DeviceState::Unknown,
             rest_until: None,
             wrap_up_until: None,
+            extended_ms: 0,
+            is_skipped: false,
             hand: Hand::Empty,
             pending: Pending::Nothing,
             missed: 0,
@@ -199,6 +204,23 @@ impl Ledger {
             standing.rest_until = None;
         } else {
             standing.pending = Pending::NotReady;
+        }
+    }
+
+    /// The agent needs so much more after-call time, or none (any more).
+    pub(crate) fn wraps_up(&mut self, agent: usize, extend_ms: Option<u64>, now: u64) {
+        let standing = &mut self.agents[agent];
+        match (&mut standing.wrap_up_until, extend_ms) {
+            (Some(until), Some(extend_ms)) => *until += extend_ms,
+            (Some(_), None) => {
+                standing.wrap_up_until = None;
+                standing.idle_since = now;
+            }
+            (None, Some(extend_ms)) => {
+                standing.extended_ms += extend_ms;
+                standing.is_skipped = false;
+            }
+            (None, None) => standing.is_skipped = true,
         }
     }
 
@@ -299,7 +321,13 @@ impl Ledger {
         };
         let queue = &self.town.queues[self.calls[&call].queue];
         let of_queue = if queue.is_open { queue.wrap_up_ms } else { 0 };
-        let wrap_up_ms = self.town.agents[agent].wrap_up_ms.unwrap_or(of_queue);
+        let planned_ms = self.town.agents[agent].wrap_up_ms.unwrap_or(of_queue);
+        let standing = &mut self.agents[agent];
+        let extended_ms = std::mem::take(&mut standing.extended_ms);
+        let wrap_up_ms = match std::mem::take(&mut standing.is_skipped) {
+            true => 0,
+            false => planned_ms + extended_ms,
+        };
         self.stays(call, Stay::Over);
         if self.hand_emptied(agent) {
             let standing = &mut self.agents[agent];

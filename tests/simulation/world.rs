@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use acd::engine::{
     Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Input, Millis, OfferFailure,
-    OfferId, Output, Rejection, Router,
+    OfferId, Output, Rejection, Router, WrapUpFinish,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -352,6 +352,10 @@ impl World {
             };
             return self.tell(input, |ledger| ledger.signed_in(place, now));
         }
+        let has_call = matches!(standing.hand, Hand::Talk(_)) || standing.wrap_up_until.is_some();
+        if has_call && self.chance.happens(50) {
+            return self.agent_wraps_up(place);
+        }
         match self.chance.below(if self.is_closing { 5 } else { 10 }) {
             0..=4 => self.tell(Input::AgentReady { agent }, |ledger| {
                 ledger.ready(place, now)
@@ -374,6 +378,22 @@ impl World {
                 self.later(0, Happening::PhoneChanges(place, device));
             }
         }
+    }
+
+    fn agent_wraps_up(&mut self, place: usize) {
+        let extend_ms = self.chance.happens(50).then_some(2_000);
+        let input = Input::WrapUpChanged {
+            agent: self.blueprint.agent_id(&agent_name(place)),
+            disposition: None,
+            extend_ms: extend_ms.unwrap_or(0),
+            finish: match extend_ms {
+                Some(_) => WrapUpFinish::No,
+                None => WrapUpFinish::Skip,
+            },
+        };
+        let now = self.now;
+        self.tally.wrap_ups_changed += 1;
+        self.tell(input, |ledger| ledger.wraps_up(place, extend_ms, now));
     }
 
     fn operator_reloads(&mut self) {

@@ -10,9 +10,10 @@ use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
 use super::floor::{agent, arrival, plan, queue, relax};
 use crate::engine::limits::LEASE_MS;
 use crate::engine::{
-    Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState, EndedBy,
-    EventKind, FloorPlan, Input, Millis, OfferFailure, OfferId, Output, PriorityRule, QueueId,
-    Router, StateInterface, Strategy, Template,
+    Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
+    DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
+    OfferFailure, OfferId, Output, PriorityRule, QueueId, Roll, Router, StateInterface, Strategy,
+    Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -52,6 +53,14 @@ fn variant(number: u8) -> Arc<FloorPlan> {
         raise: 1,
     }]
     .into();
+    first.wrap_up.extension_ms_max = 3_000;
+    first.wrap_up.disposition = match number % 3 {
+        0 => DispositionUse::None,
+        1 => DispositionUse::Optional,
+        _ => DispositionUse::Mandatory,
+    };
+    first.wrap_up.dispositions = [DispositionId(0), DispositionId(1)].into();
+    first.wrap_up.disposition_default = number.is_multiple_of(2).then_some(DispositionId(1));
     let level = 1 + number;
     let mut agents = vec![
         agent(0, &[("french", level), ("billing", 2)]),
@@ -75,7 +84,16 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     } else {
         vec![first, second]
     };
-    plan(queues, agents)
+    let disposition = |id| DispositionPlan {
+        id: DispositionId(id),
+        name: format!("disposition{id}").into(),
+        label: None,
+    };
+    let known = if number % 4 == 2 { 1 } else { 3 };
+    Arc::new(FloorPlan {
+        dispositions: Roll::new((0..known).map(disposition)),
+        ..(*plan(queues, agents)).clone()
+    })
 }
 
 #[derive(Debug, Clone)]
@@ -84,6 +102,7 @@ enum Deed {
     Plan(u8),
     Agent(u32, u8),
     Device(u32, DeviceState),
+    WrapUp(u32, Option<u32>, u64, WrapUpFinish),
     Arrive {
         queue: u32,
         need: usize,
@@ -111,11 +130,18 @@ fn deed() -> impl Choice<Value = Deed> {
         Departure::Redirected,
         Departure::Failed,
     ]);
+    let finish = prop::sample::select(vec![
+        WrapUpFinish::No,
+        WrapUpFinish::Now,
+        WrapUpFinish::Skip,
+    ]);
     prop_oneof![
         3 => (0_u64..9_000).prop_map(Deed::Pass),
         1 => (0_u8..8).prop_map(Deed::Plan),
         3 => (0_u32..5, 0_u8..6).prop_map(|(agent, what)| Deed::Agent(agent, what)),
         2 => (0_u32..5, device).prop_map(|(agent, device)| Deed::Device(agent, device)),
+        3 => (0_u32..5, prop::option::of(0_u32..4), prop::sample::select(vec![0, 0, 2_000]), finish)
+            .prop_map(|(agent, said, ms, finish)| Deed::WrapUp(agent, said, ms, finish)),
         6 => (
             0_u32..3,
             0..NEEDS.len(),
@@ -192,6 +218,12 @@ impl Storm {
             Deed::Device(agent, device) => Input::DeviceChanged {
                 agent: AgentId(*agent),
                 device: *device,
+            },
+            Deed::WrapUp(agent, disposition, extend_ms, finish) => Input::WrapUpChanged {
+                agent: AgentId(*agent),
+                disposition: disposition.map(DispositionId),
+                extend_ms: *extend_ms,
+                finish: *finish,
             },
             Deed::Arrive {
                 queue,
