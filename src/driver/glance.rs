@@ -144,6 +144,7 @@ impl Glance<'_> {
         });
         Some(ExplanationView {
             priority_in_words,
+            ring_at_once: explanation.ring_at_once,
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

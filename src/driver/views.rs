@@ -136,6 +136,8 @@ pub struct ExplanationView {
     pub call: CallView,
     /// What makes up its effective priority, in words; empty once it talks.
     pub priority_in_words: String,
+    /// How many agents may be rung for it at once.
+    pub ring_at_once: u8,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// Agents of the queue who meet the requirement, whatever they do.

@@ -22,6 +22,8 @@ pub struct Explanation {
     pub call: CallView,
     /// The rules that raise its priority by what it brings along.
     pub raised_by: Vec<PriorityRule>,
+    /// How many agents may be rung for it at once.
+    pub ring_at_once: u8,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
@@ -58,6 +60,7 @@ impl Router {
             return Some(Explanation {
                 call: self.view_of_call(call, None, now),
                 raised_by: Vec::new(),
+                ring_at_once: call.ring_at_once,
                 next_requirement: None,
                 staff: Staff::default(),
                 agents: Vec::new(),
@@ -87,6 +90,7 @@ impl Router {
                 ..self.view_of_call(call, place, now)
             },
             raised_by: raising.cloned().collect(),
+            ring_at_once: call.ring_at_once,
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),
             agents,

@@ -89,6 +89,13 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         clock(call.step_since_ms)
     ));
     console.line(format_args!("Priority:  {}", explanation.priority_in_words));
+    if !call.agents.is_empty() {
+        console.line(format_args!(
+            "Rings:     {} (at most {} at once)",
+            call.agents.join(", "),
+            explanation.ring_at_once
+        ));
+    }
     if let (Some(next), Some(in_ms)) = (&explanation.next_requirement, call.relaxes_in_ms) {
         console.line(format_args!("Then:      {next} in {}", clock(in_ms)));
     }
