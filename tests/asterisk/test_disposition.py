@@ -144,6 +144,19 @@ class Disposition(FloorTest):
         self.assertEqual(self.do(FINISH), "OK")
         self.pbx.wait_agent("1001", "free")
 
+    def test_a_supervisor_says_it_over_ami(self):
+        talk = self.talk("support")
+        told = self.pbx.ami.action("AcdAgentWrapUp", Agent="1001", Disposition="sale")
+        self.assertIn("talking", told["Message"])
+        talk.hang_up()
+        self.pbx.wait_agent("1001", "wrap_up")
+        self.pbx.ami.action("AcdAgentWrapUp", Agent="1001", Options="e(10s)")
+        self.assertGreater(self.pbx.agent("1001")["remaining_ms"], 61_000)
+        self.pbx.ami.action("AcdAgentWrapUp", Agent="1001")
+        ended = self.pbx.wait_event("AcdWrapUpEnded")
+        self.assertEqual((ended["Disposition"], ended["IsDefault"]), ("sale", "no"))
+        self.pbx.wait_agent("1001", "free")
+
     def test_what_cannot_be_done_is_said(self):
         talk = self.talk("support")
         self.assertEqual(self.do(UNKNOWN), "NODISPOSITION")

@@ -1,10 +1,11 @@
-//! What is asked of agents: sign in, sign out, ready, not ready.
+//! What is asked of agents: sign in, sign out, ready, not ready, wrap-up.
 
 use std::ffi::CStr;
 
 use super::{about, running};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
 use crate::asterisk::apps::agent::REASON_DEFAULT;
+use crate::asterisk::apps::wrap_up_options;
 use crate::driver::{Entrance, Refusal};
 
 /// `AcdAgentLogin`: signs an agent in, with `Interface` on that phone.
@@ -22,6 +23,11 @@ pub(super) struct AcdAgentReady;
 /// `AcdAgentNotReady`: makes an agent not ready, with `Reason`.
 #[derive(Debug)]
 pub(super) struct AcdAgentNotReady;
+
+/// `AcdAgentWrapUp`: says what became of a call with `Disposition`, finishes or extends after-call
+/// time with `Options`.
+#[derive(Debug)]
+pub(super) struct AcdAgentWrapUp;
 
 impl Action for AcdAgentLogin {
     const NAME: &'static CStr = c"AcdAgentLogin";
@@ -61,6 +67,22 @@ impl Action for AcdAgentNotReady {
         let reason = request.field(c"Reason");
         ask(request, |entrance, agent| {
             entrance.not_ready(agent, reason.as_deref().unwrap_or(REASON_DEFAULT))
+        })
+    }
+}
+
+impl Action for AcdAgentWrapUp {
+    const NAME: &'static CStr = c"AcdAgentWrapUp";
+    const PERMISSION: Permission = Permission::Agent;
+
+    fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
+        let disposition = request.field(c"Disposition");
+        let options = request.field(c"Options").unwrap_or_default();
+        let options = wrap_up_options::parse(&options)
+            .map_err(|error| ActionError::Field(format!("Options: {error}")))?;
+        ask(request, |entrance, agent| {
+            let disposition = disposition.as_deref();
+            entrance.wrap_up(agent, disposition, options.extend_ms, options.finish)
         })
     }
 }
