@@ -19,6 +19,8 @@ pub(crate) struct Tally {
     pub(crate) went_rona: u64,
     /// Phones that stopped ringing because another agent was faster.
     pub(crate) beaten: u64,
+    pub(crate) widened: u64,
+    pub(crate) strategies_changed: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -46,6 +48,8 @@ impl Tally {
             (&mut self.reloads, other.reloads),
             (&mut self.went_rona, other.went_rona),
             (&mut self.beaten, other.beaten),
+            (&mut self.widened, other.widened),
+            (&mut self.strategies_changed, other.strategies_changed),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -70,6 +74,8 @@ impl Tally {
             self.reloads,
             self.went_rona,
             self.beaten,
+            self.widened,
+            self.strategies_changed,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
         is_whole && counts.iter().all(|count| *count > 0)
