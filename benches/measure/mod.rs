@@ -82,6 +82,8 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
             is_signed_in_at_start: true,
             skills: levels,
             queues: BTreeMap::from([(QueueId(0), 1)]),
+            order: None,
+            place: index,
             wrap_up_ms: None,
             ring_timeout_ms: None,
         }

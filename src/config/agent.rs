@@ -9,10 +9,10 @@ use super::queue::RING_TIMEOUT_MS_MIN;
 use super::source::{Entry, Section};
 use super::unknown_key;
 use super::value::{
-    UNWATCHED, duration, duration_or_none, duration_text, full_name, graded, interface, list,
-    state_interface, word,
+    RANK_MAX, UNWATCHED, duration, duration_or_none, duration_text, full_name, graded, interface,
+    list, number, state_interface, word,
 };
-use crate::engine::limits::AGENT_QUEUES_MAX;
+use crate::engine::limits::{AGENT_QUEUES_MAX, ORDER_MAX};
 use crate::engine::{
     AgentId, AgentPlan, FloorPlan, Level, QueueId, SkillId, SkillNames, SkillSet, StateInterface,
 };
@@ -26,6 +26,7 @@ pub const AGENT_KEYS: &[&str] = &[
     "sign-in",
     "skills",
     "queues",
+    "order",
     "wrap-up",
     "ring-timeout",
 ];
@@ -73,6 +74,8 @@ fn nobody(section: &Section, id: AgentId) -> AgentPlan {
         is_signed_in_at_start: false,
         skills: SkillSet::new(),
         queues: BTreeMap::new(),
+        order: None,
+        place: 0,
         wrap_up_ms: None,
         ring_timeout_ms: None,
     }
@@ -98,6 +101,8 @@ impl Draft {
                     return Err(Kind::QueuesTooMany.into());
                 }
             }
+            "order" if value.is_empty() => plan.order = None,
+            "order" => plan.order = Some(number(value, 1, ORDER_MAX)?),
             "wrap-up" => plan.wrap_up_ms = Some(duration_or_none(value, 0)?.unwrap_or(0)),
             "ring-timeout" => plan.ring_timeout_ms = Some(duration(value, RING_TIMEOUT_MS_MIN)?),
             _ => return Err(unknown_key(key, AGENT_KEYS)),
@@ -146,7 +151,7 @@ fn queues(value: &str, names: &Numbering<QueueId>) -> Result<BTreeMap<QueueId, u
     let mut faults = Faults::default();
     let mut queues = BTreeMap::new();
     for item in list(value) {
-        let Some((name, rank)) = graded(item, 1, 1, GRADE_MAX) else {
+        let Some((name, rank)) = graded(item, 1, 1, RANK_MAX) else {
             faults.0.push(Kind::QueueRank { item: shown(item) });
             continue;
         };
@@ -196,6 +201,7 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
             keys.push((key, list.join(", ")));
         }
     }
+    keys.extend(plan.order.map(|number| ("order", number.to_string())));
     let delays = [
         ("wrap-up", plan.wrap_up_ms),
         ("ring-timeout", plan.ring_timeout_ms),

@@ -10,10 +10,10 @@ use thiserror::Error;
 
 use super::parse::SyntaxFault;
 use super::source::{Entry, Section};
-use super::value::duration_text;
+use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    PRIORITY_RULES_MAX, RELAX_STEPS_MAX,
+    PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{RequirementError, SkillNameError};
 
@@ -215,6 +215,28 @@ pub enum ConfigErrorKind {
     /// More rules than a queue may have.
     #[error("more than {PRIORITY_RULES_MAX} `priority-if` in one queue")]
     PriorityRulesTooMany,
+    /// A rank window without its two parts, or with a rank that is none.
+    #[error(
+        "expected a time and the last rank that joins then, from 1 to {RANK_MAX} or any, such as \
+         `20s: 3`"
+    )]
+    RankWindow,
+    /// The first window begins later.
+    #[error("expected the first rank-window at 0s, such as `0s: 1`: somebody must be there first")]
+    RankWindowFirst,
+    /// A window that is not later than the one before it, or no wider.
+    #[error(
+        "expected a later time and a greater rank than `{former_window}` of {former}: windows widen"
+    )]
+    RankWindowOrder {
+        /// Where the window before it stands, as `file:line`.
+        former: String,
+        /// That window as a value.
+        former_window: String,
+    },
+    /// More windows than a queue may have.
+    #[error("more than {RANK_WINDOWS_MAX} rank windows in one queue")]
+    RankWindowTooMany,
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),

@@ -44,7 +44,7 @@ use inventory::Inventory;
 use link::Numbering;
 
 use crate::engine::limits::{AGENTS_MAX, DISPOSITIONS_MAX, QUEUES_MAX};
-use crate::engine::{AgentId, DispositionId, FloorPlan, QueueId, Roll, spelling};
+use crate::engine::{AgentId, AgentPlan, DispositionId, FloorPlan, QueueId, Roll, spelling};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
@@ -150,8 +150,9 @@ fn plan(
         queues: &queue_ids,
     };
     let mut agents = Vec::with_capacity(inventory.agents.len());
-    for (section, id) in agent_ids.number(&inventory.agents) {
-        agents.push(agent::read(section, id, names, findings));
+    for (place, (section, id)) in (0..).zip(agent_ids.number(&inventory.agents)) {
+        let agent = agent::read(section, id, names, findings);
+        agents.push(AgentPlan { place, ..agent });
     }
     if !findings.is_clean() {
         return empty;

@@ -112,6 +112,9 @@ pub(super) fn list(value: &str) -> impl Iterator<Item = &str> {
         .filter(|item| !item.is_empty())
 }
 
+/// The last rank that an agent may have in a queue.
+pub(super) const RANK_MAX: u8 = 100;
+
 /// `name` or `name:number`; the number is `default` when left out.
 pub(super) fn graded(item: &str, default: u8, min: u8, max: u8) -> Option<(&str, u8)> {
     let Some((name, grade)) = item.split_once(':') else {

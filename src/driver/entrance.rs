@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, Strategy, WrapUpFinish,
 };
 
 use super::glance::Glance;
@@ -100,6 +100,31 @@ impl Entrance {
             extend_ms,
             finish,
         })
+    }
+
+    /// Changes how the queue's next agent is chosen, until a reload changes its `strategy`; `None`:
+    /// as configured again.
+    ///
+    /// # Errors
+    /// When the queue or the strategy is unknown, or the engine does not answer.
+    pub fn change_strategy(&self, queue: &str, strategy: Option<&str>) -> Result<(), Refusal> {
+        let strategy = match strategy {
+            Some(name) => {
+                let found = Strategy::named(name);
+                Some(found.ok_or_else(|| Refusal::UnknownStrategy(quoted(name)))?)
+            }
+            None => None,
+        };
+        let published = self.lobby.published();
+        let plan = published.plan.queues.find(queue);
+        let plan = plan.ok_or_else(|| Refusal::UnknownQueue(quoted(queue)))?;
+        let input = Box::new(Input::StrategyChanged {
+            queue: plan.id,
+            strategy,
+        });
+        self.lobby
+            .ask(|reply| Letter::Asked { input, reply })?
+            .map_err(Refusal::Rejected)
     }
 
     /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Explanation,
-    Millis, PendingChange, QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
+    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ComingStep,
+    Explanation, Millis, PendingChange, QueueView as EngineQueue, RANK_ANY, Reason, Requirement,
+    Router,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
 use super::priority;
-use super::views::{AgentView, CallView, Doing, ExplanationView, QueueView, ReasonView};
+use super::views::{
+    AgentView, CallView, ComingStepView, Doing, ExplanationView, QueueView, ReasonView,
+};
 
 /// What the worker shows to whoever wants to read.
 pub(super) struct Glance<'a> {
@@ -30,10 +33,8 @@ impl Glance<'_> {
     pub(super) fn queue(&self, view: EngineQueue) -> QueueView {
         QueueView {
             queue: view.plan.name.clone(),
-            strategy: match view.plan.choice.strategy {
-                Strategy::LongestIdle => "longest-idle",
-                Strategy::MostSkilled => "most-skilled",
-            },
+            strategy: view.strategy.name(),
+            is_strategy_planned: view.strategy == view.plan.choice.strategy,
             waiting: view.waiting,
             ringing: view.ringing,
             talking: view.talking,
@@ -121,6 +122,8 @@ impl Glance<'_> {
             step: view.step,
             step_since_ms: self.now.since(view.step_since),
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
+            rank_max: view.rank_max.and_then(rank),
+            widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,
@@ -131,9 +134,17 @@ impl Glance<'_> {
     pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
         let explanation = self.router.explain(self.now, call)?;
         let priority_in_words = self.priority(&explanation);
+        let coming = |step: ComingStep| ComingStepView {
+            in_ms: step.at.since(self.now),
+            requirement: self.text(&step.requirement),
+            rank_max: rank(step.rank_max),
+            gained: step.gained,
+            gained_free: step.gained_free,
+        };
         let agents = explanation.agents.into_iter().map(|agent| {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
+                Reason::RankLater { rank, joins_at } => (false, self.joins(rank, joins_at)),
                 Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
             };
             ReasonView {
@@ -153,6 +164,7 @@ impl Glance<'_> {
             staffed: explanation.staff.staffed,
             working: explanation.staff.working,
             free: explanation.staff.free,
+            coming: explanation.coming.into_iter().map(coming).collect(),
             agents: agents.collect(),
             call: self.call(explanation.call),
         })
@@ -165,8 +177,23 @@ impl Glance<'_> {
         })
     }
 
+    fn joins(&self, rank: u8, joins_at: Option<Millis>) -> String {
+        match joins_at {
+            Some(at) => {
+                let seconds = at.since(self.now).div_ceil(1_000);
+                format!("of rank {rank}, joins in {seconds} s")
+            }
+            None => format!("of rank {rank}, joins in no rank window"),
+        }
+    }
+
     /// A requirement with the names of skills.
     pub(super) fn text(&self, requirement: &Requirement) -> String {
         requirement.display(&self.router.plan().skills).to_string()
     }
+}
+
+/// The last rank that takes a call; `None`: every rank does.
+fn rank(rank_max: u8) -> Option<u8> {
+    Some(rank_max).filter(|rank| *rank != RANK_ANY)
 }

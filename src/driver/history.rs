@@ -107,6 +107,25 @@ pub enum HistoryFact {
         /// Of these, how many are free.
         free: u32,
     },
+    /// Agents of a later rank take the call from now on.
+    RanksWidened {
+        /// The last rank that takes it; absent: every rank does.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rank_max: Option<u8>,
+        /// Agents of the queue who qualify now, whatever they do.
+        qualified: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// The queue's strategy was changed while the floor was open, or such a change taken back.
+    StrategyChanged {
+        /// Which queue.
+        queue: Arc<str>,
+        /// How agents are chosen now.
+        strategy: &'static str,
+        /// It is what the configuration says.
+        is_planned: bool,
+    },
     /// The call was offered to the agent.
     CallOffered {
         /// Which offer.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, DispositionPlan, Event, EventKind, Level, Millis, SkillId, SkillNames,
-    SkillSet,
+    AgentId, CallId, DispositionPlan, Event, EventKind, FloorPlan, Level, Millis, RANK_ANY,
+    SkillId, SkillNames, SkillSet,
 };
 
 use super::clock::Clock;
@@ -23,13 +23,8 @@ type About = (Option<CallId>, Option<AgentId>);
 
 impl Journal {
     /// A record of an event.
-    pub(super) fn write(
-        &mut self,
-        event: &Event,
-        desk: &Desk,
-        skills: &SkillNames,
-    ) -> HistoryRecord {
-        let ((call, agent), fact) = described(&event.kind, desk, skills);
+    pub(super) fn write(&mut self, event: &Event, desk: &Desk, plan: &FloorPlan) -> HistoryRecord {
+        let ((call, agent), fact) = described(&event.kind, desk, plan);
         let call = call.map(|call| desk.call_name(call));
         let agent = agent.map(|agent| desk.agent_name(agent));
         self.number(event.at, call, agent, fact)
@@ -57,12 +52,15 @@ impl Journal {
 }
 
 /// A fact, and the call and agent it is about.
-fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact) {
+fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
+    let skills = &plan.skills;
     of_agent(kind)
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
+        .or_else(|| of_step(kind, skills))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
+        .or_else(|| of_queue(kind, plan))
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
@@ -95,6 +93,27 @@ fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, Some(*agent)), fact))
+}
+
+fn of_queue(kind: &EventKind, plan: &FloorPlan) -> Option<(About, Fact)> {
+    let name = |queue| {
+        plan.queues
+            .entry(queue)
+            .map(|queue| Arc::clone(&queue.name))
+    };
+    let fact = match *kind {
+        EventKind::StrategyChanged {
+            queue,
+            strategy,
+            is_planned,
+        } => Fact::StrategyChanged {
+            queue: name(queue).unwrap_or_default(),
+            strategy: strategy.name(),
+            is_planned,
+        },
+        _ => return None,
+    };
+    Some(((None, None), fact))
 }
 
 fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {
@@ -150,25 +169,6 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
                 },
             )
         }
-        EventKind::CallRelaxed {
-            call,
-            step,
-            requirement,
-            qualified,
-            free,
-        } => {
-            let requirement = requirement.display(skills).to_string();
-            let (step, qualified, free) = (*step, *qualified, *free);
-            (
-                call,
-                Fact::CallRelaxed {
-                    step,
-                    requirement,
-                    qualified,
-                    free,
-                },
-            )
-        }
         EventKind::CallLeft {
             call,
             departure,
@@ -193,6 +193,49 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
                 wait_ms: *wait_ms,
             },
         ),
+        _ => return None,
+    };
+    Some(((Some(*call), None), fact))
+}
+
+fn of_step(kind: &EventKind, skills: &SkillNames) -> Option<(About, Fact)> {
+    let (call, fact) = match kind {
+        EventKind::CallRelaxed {
+            call,
+            step,
+            requirement,
+            qualified,
+            free,
+        } => {
+            let requirement = requirement.display(skills).to_string();
+            let (step, qualified, free) = (*step, *qualified, *free);
+            (
+                call,
+                Fact::CallRelaxed {
+                    step,
+                    requirement,
+                    qualified,
+                    free,
+                },
+            )
+        }
+        EventKind::RanksWidened {
+            call,
+            rank_max,
+            qualified,
+            free,
+        } => {
+            let rank_max = Some(*rank_max).filter(|rank| *rank != RANK_ANY);
+            let (qualified, free) = (*qualified, *free);
+            (
+                call,
+                Fact::RanksWidened {
+                    rank_max,
+                    qualified,
+                    free,
+                },
+            )
+        }
         _ => return None,
     };
     Some(((Some(*call), None), fact))

@@ -59,7 +59,10 @@ pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
 pub use ticket::Ticket;
-pub use views::{AgentView, CallView, Doing, ExplanationView, ProspectView, QueueView, ReasonView};
+pub use views::{
+    AgentView, CallView, ComingStepView, Doing, ExplanationView, ProspectView, QueueView,
+    ReasonView,
+};
 
 use crate::config;
 use inbox::Letter;

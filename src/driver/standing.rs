@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, DeviceState, EventKind, FloorPlan, Input, QueueId, WatchedDevice,
+    AgentId, CallId, DeviceState, EventKind, FloorPlan, Input, QueueId, Strategy, WatchedDevice,
 };
 
-/// All agents that have ever done something.
+/// All agents that have ever done something, and what was set of queues while the floor was open.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Standing(BTreeMap<AgentId, AgentStanding>);
+pub(super) struct Standing {
+    agents: BTreeMap<AgentId, AgentStanding>,
+    strategies: BTreeMap<QueueId, Strategy>,
+}
 
 #[derive(Debug, Clone, Default)]
 struct AgentStanding {
@@ -56,6 +59,16 @@ impl Standing {
                 let pending = reason.clone().map_or(Pending::SignOut, Pending::NotReady);
                 self.entry(*agent).pending = Some(pending);
             }
+            EventKind::StrategyChanged {
+                queue,
+                strategy,
+                is_planned,
+            } => {
+                self.strategies.remove(queue);
+                if !is_planned {
+                    self.strategies.insert(*queue, *strategy);
+                }
+            }
             EventKind::AgentChangeCancelled { agent } => self.entry(*agent).pending = None,
             _ => {}
         }
@@ -97,7 +110,11 @@ impl Standing {
     ) -> Vec<Input> {
         let known = |agent: &AgentId| plan.agents.entry(*agent).is_some();
         let mut inputs = Vec::new();
-        for (&agent, standing) in self.0.iter().filter(|(agent, _)| known(agent)) {
+        for (&queue, &strategy) in &self.strategies {
+            let strategy = Some(strategy);
+            inputs.push(Input::StrategyChanged { queue, strategy });
+        }
+        for (&agent, standing) in self.agents.iter().filter(|(agent, _)| known(agent)) {
             if let Some(interface) = &standing.interface {
                 inputs.push(Input::AgentSignedIn {
                     agent,
@@ -109,7 +126,7 @@ impl Standing {
             inputs.push(Input::ConversationResumed { call, queue, agent });
         }
         for agent in plan.agents.iter() {
-            let Some(standing) = self.0.get(&agent.id) else {
+            let Some(standing) = self.agents.get(&agent.id) else {
                 continue;
             };
             standing.restore(agent.id, agent.is_signed_in_at_start, &mut inputs);
@@ -119,7 +136,7 @@ impl Standing {
 
     /// The devices whose state is known.
     pub(super) fn devices(&self) -> impl Iterator<Item = (AgentId, DeviceState)> {
-        self.0
+        self.agents
             .iter()
             .filter_map(|(agent, standing)| match standing.watched {
                 Some((_, Some(state))) => Some((*agent, state)),
@@ -128,7 +145,7 @@ impl Standing {
     }
 
     fn entry(&mut self, agent: AgentId) -> &mut AgentStanding {
-        self.0.entry(agent).or_default()
+        self.agents.entry(agent).or_default()
     }
 }
 

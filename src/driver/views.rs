@@ -19,6 +19,8 @@ pub struct QueueView {
     pub queue: Arc<str>,
     /// Its strategy, as in the configuration.
     pub strategy: &'static str,
+    /// It is what the configuration says; else it was set while the floor was open.
+    pub is_strategy_planned: bool,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which a phone is rung.
@@ -120,6 +122,10 @@ pub struct CallView {
     pub step_since_ms: u64,
     /// When the next step begins.
     pub relaxes_in_ms: Option<u64>,
+    /// The last rank that takes it; `None`: every rank does.
+    pub rank_max: Option<u8>,
+    /// When agents of a later rank join.
+    pub widens_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.
@@ -140,7 +146,9 @@ pub struct ExplanationView {
     pub ring_at_once: u8,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
-    /// Agents of the queue who meet the requirement, whatever they do.
+    /// What is to come, soonest first.
+    pub coming: Vec<ComingStepView>,
+    /// Agents of the queue who may take the call now, whatever they do.
     pub qualified: u32,
     /// Of these, how many are signed in.
     pub staffed: u32,
@@ -152,12 +160,27 @@ pub struct ExplanationView {
     pub agents: Vec<ReasonView>,
 }
 
+/// A step that is to come for a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComingStepView {
+    /// When.
+    pub in_ms: u64,
+    /// What the call will need then.
+    pub requirement: String,
+    /// The last rank that will take it then; `None`: every rank.
+    pub rank_max: Option<u8>,
+    /// Agents who will qualify then and do not now.
+    pub gained: u32,
+    /// Of these, how many are free now.
+    pub gained_free: u32,
+}
+
 /// Why a call is not offered to one agent now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReasonView {
     /// Who.
     pub agent: Arc<str>,
-    /// Whether the agent meets the requirement.
+    /// Whether the agent may take the call now, if not for the reason.
     pub is_qualified: bool,
     /// Why not, in words.
     pub reason: String,

@@ -14,6 +14,7 @@ use super::input::{DeviceState, OfferFailure};
 use super::output::WatchedDevice;
 use super::plan::{AgentPlan, StateInterface};
 use super::time::Millis;
+use super::workload::Workload;
 use super::wrap_up::AfterCall;
 
 /// What an agent does, with the particulars.
@@ -83,6 +84,7 @@ pub(super) struct Agent {
     pub(super) after_call: AfterCall,
     /// The call in hand or in after-call time, for what it teaches.
     pub(super) handling: Option<Handling>,
+    pub(super) workload: Workload,
 }
 
 impl Agent {
@@ -103,6 +105,7 @@ impl Agent {
             idle_since: now,
             after_call: AfterCall::default(),
             handling: None,
+            workload: Workload::default(),
         }
     }
 
@@ -139,6 +142,7 @@ impl Agent {
             "agent {from} cannot {}",
             by.name()
         );
+        self.workload.pass(from, now);
         if self.activity != to {
             self.since = now;
         }

@@ -90,6 +90,7 @@ impl Router {
             reach: None,
             reach_since: now,
             lacking_since: None,
+            widens_at: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
             told: None,

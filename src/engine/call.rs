@@ -95,6 +95,7 @@ pub(super) struct Call {
     pub(super) relaxes_at: Option<Millis>,
     /// The wait that the caller was told last.
     pub(super) told: Option<Told>,
+    pub(super) widens_at: Option<Millis>,
 }
 
 impl Call {
@@ -123,6 +124,7 @@ impl Call {
             times_out_at: None,
             relaxes_at: None,
             told: None,
+            widens_at: None,
         }
     }
 

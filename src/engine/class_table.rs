@@ -12,7 +12,7 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 use smallvec::{SmallVec, smallvec};
 
-use super::class::Class;
+use super::class::{Class, ClassNeed};
 use super::handling::HandlingTime;
 use super::id::{AgentId, QueueId};
 use super::idle::{BLOCK, ones};
@@ -29,7 +29,7 @@ pub(super) type ClassPlace = u32;
 #[derive(Debug)]
 pub(super) struct ClassTable {
     classes: Vec<Option<Box<Class>>>,
-    places: BTreeMap<(QueueId, Arc<Requirement>), ClassPlace>,
+    places: BTreeMap<(QueueId, ClassNeed), ClassPlace>,
     empty_places: Vec<ClassPlace>,
     // Classes that no call holds, by the count of their last use.
     unused: BTreeSet<(u64, ClassPlace)>,
@@ -45,7 +45,7 @@ pub(super) struct ClassTable {
     // Classes ever made.
     made: u64,
     // What was learned under the plan before, for classes that come again.
-    learned: BTreeMap<(QueueId, Arc<Requirement>), HandlingTime>,
+    learned: BTreeMap<(QueueId, ClassNeed), HandlingTime>,
 }
 
 impl ClassTable {
@@ -74,7 +74,7 @@ impl ClassTable {
     pub(super) fn succeeding(former: &Self, agents: usize, paces: Vec<Option<Ageing>>) -> Self {
         let learned = former.classes.iter().flatten().filter_map(|class| {
             let is_known = class.handling != HandlingTime::default();
-            let key = (class.queue, Arc::clone(&class.requirement));
+            let key = (class.queue, class.need());
             is_known.then_some((key, class.handling))
         });
         Self {
@@ -99,14 +99,9 @@ impl ClassTable {
         }
     }
 
-    /// The place of the class of this requirement, if there is one.
-    pub(super) fn place_of(
-        &self,
-        queue: QueueId,
-        requirement: &Arc<Requirement>,
-    ) -> Option<ClassPlace> {
-        let key = (queue, Arc::clone(requirement));
-        self.places.get(&key).copied()
+    /// The place of the class of this need, if there is one.
+    pub(super) fn place_of(&self, queue: QueueId, need: ClassNeed) -> Option<ClassPlace> {
+        self.places.get(&(queue, need)).copied()
     }
 
     /// How many calls of the class are served before that turn of this moment.
@@ -122,17 +117,12 @@ impl ClassTable {
     }
 
     /// The class of a call that is held by it from now on, made if there is none yet.
-    pub(super) fn hold(
-        &mut self,
-        queue: &Queue,
-        requirement: &Arc<Requirement>,
-        floor: &FloorPlan,
-    ) -> ClassPlace {
-        let key = (queue.plan.id, Arc::clone(requirement));
+    pub(super) fn hold(&mut self, queue: &Queue, need: ClassNeed, floor: &FloorPlan) -> ClassPlace {
+        let key = (queue.plan.id, need);
         let place = match self.places.get(&key) {
             Some(place) => *place,
             None => {
-                let class = Class::new(queue, Arc::clone(requirement), floor);
+                let class = Class::new(queue, &key.1, floor);
                 let place = self.add(key, class);
                 self.class_paces[place as usize] = queue.pace;
                 place
@@ -161,10 +151,26 @@ impl ClassTable {
 
     /// An equal requirement that a class of the queue already holds, or this one.
     pub(super) fn shared(&self, queue: QueueId, requirement: Arc<Requirement>) -> Arc<Requirement> {
-        let key = (queue, requirement);
-        match self.places.get(&key) {
-            Some(place) => Arc::clone(&self.class(*place).requirement),
-            None => key.1,
+        let least = ClassNeed {
+            requirement,
+            rank_max: 0,
+        };
+        let key = (queue, least);
+        match self.places.range(&key..).next() {
+            Some(((found, need), _))
+                if *found == queue && need.requirement == key.1.requirement =>
+            {
+                Arc::clone(&need.requirement)
+            }
+            _ => key.1.requirement,
+        }
+    }
+
+    /// Puts those who qualify for the queue's classes in order again, after its strategy changed.
+    pub(super) fn rank(&mut self, queue: &Queue, floor: &FloorPlan) {
+        let classes = self.classes.iter_mut().flatten();
+        for class in classes.filter(|class| class.queue == queue.plan.id) {
+            class.rank(queue, floor);
         }
     }
 
@@ -257,7 +263,7 @@ impl ClassTable {
             .then(|| self.heads[place as usize])
     }
 
-    fn add(&mut self, key: (QueueId, Arc<Requirement>), mut class: Class) -> ClassPlace {
+    fn add(&mut self, key: (QueueId, ClassNeed), mut class: Class) -> ClassPlace {
         self.made += 1;
         class.number = self.made;
         class.handling = self.learned.remove(&key).unwrap_or_default();
@@ -289,7 +295,7 @@ impl ClassTable {
         for agent in class.qualified.ones() {
             self.fits[agent].remove(place as usize);
         }
-        self.places.remove(&(class.queue, class.requirement));
+        self.places.remove(&(class.queue, class.need()));
         self.empty_places.push(place);
         true
     }
@@ -304,15 +310,17 @@ impl ClassTable {
 mod tests {
     use super::*;
     use crate::engine::id::CallId;
+    use crate::engine::plan::RANK_ANY;
     use crate::engine::queue::queues_of;
     use crate::engine::tests::floor::{agent, plan, queue};
     use crate::engine::time::Millis;
 
-    fn needs(plan: &FloorPlan, texts: &[&str]) -> Vec<Arc<Requirement>> {
-        let bound = texts
-            .iter()
-            .map(|text| Requirement::parse(text, &plan.skills).unwrap());
-        bound.map(Arc::new).collect()
+    fn needs(plan: &FloorPlan, texts: &[&str]) -> Vec<ClassNeed> {
+        let need = |text: &&str| ClassNeed {
+            requirement: Arc::new(Requirement::parse(text, &plan.skills).unwrap()),
+            rank_max: RANK_ANY,
+        };
+        texts.iter().map(need).collect()
     }
 
     #[test]
@@ -322,24 +330,24 @@ mod tests {
         let queue = queues[0].as_ref().unwrap();
         let mut table = ClassTable::new(1, 2, vec![None]);
         let needs = needs(&plan, &["french", "any", "billing", "french >= 1", "vip"]);
-        let first = table.hold(queue, &needs[0], &plan);
-        let second = table.hold(queue, &needs[1], &plan);
+        let first = table.hold(queue, needs[0].clone(), &plan);
+        let second = table.hold(queue, needs[1].clone(), &plan);
         table.let_go(first);
         assert_eq!(
-            table.hold(queue, &needs[3], &plan),
+            table.hold(queue, needs[3].clone(), &plan),
             first,
             "the same need in other words"
         );
         table.let_go(second);
         table.let_go(first);
-        let third = table.hold(queue, &needs[2], &plan);
+        let third = table.hold(queue, needs[2].clone(), &plan);
         assert_eq!(third, second, "the longest unused made room");
         assert!(
             !table.has_fit(AgentId(0), third),
             "nothing is left of the former class"
         );
-        table.hold(queue, &needs[0], &plan);
-        let fourth = table.hold(queue, &needs[4], &plan);
+        table.hold(queue, needs[0].clone(), &plan);
+        let fourth = table.hold(queue, needs[4].clone(), &plan);
         assert_eq!(fourth, 2, "classes in use are never dropped");
         assert_eq!(table.iter().count(), 3);
     }
@@ -354,7 +362,7 @@ mod tests {
         let mut keys = Vec::new();
         for (call, need) in (1..).zip(needs(&plan, &["billing", "french", "any", "french"])) {
             let key = OrderKey::new(&queue.plan.order, 0, call.try_into().unwrap(), CallId(call));
-            let place = table.hold(queue, &need, &plan);
+            let place = table.hold(queue, need, &plan);
             table.enter_line(place, key);
             keys.push((place, key));
         }

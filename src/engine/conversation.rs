@@ -47,6 +47,7 @@ impl Router {
         call.own = None;
         call.attributes = Attributes::default();
         call.steps = Arc::default();
+        self.count_answer(offer.agent, queue);
         let agent = self.agent_mut(offer.agent);
         agent.go(
             AgentMove::Connect,

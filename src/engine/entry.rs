@@ -10,9 +10,11 @@
 use std::sync::Arc;
 
 use super::call_state::CallState;
+use super::class::ClassNeed;
 use super::id::{CallId, QueueId};
 use super::output::CallExit;
 use super::plan::StaffLevel;
+use super::rank_window::{rank_max, widest};
 use super::reach::steps_ahead;
 use super::relaxation::Step;
 use super::router::Router;
@@ -31,15 +33,15 @@ impl Router {
         let plan = &self.queues[queue.index()].as_ref()?.plan;
         let wanted = plan.entry.join_if?;
         let timeout_ms = timeout_ms.or(plan.line.timeout_ms);
+        let windows = &plan.choice.rank_windows;
+        let (first, widest) = (rank_max(windows, 0), widest(windows, timeout_ms));
+        let now = steps.first().map(|step| (step, first, StaffLevel::Free));
+        let later = steps_ahead(steps, 0, timeout_ms);
+        let later = later.map(|step| (step, widest, StaffLevel::Working));
         let mut reached = None;
-        for (place, step) in steps_ahead(steps, 0, timeout_ms).enumerate() {
-            let level = self.level_for(queue, step);
-            let level = if place == 0 {
-                level
-            } else {
-                level.min(Some(StaffLevel::Working))
-            };
-            reached = reached.max(level);
+        for (step, rank_max, level_max) in now.into_iter().chain(later) {
+            let level = self.level_for(queue, step, rank_max);
+            reached = reached.max(level.min(Some(level_max)));
             if reached >= Some(wanted) {
                 return None;
             }
@@ -103,11 +105,13 @@ impl Router {
         exit_for(self.staff_level(&self.reaches.reach(key).agents))
     }
 
-    fn level_for(&mut self, queue: QueueId, step: &Step) -> Option<StaffLevel> {
+    fn level_for(&mut self, queue: QueueId, step: &Step, rank_max: u8) -> Option<StaffLevel> {
+        let need = ClassNeed {
+            requirement: Arc::clone(&step.requirement),
+            rank_max,
+        };
         let queue = self.queues[queue.index()].as_ref()?;
-        let place = self
-            .classes
-            .hold(queue, &Arc::clone(&step.requirement), &self.plan);
+        let place = self.classes.hold(queue, need, &self.plan);
         let level = self.staff_level(&self.classes.class(place).qualified);
         self.classes.let_go(place);
         level

@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 use super::call::Call;
 use super::call_state::CallState;
-use super::class::Class;
+use super::class::{Class, ClassNeed};
 use super::class_table::ClassPlace;
 use super::forecast::{Forecast, Outlook, RIVALS_MAX, Rival, counted_among};
 use super::id::{CallId, QueueId};
 use super::order::{OrderKey, Turn, signed};
+use super::rank_window::rank_max;
 use super::requirement::Requirement;
 use super::router::Router;
 
@@ -71,13 +72,18 @@ impl Router {
         requirement: &Arc<Requirement>,
         priority: i32,
     ) -> Option<u64> {
-        let place = self.classes.place_of(queue, requirement);
+        let of_plan = self.queues.get(queue.index())?.as_ref()?;
+        let windows = &of_plan.plan.choice.rank_windows;
+        let need = ClassNeed {
+            requirement: Arc::clone(requirement),
+            rank_max: rank_max(windows, 0),
+        };
+        let place = self.classes.place_of(queue, need.clone());
         let made;
         let class = match place {
             Some(place) => self.classes.class(place),
             None => {
-                let of_plan = self.queues.get(queue.index())?.as_ref()?;
-                made = Class::new(of_plan, Arc::clone(requirement), &self.plan);
+                made = Class::new(of_plan, &need, &self.plan);
                 &made
             }
         };
@@ -157,9 +163,16 @@ impl Router {
     ) -> (Option<u64>, Standing) {
         let class = call.class.expect("a call in line has a class");
         let present = outlook_in(class);
+        let queue = self.queues[call.queue.index()].as_ref();
+        let queue = queue.expect("a call in line has a queue of the plan");
+        let windows = &queue.plan.choice.rank_windows;
         let later = call.steps.iter().skip(usize::from(call.step) + 1);
         let later = later.filter_map(|step| {
-            let place = self.classes.place_of(call.queue, &step.requirement)?;
+            let need = ClassNeed {
+                requirement: Arc::clone(&step.requirement),
+                rank_max: rank_max(windows, step.after_ms),
+            };
+            let place = self.classes.place_of(call.queue, need)?;
             let begins_in_ms = (call.arrived_at + step.after_ms).since(self.now);
             Some(outlook_in(place).wait_ms?.max(begins_in_ms))
         });

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, OfferFailure};
 use super::output::CallExit;
-use super::plan::DispositionPlan;
+use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
 use super::skill::SkillSet;
 use super::time::Millis;
@@ -109,6 +109,27 @@ pub enum EventKind {
         qualified: u32,
         /// Of these, how many are free.
         free: u32,
+    },
+    /// Agents of a later rank take the call from now on.
+    RanksWidened {
+        /// Which call.
+        call: CallId,
+        /// The last rank that takes it.
+        rank_max: u8,
+        /// Agents of the queue who qualify now, whatever they do.
+        qualified: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// The way of choosing a queue's next agent was changed while the floor was open, or such a
+    /// change was taken back.
+    StrategyChanged {
+        /// Which queue.
+        queue: QueueId,
+        /// How agents are chosen now.
+        strategy: Strategy,
+        /// It is what the plan says.
+        is_planned: bool,
     },
     /// A call was offered to an agent.
     CallOffered {

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::class::is_qualified;
+use super::coming_step::ComingStep;
 use super::id::CallId;
 use super::plan::{AgentPlan, PriorityRule};
 use super::requirement::Requirement;
@@ -28,6 +29,8 @@ pub struct Explanation {
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
     pub staff: Staff,
+    /// What is to come, soonest first.
+    pub coming: Vec<ComingStep>,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
     pub agents: Vec<AgentReason>,
 }
@@ -46,6 +49,13 @@ pub struct AgentReason {
 pub enum Reason {
     /// The agent does not meet the requirement.
     Unfit,
+    /// The agent meets it but is of a later rank than may take the call now.
+    RankLater {
+        /// The agent's rank in the queue.
+        rank: u8,
+        /// When agents of this rank join; `None`: never.
+        joins_at: Option<Millis>,
+    },
     /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while as
     /// many phones as may be are rung for the call: the agent may be next.
     Condition(AgentCondition),
@@ -63,16 +73,26 @@ impl Router {
                 ring_at_once: call.ring_at_once,
                 next_requirement: None,
                 staff: Staff::default(),
+                coming: Vec::new(),
                 agents: Vec::new(),
             });
         };
         let place = self.place(call);
         let queue = self.queues[call.queue.index()].as_ref()?;
-        let reasons = queue.agents.iter().map(|(agent, _)| {
+        let need = self.need_of(call, queue)?;
+        let windows = queue.plan.choice.rank_windows.iter();
+        let reasons = queue.agents.iter().map(|(agent, rank)| {
             let agent = self.agent(*agent);
-            let reason = match is_qualified(&agent.plan, call.queue, requirement) {
-                true => Reason::Condition(condition(agent)),
-                false => Reason::Unfit,
+            let reason = if !requirement.is_met_by(&agent.plan.skills) {
+                Reason::Unfit
+            } else if is_qualified(&agent.plan, call.queue, &need) {
+                Reason::Condition(condition(agent))
+            } else {
+                let window = windows.clone().find(|window| *rank <= window.rank_max);
+                Reason::RankLater {
+                    rank: *rank,
+                    joins_at: window.map(|window| call.arrived_at + window.after_ms),
+                }
             };
             AgentReason {
                 plan: Arc::clone(&agent.plan),
@@ -93,6 +113,7 @@ impl Router {
             ring_at_once: call.ring_at_once,
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),
+            coming: self.coming_steps(call, queue),
             agents,
         })
     }

@@ -8,6 +8,7 @@ use fixedbitset::FixedBitSet;
 
 use super::id::AgentId;
 use super::time::Millis;
+use super::workload::Load;
 
 /// Agents of one block: the bits of one word of a bit set.
 pub(super) const BLOCK: usize = usize::BITS as usize;
@@ -18,6 +19,7 @@ pub(super) struct IdleAgents {
     free: FixedBitSet,
     // Of agents who are not free: whatever was there last.
     since: Vec<Millis>,
+    load: Vec<Load>,
     // `None` of a block without free agents is the end of time.
     earliest: Vec<Millis>,
 }
@@ -37,16 +39,19 @@ impl IdleAgents {
         self.free.grow(agents);
         self.since
             .resize(agents.max(self.since.len()), Millis::ZERO);
+        self.load
+            .resize(agents.max(self.load.len()), Load::default());
         let blocks = self.free.as_slice().len();
         self.earliest.resize(blocks, NOBODY);
     }
 
-    /// The agent is free, idle since that moment.
-    pub(super) fn insert(&mut self, agent: AgentId, since: Millis) {
+    /// The agent is free, idle since that moment, and has done so much before.
+    pub(super) fn insert(&mut self, agent: AgentId, since: Millis, load: Load) {
         let (index, block) = (agent.index(), agent.index() / BLOCK);
         let is_later = self.free.contains(index) && self.since[index] < since;
         self.free.insert(index);
         self.since[index] = since;
+        self.load[index] = load;
         if is_later {
             self.review(block);
         } else {
@@ -79,6 +84,11 @@ impl IdleAgents {
     /// Since when the free agent of this index has been idle.
     pub(super) fn since(&self, index: usize) -> Millis {
         self.since[index]
+    }
+
+    /// What the free agent of this index has done.
+    pub(super) fn load(&self, index: usize) -> Load {
+        self.load[index]
     }
 
     /// The earliest idle clock of a block's free agents.
@@ -133,7 +143,7 @@ mod tests {
             let mut plain: Vec<Option<u64>> = vec![None; 200];
             for (agent, since) in steps {
                 match since {
-                    Some(since) => idle.insert(AgentId(agent), Millis(since)),
+                    Some(since) => idle.insert(AgentId(agent), Millis(since), Load::default()),
                     None => idle.remove(AgentId(agent)),
                 }
                 plain[agent as usize] = since;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::attribute::Attributes;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
-use super::plan::FloorPlan;
+use super::plan::{FloorPlan, Strategy};
 use super::requirement::Template;
 
 /// One fact.
@@ -49,6 +49,14 @@ pub enum Input {
         agent: AgentId,
         /// What it does now.
         device: DeviceState,
+    },
+    /// Somebody chose how the queue's next agent is chosen, until the queue's `strategy` changes
+    /// by a reload; `None`: as planned again.
+    StrategyChanged {
+        /// Which queue.
+        queue: QueueId,
+        /// How.
+        strategy: Option<Strategy>,
     },
     /// A caller entered a queue.
     CallArrived(Arrival),

@@ -15,11 +15,14 @@ use super::id::{AgentId, CallId};
 use super::limits::OFFERS_MAX;
 use super::order::OrderKey;
 use super::output::Output;
+use super::plan::Strategy;
+use super::rank_window::next_window;
 use super::ranking::{Merits, merit};
 use super::reservation::OfferPhase;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
+use super::workload::is_at_work;
 
 impl Router {
     /// Checks that no agent has two calls and no call two winners, that nobody who is free is left
@@ -35,6 +38,7 @@ impl Router {
         self.assert_idle();
         self.assert_classes();
         self.assert_nobody_idles();
+        self.assert_levels();
         self.assert_timers();
         self.assert_staffing();
         self.assert_reaches();
@@ -137,7 +141,9 @@ impl Router {
             in_line[call.queue.index()] += 1;
             let class = self.classes.class(call.class.expect("checked above"));
             assert_eq!(class.queue, call.queue, "call {id}");
-            assert_eq!(Some(&class.requirement), call.requirement(), "call {id}");
+            let queue = self.queues[call.queue.index()].as_ref();
+            let need = self.need_of(call, queue.expect("checked by the class"));
+            assert_eq!(Some(class.need()), need, "call {id}");
             let rules = &self
                 .plan
                 .queues
@@ -210,11 +216,9 @@ impl Router {
                 "agent {id} in idle table"
             );
             if free.contains(&index) {
-                assert_eq!(
-                    self.idle.since(index),
-                    self.agent(id).idle_since,
-                    "agent {id}"
-                );
+                let agent = self.agent(id);
+                assert_eq!(self.idle.since(index), agent.idle_since, "agent {id}");
+                assert_eq!(self.idle.load(index), agent.workload.load(), "agent {id}");
             }
         }
     }
@@ -250,15 +254,12 @@ impl Router {
     }
 
     fn assert_fits(&self, place: u32, class: &Class) {
-        let queue = self
-            .plan
-            .queues
-            .entry(class.queue)
-            .expect("classes are of the plan");
+        let queue = self.queues[class.queue.index()].as_ref();
+        let strategy = queue.expect("classes are of the plan").strategy();
         let mut count = 0;
         let mut merits = Merits::new(self.plan.agents.capacity());
         for agent in self.plan.agents.iter() {
-            let fits = is_qualified(agent, class.queue, &class.requirement);
+            let fits = is_qualified(agent, class.queue, &class.need());
             assert_eq!(
                 class.qualified.contains(agent.id.index()),
                 fits,
@@ -274,12 +275,7 @@ impl Router {
             if fits {
                 count += 1;
                 let rank = agent.queues[&class.queue];
-                let number = merit(
-                    queue.choice.strategy,
-                    rank,
-                    &class.requirement,
-                    &agent.skills,
-                );
+                let number = merit(strategy, rank, &class.requirement, agent);
                 merits.set(agent.id, number);
             }
         }
@@ -299,13 +295,34 @@ impl Router {
             .collect();
         for (id, agent) in self.floor().filter(|(_, agent)| agent.is_free()) {
             for call in &in_line {
-                let requirement = call.requirement().expect("a call in line needs something");
+                let queue = self.queues[call.queue.index()].as_ref();
+                let need = self.need_of(call, queue.expect("a call in line has a queue"));
+                let need = need.expect("a call in line needs something");
                 assert!(
-                    !is_qualified(&agent.plan, call.queue, requirement),
+                    !is_qualified(&agent.plan, call.queue, &need),
                     "agent {id} is free while call {} may ring one more",
                     call.id
                 );
             }
+        }
+    }
+
+    fn assert_levels(&self) {
+        for queue in self.queues.iter().flatten() {
+            let is_levelled = queue.strategy() == Strategy::FewestCalls;
+            assert_eq!(queue.answered.is_some(), is_levelled, "{}", queue.plan.name);
+            let Some(counts) = &queue.answered else {
+                continue;
+            };
+            let mut levels = BTreeMap::new();
+            for (id, _) in &queue.agents {
+                let is_here = is_at_work(self.agent(*id).state());
+                assert_eq!(counts.is_at_work(*id), is_here, "agent {id}");
+                if is_here {
+                    *levels.entry(counts.of(id.index())).or_default() += 1;
+                }
+            }
+            assert_eq!(*counts.levels(), levels, "{}", queue.plan.name);
         }
     }
 
@@ -319,7 +336,11 @@ impl Router {
             let relaxes_at = call
                 .relaxes_at
                 .map(|at| (Timer::CallRelaxation(call.id), at));
-            for (timer, at) in times_out_at.into_iter().chain(relaxes_at) {
+            let widens_at = call
+                .widens_at
+                .map(|at| (Timer::CallRankWindow(call.id), at));
+            let deadlines = [times_out_at, relaxes_at, widens_at];
+            for (timer, at) in deadlines.into_iter().flatten() {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);
             }
@@ -332,6 +353,10 @@ impl Router {
                     call.id
                 );
                 let queue = self.plan.queues.entry(call.queue).expect("checked above");
+                let wait_ms = self.now.since(call.arrived_at);
+                let window = next_window(&queue.choice.rank_windows, wait_ms);
+                let widens_at = window.map(|window| call.arrived_at + window.after_ms);
+                assert_eq!(call.widens_at, widens_at, "call {}", call.id);
                 let may_time_out = call.timeout_ms.or(queue.line.timeout_ms).is_some();
                 assert_eq!(
                     call.times_out_at.is_some(),

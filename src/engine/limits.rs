@@ -17,6 +17,10 @@ pub const OFFERS_MAX: usize = 32;
 pub const CLASSES_MAX: usize = 4_096;
 /// Relaxation steps of a queue.
 pub const RELAX_STEPS_MAX: usize = 16;
+/// Rank windows of a queue.
+pub const RANK_WINDOWS_MAX: usize = 16;
+/// Largest number of an agent in the explicit order.
+pub const ORDER_MAX: u32 = 100_000;
 /// Queues one agent serves.
 pub const AGENT_QUEUES_MAX: usize = 256;
 /// Attributes a call brings along.

@@ -12,9 +12,10 @@ use std::collections::BTreeSet;
 use std::mem;
 
 use super::call::Call;
+use super::class::ClassNeed;
 use super::id::{AgentId, CallId};
 use super::order::Turn;
-use super::ranking::best_agent;
+use super::rank_window::rank_max;
 use super::router::Router;
 
 /// Who looks for a match once every deadline of this moment is kept.
@@ -33,10 +34,13 @@ impl Router {
             .expect("calls stay while a record names them");
         let queue = self.queues[call.queue.index()].as_ref();
         let queue = queue.expect("a call in line has a queue of the plan");
-        let requirement = call
-            .requirement()
-            .expect("a call in line has a requirement");
-        let place = self.classes.hold(queue, requirement, &self.plan);
+        let requirement = call.requirement().cloned();
+        let windows = &queue.plan.choice.rank_windows;
+        let need = ClassNeed {
+            requirement: requirement.expect("a call in line has a requirement"),
+            rank_max: rank_max(windows, self.now.since(call.arrived_at)),
+        };
+        let place = self.classes.hold(queue, need, &self.plan);
         let former = call.class.replace(place);
         let key = call.line_key();
         if let Some(former) = former {
@@ -49,6 +53,7 @@ impl Router {
             self.classes.enter_line(place, key);
         }
         self.follow_reach(id);
+        self.watch_ranks(id);
     }
 
     /// The call's place among all for one more agent, at this moment; `None` if it is in no line.
@@ -76,10 +81,7 @@ impl Router {
         if call.line_key().is_none() {
             return false;
         }
-        let class = self
-            .classes
-            .class(call.class.expect("a call in line has a class"));
-        let found = best_agent(&self.idle, &class.qualified, class.merits.as_ref());
+        let found = self.best_agent(id);
         if let Some(agent) = found {
             self.offer(id, agent);
         }

@@ -8,12 +8,15 @@
 mod abandon;
 mod agent;
 mod agent_state;
+mod answer_counts;
 mod arrival;
 pub mod attribute;
 mod call;
 mod call_state;
+mod choice;
 mod class;
 mod class_table;
+mod coming_step;
 mod conversation;
 mod entry;
 mod estimate;
@@ -27,6 +30,7 @@ pub mod input;
 mod invariant;
 mod invariant_reach;
 pub mod limits;
+mod lot;
 mod matching;
 mod order;
 mod ordered_line;
@@ -37,6 +41,7 @@ mod position;
 mod presence;
 mod prospect;
 mod queue;
+mod rank_window;
 mod ranking;
 mod reach;
 pub mod rejection;
@@ -51,10 +56,12 @@ pub mod skill;
 mod snapshot;
 pub mod spelling;
 mod staffing;
+mod strategy;
 #[cfg(test)]
 mod tests;
 pub mod time;
 mod timer;
+mod workload;
 mod wrap_up;
 
 pub use agent::PendingChange;
@@ -62,6 +69,7 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
+pub use coming_step::ComingStep;
 pub use event::{Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
@@ -70,8 +78,8 @@ pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
     DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
-    PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
-    WaitingRules, WrapUpRules,
+    PriorityRule, QueuePlan, RANK_ANY, RankWindow, RelaxStep, Roll, ServiceLevel, StaffLevel,
+    StateInterface, Strategy, WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -160,6 +160,8 @@ impl Router {
         let now = self.now;
         let agent = self.agent_mut(id);
         agent.go(AgentMove::SignOut, Activity::SignedOut, now);
+        self.forget_answers(id);
+        let agent = self.agent_mut(id);
         agent.interface = None;
         agent.next_interface = None;
         self.watch(id);
@@ -222,7 +224,8 @@ impl Router {
             .expect("agents stay while a record names them");
         let (is_free, was_free) = (agent.is_free(), self.idle.contains(id));
         if is_free {
-            self.idle.insert(id, agent.idle_since);
+            self.idle
+                .insert(id, agent.idle_since, agent.workload.load());
         } else {
             self.idle.remove(id);
         }
@@ -230,6 +233,7 @@ impl Router {
         let is_news = self.staffing.note(id, agent.state());
         if is_news {
             self.mark_presence(id);
+            self.level_answers(id);
         }
         if is_free != was_free {
             self.mark_freedom(id);

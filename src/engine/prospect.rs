@@ -3,11 +3,14 @@
 //! Counted for a dialplan that decides before it lets a caller in. Nothing is reserved: a moment
 //! later the answer may be another.
 
+use std::sync::Arc;
+
 use fixedbitset::FixedBitSet;
 
 use super::attribute::Attributes;
-use super::class::is_qualified;
+use super::class::{ClassNeed, is_qualified};
 use super::id::QueueId;
+use super::rank_window::rank_max;
 use super::rejection::Rejection;
 use super::requirement::{Requirement, Template};
 use super::router::Router;
@@ -17,7 +20,7 @@ use super::staffing::Staff;
 #[derive(Debug, Clone)]
 pub struct Prospect {
     /// What the call would need at first.
-    pub requirement: Requirement,
+    pub requirement: Arc<Requirement>,
     /// Agents who serve the queue.
     pub agents: u32,
     /// Those who meet the requirement, and how far they have come.
@@ -39,13 +42,17 @@ impl Router {
         let known = known.ok_or(Rejection::UnknownQueue(queue))?;
         let template = requirement.unwrap_or(&known.plan.need.requirement);
         let requirement = template.bind(&self.plan.skills, &|name| attributes.value(name))?;
+        let need = ClassNeed {
+            requirement: Arc::new(requirement),
+            rank_max: rank_max(&known.plan.choice.rank_windows, 0),
+        };
         let mut qualified = FixedBitSet::with_capacity(self.agents.len());
         for (agent, _) in &known.agents {
-            let is_qualified = is_qualified(&self.agent(*agent).plan, queue, &requirement);
+            let is_qualified = is_qualified(&self.agent(*agent).plan, queue, &need);
             qualified.set(agent.index(), is_qualified);
         }
         Ok(Prospect {
-            requirement,
+            requirement: need.requirement,
             agents: u32::try_from(known.agents.len()).expect("AGENTS_MAX fits"),
             staff: self.staff(&qualified),
         })

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::answer_counts::AnswerCounts;
 use super::id::AgentId;
-use super::plan::{Ageing, FloorPlan, QueuePlan};
+use super::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
 use super::relaxation::SharedSteps;
 use super::time::Millis;
 
@@ -22,9 +23,22 @@ pub(super) struct Queue {
     pub(super) review_at: Option<Millis>,
     /// Place of its ageing in [`paces_of`].
     pub(super) pace: usize,
+    /// The strategy that was set while the floor was open; `None`: as planned.
+    pub(super) live_strategy: Option<Strategy>,
+    /// A new plan has just taken that back.
+    pub(super) is_strategy_taken_back: bool,
+    /// Whom it rang last.
+    pub(super) last_offered: Option<AgentId>,
+    /// Calls answered, where the strategy levels them.
+    pub(super) answered: Option<AnswerCounts>,
 }
 
 impl Queue {
+    /// How the next agent is chosen now.
+    pub(super) fn strategy(&self) -> Strategy {
+        self.live_strategy.unwrap_or(self.plan.choice.strategy)
+    }
+
     /// Whether agents of this queue are told apart by rank.
     pub(super) fn has_ranks(&self) -> bool {
         self.agents
@@ -47,6 +61,10 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             in_line: 0,
             review_at: None,
             pace: pace.expect("the paces are those of the queues"),
+            live_strategy: None,
+            is_strategy_taken_back: false,
+            last_offered: None,
+            answered: None,
         });
     }
     for agent in plan.agents.iter() {

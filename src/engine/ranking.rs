@@ -1,31 +1,33 @@
-//! Which of the free agents who fit is rung: integers only, every tie ends on the agent id.
+//! The lasting part of the order of agents in a class: integers only, smaller is better.
 //!
-//! The order is: rank of the agent in the queue, then the strategy, then the longest idle, then
-//! the lowest id. What the call prefers counts under every strategy: as a part of the proficiency
-//! under `most-skilled`, before the idle clock otherwise. What does not change while agents come
-//! and go (rank, proficiency, preference) is computed once for each requirement class, as its
-//! [`Merits`]; a new strategy gets its own way of computing them or its own order here, and
-//! nowhere else.
-
-use fixedbitset::FixedBitSet;
+//! The rank of the agent in the queue comes first, then what the call prefers (under
+//! `most-skilled` the whole proficiency), then what the strategy says of the agent for good. It is
+//! computed once for each requirement class, as its [`Merits`]. What changes while agents come and
+//! go is looked at when somebody is chosen (see `choice.rs`).
 
 use super::id::AgentId;
-use super::idle::{BLOCK, IdleAgents, ones};
-use super::plan::Strategy;
+use super::idle::BLOCK;
+use super::limits::ORDER_MAX;
+use super::plan::{AgentPlan, Strategy};
 use super::requirement::Requirement;
-use super::skill::SkillSet;
 
-// Proficiency is at most 170,000, which fits in 18 bits below the rank.
+// From the highest bits down: rank, the gap to the highest proficiency, what the strategy says.
+const STRATEGY_BITS: u32 = 32;
+// Proficiency is at most 170,000.
 const PROFICIENCY_BITS: u32 = 18;
 const PROFICIENCY_MAX: u32 = (1 << PROFICIENCY_BITS) - 1;
-const UNFIT: u32 = u32::MAX;
+// Levels added up are at most 100,000, and there are at most 1,000 other skills.
+const LEVEL_BITS: u32 = 17;
+// Places in the configuration are below 10,000.
+const PLACE_BITS: u32 = 14;
+const UNFIT: u64 = u64::MAX;
 
 /// The lasting part of the agents' order in one class: a number for each agent, smaller is
 /// better, and the smallest of each block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Merits {
-    merit: Vec<u32>,
-    best: Vec<u32>,
+    merit: Vec<u64>,
+    best: Vec<u64>,
 }
 
 impl Merits {
@@ -37,17 +39,31 @@ impl Merits {
         }
     }
 
-    /// An agent who fits has this rank and merit.
-    pub(super) fn set(&mut self, agent: AgentId, merit: u32) {
+    /// An agent who fits has this merit.
+    pub(super) fn set(&mut self, agent: AgentId, merit: u64) {
         let index = agent.index();
         self.merit[index] = merit;
         self.best[index / BLOCK] = self.best[index / BLOCK].min(merit);
+    }
+
+    /// The merit of the agent of this index.
+    pub(super) fn of(&self, index: usize) -> u64 {
+        self.merit[index]
+    }
+
+    /// The smallest merit in a block.
+    pub(super) fn best(&self, block: usize) -> u64 {
+        self.best[block]
     }
 }
 
 /// Whether the agents of a class have different merits, as far as that can be seen from outside.
 pub(super) fn has_merits(strategy: Strategy, has_ranks: bool, requirement: &Requirement) -> bool {
-    strategy != Strategy::LongestIdle || has_ranks || requirement.has_preferences()
+    let is_of_strategy = matches!(
+        strategy,
+        Strategy::MostSkilled | Strategy::LeastSkilled | Strategy::Ordered
+    );
+    is_of_strategy || has_ranks || requirement.has_preferences()
 }
 
 /// The merit of an agent who meets the requirement; smaller is better.
@@ -55,115 +71,49 @@ pub(super) fn merit(
     strategy: Strategy,
     rank: u8,
     requirement: &Requirement,
-    skills: &SkillSet,
-) -> u32 {
+    agent: &AgentPlan,
+) -> u64 {
     let proficiency = match strategy {
-        Strategy::LongestIdle => requirement.preference(skills),
-        Strategy::MostSkilled => requirement.proficiency(skills),
+        Strategy::MostSkilled => requirement.proficiency(&agent.skills),
+        _ => requirement.preference(&agent.skills),
     };
-    (u32::from(rank) << PROFICIENCY_BITS) | (PROFICIENCY_MAX - proficiency.min(PROFICIENCY_MAX))
-}
-
-/// The best of the free agents among the qualified ones.
-///
-/// Looks first into the block that promises most, then only into blocks that could still win:
-/// a step for each word of the bit sets and for each agent of the few blocks opened.
-pub(super) fn best_agent(
-    idle: &IdleAgents,
-    qualified: &FixedBitSet,
-    merits: Option<&Merits>,
-) -> Option<AgentId> {
-    match merits {
-        None => search(idle, qualified, |_| 0, |_| 0),
-        Some(merits) => search(
-            idle,
-            qualified,
-            |block| merits.best[block],
-            |index| merits.merit[index],
-        ),
-    }
-}
-
-fn search(
-    idle: &IdleAgents,
-    qualified: &FixedBitSet,
-    best_merit: impl Fn(usize) -> u32,
-    merit: impl Fn(usize) -> u32,
-) -> Option<AgentId> {
-    let words = || {
-        idle.words()
-            .iter()
-            .zip(qualified.as_slice())
-            .map(|(a, b)| a & b)
-            .enumerate()
-    };
-    let promise = |block: usize| (best_merit(block), idle.earliest(block), block);
-    let best_of = |block: usize, word: usize| {
-        let indexes = ones(word).map(|bit| block * BLOCK + bit);
-        indexes
-            .map(|index| (merit(index), idle.since(index), index))
-            .min()
-    };
-    let candidates = || words().filter(|&(_, word)| word != 0);
-    let (first, first_word) = candidates().min_by_key(|&(block, _)| promise(block))?;
-    let mut best = best_of(first, first_word)?;
-    for (block, word) in candidates() {
-        // A block's promise bounds its agents from below; at a tie the lower block wins.
-        let could_win = promise(block) < (best.0, best.1, best.2 / BLOCK);
-        if block != first && could_win {
-            best = best_of(block, word).map_or(best, |other| best.min(other));
+    let of_strategy = match strategy {
+        Strategy::LeastSkilled => {
+            let (others, levels) = requirement.surplus(&agent.skills);
+            (others << LEVEL_BITS) | levels
         }
-    }
-    Some(AgentId(
-        u32::try_from(best.2).expect("indexes come from agent ids"),
-    ))
+        Strategy::Ordered => {
+            let number = agent.order.unwrap_or(ORDER_MAX + 1);
+            (number << PLACE_BITS) | agent.place.min((1 << PLACE_BITS) - 1)
+        }
+        _ => 0,
+    };
+    let gap = PROFICIENCY_MAX - proficiency.min(PROFICIENCY_MAX);
+    (((u64::from(rank) << PROFICIENCY_BITS) | u64::from(gap)) << STRATEGY_BITS)
+        | u64::from(of_strategy)
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::{any, prop, prop_assert_eq, proptest};
-
     use super::*;
-    use crate::engine::time::Millis;
-
-    proptest! {
-        #[test]
-        fn the_search_finds_what_a_plain_scan_finds(
-            agents in prop::collection::vec(
-                (any::<bool>(), any::<bool>(), 0_u64..6, 0_u32..4),
-                1..400,
-            ),
-            is_ranked in any::<bool>(),
-        ) {
-            let mut idle = IdleAgents::new(agents.len());
-            let mut qualified = FixedBitSet::with_capacity(agents.len());
-            let mut merits = Merits::new(agents.len());
-            let mut plain = Vec::new();
-            for (index, &(is_free, fits, since, merit)) in agents.iter().enumerate() {
-                let agent = AgentId(index as u32);
-                if is_free {
-                    idle.insert(agent, Millis(since));
-                }
-                if fits {
-                    qualified.insert(index);
-                    merits.set(agent, merit);
-                }
-                if is_free && fits {
-                    let merit = if is_ranked { merit } else { 0 };
-                    plain.push((merit, Millis(since), agent));
-                }
-            }
-            let found = best_agent(&idle, &qualified, is_ranked.then_some(&merits));
-            prop_assert_eq!(found, plain.into_iter().min().map(|(_, _, agent)| agent));
-        }
-    }
+    use crate::engine::limits::{AGENTS_MAX, SKILLS_MAX};
+    use crate::engine::skill::Level;
+    use crate::engine::tests::floor::agent;
 
     #[test]
     fn rank_comes_before_proficiency() {
-        let requirement = Requirement::any();
-        let skills = SkillSet::new();
-        let first = merit(Strategy::MostSkilled, 1, &requirement, &skills);
-        assert!(first < merit(Strategy::MostSkilled, 2, &requirement, &skills));
-        assert!(merit(Strategy::LongestIdle, u8::MAX, &requirement, &skills) < UNFIT);
+        let (requirement, agent) = (Requirement::any(), agent(0, &[]));
+        let first = merit(Strategy::MostSkilled, 1, &requirement, &agent);
+        assert!(first < merit(Strategy::MostSkilled, 2, &requirement, &agent));
+        assert!(merit(Strategy::LongestIdle, u8::MAX, &requirement, &agent) < UNFIT);
+    }
+
+    #[test]
+    fn every_part_has_room_for_its_limit() {
+        assert!(1_u32 << PLACE_BITS > AGENTS_MAX as u32);
+        assert!((u64::from(ORDER_MAX) + 1) << PLACE_BITS < 1 << STRATEGY_BITS);
+        let levels = SKILLS_MAX as u64 * u64::from(Level::HIGHEST.number());
+        assert!(levels < 1 << LEVEL_BITS);
+        assert!((SKILLS_MAX as u64) << LEVEL_BITS < 1 << STRATEGY_BITS);
     }
 }

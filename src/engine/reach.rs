@@ -12,10 +12,11 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::call::Call;
+use super::class::ClassNeed;
 use super::id::{CallId, QueueId};
 use super::plan::QueuePlan;
+use super::rank_window::widest;
 use super::relaxation::Step;
-use super::requirement::Requirement;
 use super::router::Router;
 use super::time::Millis;
 
@@ -23,13 +24,13 @@ use super::time::Millis;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ReachKey {
     pub(super) queue: QueueId,
-    needs: Box<[Arc<Requirement>]>,
+    needs: Box<[ClassNeed]>,
 }
 
 impl ReachKey {
     /// What the calls need now and later.
-    pub(super) fn needs(&self) -> impl Iterator<Item = &Requirement> {
-        self.needs.iter().map(|need| &**need)
+    pub(super) fn needs(&self) -> impl Iterator<Item = &ClassNeed> {
+        self.needs.iter()
     }
 }
 
@@ -101,9 +102,14 @@ pub(super) fn steps_ahead(
 pub(super) fn reach_key(call: &Call, plan: &QueuePlan) -> ReachKey {
     let timeout_ms = call.timeout_ms.or(plan.line.timeout_ms);
     let ahead = steps_ahead(&call.steps, call.step, timeout_ms);
+    let rank_max = widest(&plan.choice.rank_windows, timeout_ms);
+    let need = |step: &Step, rank_max| ClassNeed {
+        requirement: Arc::clone(&step.requirement),
+        rank_max,
+    };
     ReachKey {
         queue: call.queue,
-        needs: ahead.map(|step| Arc::clone(&step.requirement)).collect(),
+        needs: ahead.map(|step| need(step, rank_max)).collect(),
     }
 }
 
@@ -193,7 +199,7 @@ impl Router {
         let queue = queue.expect("a call in line has a queue of the plan");
         let mut agents = FixedBitSet::with_capacity(self.plan.agents.capacity());
         for need in &key.needs {
-            let place = self.classes.hold(queue, need, &self.plan);
+            let place = self.classes.hold(queue, need.clone(), &self.plan);
             agents.union_with(&self.classes.class(place).qualified);
             self.classes.let_go(place);
         }

@@ -26,7 +26,7 @@ impl Router {
     pub(super) fn replan(&mut self, plan: Arc<FloorPlan>) {
         self.record(EventKind::FloorPlanned);
         self.close_reviews();
-        self.queues = queues_of(&plan);
+        let former = std::mem::replace(&mut self.queues, queues_of(&plan));
         self.reviews = Reviews::new(&plan);
         self.plan = plan;
         let agents = self.plan.agents.capacity().max(self.agents.len());
@@ -39,6 +39,14 @@ impl Router {
         for index in 0..agents {
             let id = AgentId(u32::try_from(index).expect("indexes come from agent ids"));
             self.replan_agent(id);
+        }
+        for (index, former) in former.into_iter().enumerate() {
+            if let (Some(former), Some(Some(queue))) = (former, self.queues.get_mut(index)) {
+                queue.inherit(former);
+            }
+        }
+        for queue in Arc::clone(&self.plan).queues.iter() {
+            self.replan_strategy(queue.id);
         }
         let in_line = self
             .calls

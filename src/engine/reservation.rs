@@ -77,8 +77,10 @@ impl Router {
         self.change_offers(call_id, |call| call.add_offer(added, now));
         let call = &self.calls[&call_id];
         let wait_ms = now.since(call.arrived_at);
-        let queue = self.queues[call.queue.index()].as_ref();
-        let queue_plan = &queue.expect("a call in line has a queue of the plan").plan;
+        let queue = self.queues[call.queue.index()].as_mut();
+        let queue = queue.expect("a call in line has a queue of the plan");
+        queue.last_offered = Some(agent_id);
+        let queue_plan = &queue.plan;
         let agent = self.agents[agent_id.index()]
             .as_mut()
             .expect("a free agent is on the floor");

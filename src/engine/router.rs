@@ -95,6 +95,9 @@ impl Router {
         };
         router.record(EventKind::FloorPlanned);
         let plan = Arc::clone(&router.plan);
+        for queue in plan.queues.iter() {
+            router.begin_to_level(queue.id, None);
+        }
         for agent in plan.agents.iter() {
             router.add_agent(agent);
         }
@@ -127,6 +130,7 @@ impl Router {
             Input::AgentReady { agent } => self.become_ready(agent),
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
+            Input::StrategyChanged { queue, strategy } => self.strategy_changed(queue, strategy),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),
@@ -157,6 +161,7 @@ impl Router {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
                 Timer::CallRelaxation(call) => self.relax(call),
                 Timer::QueueReview(queue) => self.review_due(queue),
+                Timer::CallRankWindow(call) => self.widen(call),
                 Timer::OfferRing(offer) => self.ring_timed_out(offer),
                 Timer::OfferLease(offer) => self.lease_expired(offer),
                 Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),

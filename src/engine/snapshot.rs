@@ -13,7 +13,8 @@ use super::call_state::CallState;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
 use super::order::OrderKey;
-use super::plan::{AgentPlan, QueuePlan};
+use super::plan::{AgentPlan, QueuePlan, Strategy};
+use super::rank_window::rank_max;
 use super::requirement::Requirement;
 use super::router::Router;
 use super::time::Millis;
@@ -92,6 +93,8 @@ pub struct AgentView {
 pub struct QueueView {
     /// As planned.
     pub plan: Arc<QueuePlan>,
+    /// How its next agent is chosen now.
+    pub strategy: Strategy,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which phones are rung.
@@ -141,6 +144,10 @@ pub struct CallView {
     pub step_since: Millis,
     /// When the next step begins.
     pub relaxes_at: Option<Millis>,
+    /// The last rank that takes it; `None` once it talks.
+    pub rank_max: Option<u8>,
+    /// When agents of a later rank join.
+    pub widens_at: Option<Millis>,
     /// When it leaves with a timeout.
     pub times_out_at: Option<Millis>,
     /// Its place among the calls in line of its queue, counted from 1 by the order of service;
@@ -196,6 +203,7 @@ impl Router {
         let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
+            strategy: queue.strategy(),
             waiting: 0,
             ringing: 0,
             talking: 0,
@@ -329,6 +337,11 @@ impl Router {
             step: call.step,
             step_since: call.step_since,
             relaxes_at: call.relaxes_at,
+            rank_max: queue
+                .filter(|_| !is_talking)
+                .map(|queue| &queue.plan.choice.rank_windows)
+                .map(|windows| rank_max(windows, now.since(call.arrived_at))),
+            widens_at: call.widens_at,
             times_out_at: call.times_out_at,
             place,
             estimated_wait_ms: None,

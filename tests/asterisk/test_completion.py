@@ -22,7 +22,7 @@ exten => support,1,AcdQueue(support)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "reload"}),
+    ("acd ", "", {"show", "explain", "reload", "queue"}),
     ("acd show ", "", {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "", {"support", "sales", "json"}),
     ("acd show queues ", "SU", {"support"}),
@@ -31,6 +31,9 @@ TABLE = [
     ("acd show agents queue ", "s", {"support", "sales"}),
     ("acd show calls ", "", {"queue", "json"}),
     ("acd show calls queue ", "sa", {"sales"}),
+    ("acd queue ", "su", {"support"}),
+    ("acd queue support ", "", {"strategy"}),
+    ("acd queue support strategy ", "l", {"longest-idle", "least-skilled", "least-occupied"}),
     ("acd reload ", "", {"check"}),
     ("acd explain ", "", {"call"}),
 ]

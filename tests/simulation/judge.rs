@@ -1,15 +1,16 @@
 //! What the router says, judged by the ledger: every order when it is given, and the whole floor
 //! after every step.
 
-use std::cmp::Reverse;
-
 use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
-    AgentCondition, CallExit, CallId, EventKind, Millis, OfferFailure, OfferOrder, Output,
-    RescindReason, Strategy,
+    AgentCondition, CallExit, CallId, EventKind, Level, Millis, OfferFailure, OfferOrder, Output,
+    RescindReason,
 };
 
-use crate::ledger::{Hand, Ledger, Stay};
+use crate::choice::Place;
+use crate::ledger::{Hand, Stay};
+use crate::need::{LANGUAGE, SKILLS};
+use crate::stage::blueprint::template;
 use crate::world::World;
 
 impl World {
@@ -74,7 +75,7 @@ impl World {
                 "at {now}: {order:?} overtakes {other:?}"
             );
         }
-        let merit = |agent: usize| merit(ledger, agent, order.call, now);
+        let merit = |agent: usize| self.merit(agent, order.call);
         for other in 0..ledger.agents.len() {
             let is_choice = ledger.agents[other].is_free() && ledger.fits(other, call, now);
             assert!(
@@ -121,6 +122,7 @@ impl World {
                 skills,
                 ..
             } => assert!(requirement.is_met_by(&skills)),
+            EventKind::RanksWidened { .. } => self.tally.widened += 1,
             EventKind::CallLeft { call, .. }
             | EventKind::CallReleased { call, .. }
             | EventKind::ConversationEnded { call, .. } => {
@@ -134,6 +136,20 @@ impl World {
             }
             _ => {}
         }
+    }
+
+    /// The agent's place among those who could take the call.
+    fn merit(&self, agent: usize, call: CallId) -> Place {
+        let call = &self.ledger.calls[&call];
+        let wish = template(&self.ledger.wish(call, self.now).text());
+        let (names, language) = (self.skill_names(), SKILLS[call.language]);
+        let needed = wish.bind(names, &|name| (name == LANGUAGE).then_some(language));
+        let levels = SKILLS.iter().zip(self.ledger.town.levels(agent));
+        let skills = levels
+            .filter_map(|(name, level)| Some((names.id(name)?, Level::new(level)?)))
+            .collect();
+        let needed = needed.expect("a call that waits has a need");
+        self.ledger.place(agent, call.queue, &needed, &skills)
     }
 
     /// What must hold whenever the router has nothing more to say.
@@ -198,21 +214,4 @@ impl World {
         let on_floor = self.ledger.agents.iter().filter(|agent| agent.is_on_floor);
         assert_eq!(views.len(), on_floor.count());
     }
-}
-
-/// The agent's place among those who could take the call: smaller is better.
-fn merit(ledger: &Ledger, agent: usize, call: CallId, now: u64) -> (u8, Reverse<u32>, u64, usize) {
-    let call = &ledger.calls[&call];
-    let wish = ledger.wish(call, now);
-    let liking = match Strategy::default() {
-        Strategy::LongestIdle => wish.liking(&ledger.town.levels(agent)),
-        Strategy::MostSkilled => unreachable!("the town rings whoever is idle longest"),
-    };
-    let rank = ledger.town.rank(agent, call.queue);
-    (
-        rank,
-        Reverse(liking),
-        ledger.agents[agent].idle_since,
-        agent,
-    )
 }

@@ -9,6 +9,7 @@ use acd::engine::{
     Ageing, BackOff, CallExit, CallId, CallOrder, DeviceState, OfferFailure, OfferId,
 };
 
+use crate::choice::Memory;
 use crate::need::{FLEETING, Wish};
 use crate::town::{AGENTS, QUEUES, QueueRules, Town};
 
@@ -92,6 +93,8 @@ pub(crate) struct Ledger {
     /// Calls that are not over.
     pub(crate) live: Vec<CallId>,
     pub(crate) went_rona: u64,
+    /// What the strategies remember.
+    pub(crate) memory: Memory,
 }
 
 impl Standing {
@@ -142,11 +145,13 @@ impl Ledger {
             offers: BTreeMap::new(),
             live: Vec::new(),
             went_rona: 0,
+            memory: Memory::default(),
         }
     }
 
     /// Rests and after-call times that are over by now are over.
     pub(crate) fn time_is(&mut self, now: u64) {
+        self.count_work(now);
         for agent in &mut self.agents {
             if agent.rest_until.is_some_and(|until| until <= now) {
                 agent.rest_until = None;
@@ -162,6 +167,8 @@ impl Ledger {
         let standing = &mut self.agents[agent];
         if !standing.is_signed_in {
             *standing = Standing::arriving(now);
+            self.begins_day(agent);
+            self.comes(agent);
         } else if standing.pending == Pending::SignOut {
             standing.pending = Pending::Nothing;
         }
@@ -191,9 +198,13 @@ impl Ledger {
         if standing.is_not_ready || standing.wrap_up_until.is_some() {
             standing.idle_since = now;
         }
+        let comes_back = standing.is_not_ready;
         standing.is_not_ready = false;
         standing.wrap_up_until = None;
         standing.rest_until = None;
+        if comes_back {
+            self.comes(agent);
+        }
     }
 
     pub(crate) fn not_ready(&mut self, agent: usize) {
@@ -252,7 +263,9 @@ impl Ledger {
     // ---- what becomes of offers and calls ---------------------------------------------------
 
     pub(crate) fn offered(&mut self, offer: OfferId, call: CallId, agent: usize) {
-        let rules = self.town.queues[self.calls[&call].queue].clone();
+        let queue = self.calls[&call].queue;
+        self.was_rung(agent, queue);
+        let rules = self.town.queues[queue].clone();
         self.agents[agent].hand = Hand::Offer(offer);
         self.stays(call, Stay::Rings);
         let open = Offer {
@@ -274,6 +287,7 @@ impl Ledger {
         assert_eq!(others, 0, "{offer:?} won, and others were not told");
         self.agents[won.agent].hand = Hand::Talk(won.call);
         self.agents[won.agent].missed = 0;
+        self.has_answered(won.agent, self.calls[&won.call].queue);
         self.stays(won.call, Stay::Talks(won.agent));
         won.agent
     }
@@ -372,15 +386,25 @@ impl Ledger {
 
     /// A new plan: who is gone and has no call leaves, who is new comes.
     pub(crate) fn planned(&mut self, town: Town, now: u64) {
-        self.town = town;
+        let former = std::mem::replace(&mut self.town, town);
+        let standings = self.agents.iter();
+        let was_at_work: Vec<bool> = standings
+            .map(|agent| agent.is_signed_in && !agent.is_not_ready)
+            .collect();
+        let mut coming = Vec::new();
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
             if rules.is_employed && !standing.is_on_floor {
                 *standing = Standing::arriving(now);
+                coming.push(place);
             } else if !rules.is_employed && standing.hand == Hand::Empty {
                 *standing = Standing::absent();
             }
         }
+        for agent in coming {
+            self.begins_day(agent);
+        }
+        self.choice_replanned(&former, &was_at_work);
     }
 
     // ---- what follows from it ---------------------------------------------------------------
@@ -416,7 +440,11 @@ impl Ledger {
 
     /// Whether the agent may take the call.
     pub(crate) fn fits(&self, agent: usize, call: &Call, now: u64) -> bool {
-        let is_served = self.town.rank(agent, call.queue) > 0;
+        let rank = self.town.rank(agent, call.queue);
+        let windows = self.town.queues[call.queue].windows.iter().rev();
+        let mut open = windows.filter(|(after_ms, _)| *after_ms <= now - call.arrived);
+        let rank_max = open.next().map_or(u8::MAX, |(_, rank_max)| *rank_max);
+        let is_served = rank > 0 && rank <= rank_max;
         let levels = self.town.levels(agent);
         is_served && self.wish(call, now).need.is_met(&levels, call.language)
     }

@@ -4,6 +4,7 @@
 //!
 //! `ACD_SIM_SEED` runs one seed alone, `ACD_SIM_CALLS` says how many callers come.
 
+mod choice;
 mod judge;
 mod ledger;
 mod need;

@@ -164,11 +164,4 @@ impl Wish {
             liked => format!("{} prefer {}", self.need.text(), liked.join(", ")),
         }
     }
-
-    /// How much somebody is liked.
-    pub(crate) fn liking(&self, levels: &Levels) -> u32 {
-        let weighted =
-            |(place, weight): &(usize, u8)| u32::from(levels[*place]) * u32::from(*weight);
-        self.prefer.iter().map(weighted).sum()
-    }
 }

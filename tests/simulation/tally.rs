@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     /// Phones that stopped ringing because another agent was faster.
     pub(crate) beaten: u64,
     pub(crate) wrap_ups_changed: u64,
+    pub(crate) widened: u64,
+    pub(crate) strategies_changed: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -48,6 +50,8 @@ impl Tally {
             (&mut self.went_rona, other.went_rona),
             (&mut self.beaten, other.beaten),
             (&mut self.wrap_ups_changed, other.wrap_ups_changed),
+            (&mut self.widened, other.widened),
+            (&mut self.strategies_changed, other.strategies_changed),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -73,6 +77,8 @@ impl Tally {
             self.went_rona,
             self.beaten,
             self.wrap_ups_changed,
+            self.widened,
+            self.strategies_changed,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
         is_whole && counts.iter().all(|count| *count > 0)

@@ -1,6 +1,8 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
-use acd::engine::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel};
+use acd::engine::{
+    Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel, Strategy,
+};
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
 use crate::stage::blueprint::Blueprint;
@@ -17,6 +19,9 @@ pub(crate) struct QueueRules {
     pub(crate) is_open: bool,
     pub(crate) wish: Wish,
     pub(crate) relax: Vec<(u64, Wish)>,
+    pub(crate) strategy: Strategy,
+    /// Rank windows, the first from 0 on.
+    pub(crate) windows: Vec<(u64, u8)>,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) capacity: u32,
     pub(crate) ring_at_once: u8,
@@ -34,6 +39,7 @@ pub(crate) struct AgentRules {
     /// Rank by queue; 0: not served.
     pub(crate) ranks: [u8; QUEUES],
     pub(crate) wrap_up_ms: Option<u64>,
+    pub(crate) order: Option<u32>,
 }
 
 /// Everything that is configured.
@@ -90,6 +96,7 @@ impl Town {
         for queue in &mut self.queues {
             queue.is_open = true;
             queue.relax.push((600_000, Wish::any()));
+            queue.windows.clear();
         }
         for agent in &mut self.agents {
             agent.is_employed = true;
@@ -148,6 +155,7 @@ impl Town {
             let served: Vec<_> = served.collect();
             let agent = plan.agent(&agent_name(place), &skills.join(" "), &served.join(" "));
             agent.0.wrap_up_ms = rules.wrap_up_ms;
+            agent.0.order = rules.order;
         }
     }
 }
@@ -159,6 +167,10 @@ fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
     queue.0.order = rules.order.clone();
     for (after_ms, wish) in &rules.relax {
         queue = queue.relax(*after_ms, &wish.text());
+    }
+    queue = queue.strategy(rules.strategy).all_ranks();
+    for (after_ms, rank_max) in &rules.windows {
+        queue = queue.ranks(*after_ms, *rank_max);
     }
     queue
         .capacity(rules.capacity)
@@ -190,6 +202,12 @@ impl QueueRules {
             is_open: true,
             wish: Wish::random(chance, FLEETING),
             relax,
+            strategy: *chance.one_of(&Strategy::ALL),
+            windows: match chance.below(3) {
+                0 => vec![(0, 1), (500 * chance.between(2, 40), 2)],
+                1 => vec![(0, 1), (10_000, 2), (30_000, u8::MAX)],
+                _ => Vec::new(),
+            },
             timeout_ms: chance.happens(60).then(|| 500 * chance.between(20, 400)),
             capacity: chance.between(3, 40) as u32,
             ring_at_once: *chance.one_of(&[1, 1, 2, 3, 32]),
@@ -246,6 +264,7 @@ impl AgentRules {
             levels,
             ranks: std::array::from_fn(|_| *chance.one_of(&[0, 1, 1, 2])),
             wrap_up_ms: chance.happens(20).then(|| 500 * chance.below(10)),
+            order: chance.happens(50).then(|| chance.between(1, 9) as u32),
         }
     }
 }

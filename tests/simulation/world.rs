@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use acd::engine::{
     Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Input, Millis, OfferFailure,
-    OfferId, Output, Rejection, Router, WrapUpFinish,
+    OfferId, Output, Rejection, Router, SkillNames, Strategy, WrapUpFinish,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -400,11 +400,26 @@ impl World {
         if self.is_closing {
             return;
         }
+        self.operator_changes_a_strategy();
         let mut town = self.ledger.town.clone();
         town.change(&mut self.chance);
         self.reload(town);
         let gap_ms = rounded(&mut self.chance, RELOAD_GAP_MS);
         self.later(gap_ms, Happening::OperatorReloads);
+    }
+
+    fn operator_changes_a_strategy(&mut self) {
+        let place = self.chance.below(QUEUES as u64) as usize;
+        if !self.ledger.town.queues[place].is_open {
+            return;
+        }
+        self.tally.strategies_changed += 1;
+        let strategy = *self.chance.one_of(&Strategy::ALL);
+        let strategy = self.chance.happens(80).then_some(strategy);
+        let queue = self.blueprint.queue_id(&queue_name(place));
+        self.tell(Input::StrategyChanged { queue, strategy }, |ledger| {
+            ledger.strategy_changed(place, strategy);
+        });
     }
 
     fn close(&mut self) {
@@ -426,6 +441,11 @@ impl World {
             ledger.planned(town, now)
         });
         self.is_replanned = false;
+    }
+
+    /// The skills that are declared.
+    pub(crate) fn skill_names(&self) -> &SkillNames {
+        self.blueprint.skill_names()
     }
 
     // ---- machinery --------------------------------------------------------------------------

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
-    QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel, StateInterface,
-    Strategy, Template,
+    QueueId, QueuePlan, RankWindow, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel,
+    StateInterface, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -105,6 +105,8 @@ impl Blueprint {
             is_signed_in_at_start: true,
             skills: SkillSet::new(),
             queues: BTreeMap::new(),
+            order: None,
+            place: id.0,
             wrap_up_ms: None,
             ring_timeout_ms: None,
         });
@@ -188,6 +190,20 @@ impl QueueDraft<'_> {
         self
     }
 
+    /// One more rank window.
+    pub(crate) fn ranks(self, after_ms: u64, rank_max: u8) -> Self {
+        let window = RankWindow { after_ms, rank_max };
+        let windows = self.0.choice.rank_windows.iter().copied().chain([window]);
+        self.0.choice.rank_windows = windows.collect();
+        self
+    }
+
+    /// No rank windows.
+    pub(crate) fn all_ranks(self) -> Self {
+        self.0.choice.rank_windows = [].into();
+        self
+    }
+
     /// How long a call may wait.
     pub(crate) fn timeout(self, timeout_ms: u64) -> Self {
         self.0.line.timeout_ms = Some(timeout_ms);
@@ -267,6 +283,12 @@ impl AgentDraft<'_> {
     /// The agent's own after-call time.
     pub(crate) fn wrap_up(self, wrap_up_ms: u64) -> Self {
         self.0.wrap_up_ms = Some(wrap_up_ms);
+        self
+    }
+
+    /// The agent's number in the explicit order.
+    pub(crate) fn order(self, number: u32) -> Self {
+        self.0.order = Some(number);
         self
     }
 

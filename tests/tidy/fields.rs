@@ -24,7 +24,11 @@ const FUNCTIONS: &[(&str, &str)] = &[
 const ITEMS: &[(&str, &str, &[&str])] = &[
     ("AcdAgent", "AgentView", &[]),
     ("AcdCall", "CallView", &[]),
-    ("AcdExplanation", "ExplanationView", &["call", "agents"]),
+    (
+        "AcdExplanation",
+        "ExplanationView",
+        &["call", "coming", "agents"],
+    ),
     ("AcdExplanationAgent", "ReasonView", &[]),
     ("AcdQueue", "QueueView", &[]),
 ];

@@ -24,9 +24,10 @@ impl Command for ExplainCall {
 
     fn usage(&self) -> &'static CStr {
         c"Usage: acd explain call ID [json]\n       \
-          Says what a call needs now and at the next relaxation step, how many agents\n       \
-          qualify and are free, and for every agent of its queue the one reason why the\n       \
-          call is not with that agent. `acd show calls` lists the IDs.\n"
+          Says what a call needs now, what it will need at each step to come and how many\n       \
+          agents that gains, how many qualify now and are free, and for every agent of its\n       \
+          queue the one reason why the call is not with that agent. `acd show calls` lists\n       \
+          the IDs.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
@@ -64,6 +65,11 @@ impl Command for ExplainCall {
     }
 }
 
+/// Up to which rank agents take the call, where that is bounded.
+fn ranks(rank_max: Option<u8>) -> String {
+    rank_max.map_or_else(String::new, |rank| format!(", ranks up to {rank}"))
+}
+
 fn show(console: &mut Console, explanation: &ExplanationView) {
     let call = &explanation.call;
     console.line(format_args!(
@@ -84,7 +90,8 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         return;
     };
     console.line(format_args!(
-        "Needs:     {requirement} (step {}, for {})",
+        "Needs:     {requirement}{} (step {}, for {})",
+        ranks(call.rank_max),
         call.step,
         clock(call.step_since_ms)
     ));
@@ -96,8 +103,15 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
             explanation.ring_at_once
         ));
     }
-    if let (Some(next), Some(in_ms)) = (&explanation.next_requirement, call.relaxes_in_ms) {
-        console.line(format_args!("Then:      {next} in {}", clock(in_ms)));
+    for step in &explanation.coming {
+        console.line(format_args!(
+            "Then:      {}{} in {}: gains {} agents, {} of them free",
+            step.requirement,
+            ranks(step.rank_max),
+            clock(step.in_ms),
+            step.gained,
+            step.gained_free
+        ));
     }
     match call.estimated_wait_ms {
         Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),

@@ -6,6 +6,7 @@ mod calls;
 mod explain;
 mod queues;
 mod reload;
+mod strategy;
 mod table;
 mod version;
 
@@ -21,6 +22,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agents::ShowAgents)?;
     registrations.command(&calls::ShowCalls)?;
     registrations.command(&explain::ExplainCall)?;
+    registrations.command(&strategy::QueueStrategy)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

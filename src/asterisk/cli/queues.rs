@@ -60,6 +60,14 @@ impl Command for ShowQueues {
     }
 }
 
+/// Marked if it is not that of acd.conf.
+fn strategy(queue: &QueueView) -> String {
+    match queue.is_strategy_planned {
+        true => queue.strategy.to_owned(),
+        false => format!("{} (set live)", queue.strategy),
+    }
+}
+
 fn show(console: &mut Console, queues: &[QueueView]) {
     let mut table = Table::new(&[
         "Queue",
@@ -86,7 +94,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.agents.to_string(),
             queue.signed_in.to_string(),
             queue.free.to_string(),
-            queue.strategy.to_owned(),
+            strategy(queue),
         ]);
     }
     for line in table.lines() {

@@ -19,7 +19,7 @@ impl Action for AcdExplainCall {
         let call = numbered(request)?
             .ok_or_else(|| ActionError::Field("Call is missing: expected its number".to_owned()))?;
         let explained = running()?.explain(call)?.ok_or_else(|| unknown(call))?;
-        let whole = Fields::of(&explained).without(&["call", "agents"]);
+        let whole = Fields::of(&explained).without(&["call", "coming", "agents"]);
         let whole = Fields::of(&explained.call).with(whole);
         let agents = explained.agents.iter();
         let agents = agents.map(|agent| ("AcdExplanationAgent", Fields::of(agent)));

@@ -47,14 +47,22 @@ pub(super) fn read(
         plan: QueuePlan::new(id, section.name.as_str()),
         need: need::Draft::new(skills),
         order: order::Draft::default(),
+        choice: choice::Draft::default(),
         wrap_up: wrap_up::Draft::new(dispositions),
     };
-    let repeatable = [need::REPEATABLE, order::REPEATABLE, wrap_up::REPEATABLE].concat();
+    let repeatable = [
+        need::REPEATABLE,
+        order::REPEATABLE,
+        choice::REPEATABLE,
+        wrap_up::REPEATABLE,
+    ];
+    let repeatable = repeatable.concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
+    draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan
 }
 
@@ -63,6 +71,7 @@ struct Draft<'a> {
     need: need::Draft<'a>,
     order: order::Draft<'a>,
     wrap_up: wrap_up::Draft<'a>,
+    choice: choice::Draft<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -71,7 +80,7 @@ impl<'a> Draft<'a> {
         match key {
             // The inventory has looked at it.
             "type" => Ok(()),
-            _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
+            _ if choice::KEYS.contains(&key) => self.choice.set(key, entry),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),

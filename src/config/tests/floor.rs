@@ -126,6 +126,48 @@ fn a_fault_of_a_template_is_told_once() {
 }
 
 #[test]
+fn rank_windows_widen() {
+    let text = "[a]\ntype = queue\nrank-window = 0: 2\nrank-window = 20s: 2\n\
+        rank-window = 10s: any\n";
+    assert_eq!(
+        bad(text),
+        [
+            "acd.conf:4: [a] rank-window = 20s: 2: expected a later time and a greater rank than \
+             `0s: 2` of acd.conf:3: windows widen",
+            "acd.conf:5: [a] rank-window = 10s: any: expected a later time and a greater rank \
+             than `20s: 2` of acd.conf:4: windows widen",
+        ]
+    );
+    let windows = |count: u8| {
+        let lines = (0..count).map(|n| format!("rank-window = {n}s: {}\n", n + 1));
+        format!("[a]\ntype = queue\n{}", lines.collect::<String>())
+    };
+    good(&windows(16), None);
+    assert!(bad(&windows(17))[0].ends_with("more than 16 rank windows in one queue"));
+    let text = "[base](!)\ntype = queue\nrank-window = 0: 1\n[a](base)\n\
+        rank-window = 20s: any\n[b](base)\nrank-window =\n";
+    let plan = good(text, None).plan;
+    let count = |name| plan.queues.find(name).unwrap().choice.rank_windows.len();
+    assert_eq!((count("a"), count("b")), (2, 0));
+}
+
+#[test]
+fn agents_stand_in_the_order_of_their_sections() {
+    let text = |names: &[&str]| {
+        let sections = names.iter().map(|name| format!("[{name}]\ntype = agent\n"));
+        sections.collect::<String>()
+    };
+    let before = good(&text(&["alice", "bob"]), None).plan;
+    let after = good(&text(&["carol", "bob", "alice"]), Some(&before)).plan;
+    let place = |name| after.agents.find(name).unwrap().place;
+    assert_eq!(
+        (place("carol"), place("bob"), place("alice")),
+        (0, 1, 2),
+        "whatever their ids"
+    );
+}
+
+#[test]
 fn relaxation_ascends() {
     let text = "[a]\ntype = queue\nrelax = 20s: any\nrelax = 20s: any\n";
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::config::{agent, general, queue};
-use crate::engine::Template;
+use crate::engine::{Strategy, Template};
 
 const DURATION: &str = "expected a duration such as 30s, 5m or 1h";
 const INTERFACE: &str = "expected the dial string of one phone such as PJSIP/1001, without `&`, \
@@ -42,6 +42,10 @@ fn keys_of_queues_take_good_values() {
     for (key, value, expected) in [
         ("strategy", "Most-Skilled", "most-skilled"),
         ("strategy", "longest-idle", "longest-idle"),
+        ("strategy", "least-skilled", "least-skilled"),
+        ("strategy", "Round-Robin", "round-robin"),
+        ("rank-window", "0: 3", "0s: 3"),
+        ("rank-window", "0s:Any", "0s: any"),
         ("requirement", "FRENCH>=2&billing", "french >= 2 & billing"),
         ("requirement", "$lang >= $level", "$lang >= $level"),
         ("relax", "20s:french", "20s: french"),
@@ -137,7 +141,9 @@ fn check_refusals(rows: &[(&str, &str, &str)]) {
 
 #[test]
 fn keys_of_queues_refuse_bad_words_and_numbers() {
-    let strategy = "expected longest-idle or most-skilled";
+    let strategy = &format!("expected {}", Strategy::NAMES.join(" or "));
+    let window = "expected a time and the last rank that joins then, from 1 to 100 or any, such \
+        as `20s: 3`";
     let capacity = "expected a whole number from 1 to 100000";
     let at_once = "expected `all` or a whole number from 1 to 32";
     let step = "expected a time and a requirement such as `20s: french >= 2`";
@@ -147,7 +153,16 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
     let meant = format!("{strategy}; did you mean `most-skilled`?");
     check_refusals(&[
         ("strategy", "most-skiled", &meant),
-        ("strategy", "random", strategy),
+        ("strategy", "fastest", strategy),
+        ("rank-window", "0s 3", window),
+        ("rank-window", "0s: 0", window),
+        ("rank-window", "0s: 101", window),
+        ("rank-window", "now: 3", DURATION),
+        (
+            "rank-window",
+            "5s: 3",
+            "expected the first rank-window at 0s, such as `0s: 1`: somebody must be there first",
+        ),
         ("requirement", "", empty),
         ("requirement", "frnch >= 2", skill),
         ("relax", "20s french", step),
@@ -257,6 +272,8 @@ fn keys_of_agents_take_good_values() {
         ("skills", "", "unset"),
         ("queues", "support:2, Sales", "sales, support:2"),
         ("queues", "", "unset"),
+        ("order", "1", "1"),
+        ("order", "", "unset"),
         ("wrap-up", "none", "0s"),
         ("wrap_up", "20", "20s"),
         ("ring-timeout", "25s", "25s"),
@@ -314,6 +331,7 @@ fn keys_of_agents_refuse_bad_values_in_exact_words() {
             "support, support",
             "`support` stands twice in this list",
         ),
+        ("order", "0", "expected a whole number from 1 to 100000"),
         ("wrap-up", "ten", &format!("{DURATION}, or none")),
         (
             "ring-timeout",

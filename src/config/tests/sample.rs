@@ -48,6 +48,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     // These have no default and stand there as examples.
     let examples = [
         "relax",
+        "rank-window",
         "music",
         "priority-if",
         "dispositions",

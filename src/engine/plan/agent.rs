@@ -26,6 +26,11 @@ pub struct AgentPlan {
     pub skills: SkillSet,
     /// Queues served, each with the agent's rank in it (1 is first).
     pub queues: BTreeMap<QueueId, u8>,
+    /// The agent's number in the explicit order of `ordered` queues, 1 first, at most
+    /// [`ORDER_MAX`](crate::engine::limits::ORDER_MAX); `None`: after all who have one.
+    pub order: Option<u32>,
+    /// The agent's place in the configuration, from 0: the order of equal numbers.
+    pub place: u32,
     /// Overrides the queue's after-call time.
     pub wrap_up_ms: Option<u64>,
     /// Overrides the queue's ring timeout.

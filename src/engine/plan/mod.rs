@@ -17,7 +17,7 @@ mod waiting;
 mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
-pub use choice::{ChoiceRules, Strategy};
+pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
 pub use line::LineRules;

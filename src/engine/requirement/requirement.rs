@@ -72,7 +72,7 @@ impl Requirement {
         self.program.is_met_by(skills)
     }
 
-    /// How well these skills fit, for `most-skilled` and `least-skilled`; more is better.
+    /// How well these skills fit, for `most-skilled`; more is better.
     ///
     /// The levels of the skills that the condition asks for, each counted once, plus the levels of
     /// the preferred skills, each times its weight. At most 170,000. Says nothing about whether
@@ -82,6 +82,22 @@ impl Requirement {
             u32::from(skills.level(skill).number()) * u32::from(weight)
         };
         self.weights.iter().map(weighted).sum()
+    }
+
+    /// What these skills hold beyond what is asked for or preferred, for `least-skilled`; less is
+    /// better: how many other skills there are, then the levels of all skills added up.
+    pub fn surplus(&self, skills: &SkillSet) -> (u32, u32) {
+        let is_wanted = |wanted: SkillId| {
+            self.weights
+                .binary_search_by_key(&wanted, |&(id, _)| id)
+                .is_ok()
+        };
+        let mut surplus = (0, 0);
+        for (skill, level) in skills.iter() {
+            surplus.0 += u32::from(!is_wanted(skill));
+            surplus.1 += u32::from(level.number());
+        }
+        surplus
     }
 
     /// The part of the proficiency that comes from `prefer`, for strategies that rank by

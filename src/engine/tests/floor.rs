@@ -38,6 +38,8 @@ pub(in crate::engine) fn agent(id: u32, skills: &[(&str, u8)]) -> AgentPlan {
         is_signed_in_at_start: true,
         skills: skills.iter().map(level).collect(),
         queues: BTreeMap::from([(QueueId(0), 1)]),
+        order: None,
+        place: id,
         wrap_up_ms: None,
         ring_timeout_ms: None,
     }
