@@ -48,7 +48,7 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> AgentPlan {
     let mut draft = Draft {
-        plan: nobody(section, id),
+        plan: AgentPlan::new(id, section.name.as_str()),
         is_automatic: None,
     };
     findings.read(section, &["skills", "queues"], |key, entry| {
@@ -61,21 +61,6 @@ struct Draft {
     plan: AgentPlan,
     // `sign-in`, if it is there.
     is_automatic: Option<bool>,
-}
-
-fn nobody(section: &Section, id: AgentId) -> AgentPlan {
-    AgentPlan {
-        id,
-        name: section.name.as_str().into(),
-        full_name: None,
-        interface: None,
-        state_interface: StateInterface::default(),
-        is_signed_in_at_start: false,
-        skills: SkillSet::new(),
-        queues: BTreeMap::new(),
-        wrap_up_ms: None,
-        ring_timeout_ms: None,
-    }
 }
 
 impl Draft {

@@ -8,8 +8,7 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
-    QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel, StateInterface,
-    Strategy, Template,
+    QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -97,16 +96,9 @@ impl Blueprint {
         });
         let queues = queues.collect();
         let agent = self.agents.entry(id).or_insert_with(|| AgentPlan {
-            id,
-            name: name.into(),
-            full_name: None,
             interface: Some(format!("PJSIP/{name}").into()),
-            state_interface: StateInterface::default(),
             is_signed_in_at_start: true,
-            skills: SkillSet::new(),
-            queues: BTreeMap::new(),
-            wrap_up_ms: None,
-            ring_timeout_ms: None,
+            ..AgentPlan::new(id, name)
         });
         agent.skills = skills;
         agent.queues = queues;

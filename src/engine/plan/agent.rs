@@ -45,6 +45,25 @@ pub enum StateInterface {
     Unwatched,
 }
 
+impl AgentPlan {
+    /// An agent of whom nothing is said but the name.
+    #[must_use]
+    pub fn new(id: AgentId, name: impl Into<Arc<str>>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            full_name: None,
+            interface: None,
+            state_interface: StateInterface::default(),
+            is_signed_in_at_start: false,
+            skills: SkillSet::new(),
+            queues: BTreeMap::new(),
+            wrap_up_ms: None,
+            ring_timeout_ms: None,
+        }
+    }
+}
+
 impl Listed for AgentPlan {
     type Id = AgentId;
     fn index(id: AgentId) -> usize {
