@@ -28,11 +28,13 @@ mod journaling;
 mod lobby;
 mod mailbox;
 mod order;
+mod pins;
 mod priority;
 mod questions;
 mod refusal;
 mod reload;
 mod standing;
+mod supervision;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -59,7 +61,9 @@ pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
 pub use ticket::Ticket;
-pub use views::{AgentView, CallView, Doing, ExplanationView, ProspectView, QueueView, ReasonView};
+pub use views::{
+    AgentView, AwayView, CallView, Doing, ExplanationView, ProspectView, QueueView, ReasonView,
+};
 
 use crate::config;
 use inbox::Letter;

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::agent_state::{AgentMove, AgentState, Leads};
+use super::duty::Duty;
 use super::handling::Handling;
 use super::id::{CallId, OfferId};
 use super::input::{DeviceState, OfferFailure};
@@ -83,6 +84,8 @@ pub(super) struct Agent {
     pub(super) after_call: AfterCall,
     /// The call in hand or in after-call time, for what it teaches.
     pub(super) handling: Option<Handling>,
+    /// Who brought the state about, until when it holds, and what was missed.
+    pub(super) duty: Duty,
 }
 
 impl Agent {
@@ -103,6 +106,7 @@ impl Agent {
             idle_since: now,
             after_call: AfterCall::default(),
             handling: None,
+            duty: Duty::default(),
         }
     }
 

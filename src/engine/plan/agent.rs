@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::pin::Pin;
 use super::roll::Listed;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::skill::SkillSet;
@@ -30,6 +31,12 @@ pub struct AgentPlan {
     pub wrap_up_ms: Option<u64>,
     /// Overrides the queue's ring timeout.
     pub ring_timeout_ms: Option<u64>,
+    /// What `AcdLogin` asks for; `None`: nothing.
+    pub pin: Option<Pin>,
+    /// Takes one call at a time: not ready after each until asked to be ready again.
+    pub is_on_demand: bool,
+    /// Overrides the queue's number of missed offers that sign an agent out; 0: never.
+    pub auto_logout: Option<u32>,
 }
 
 /// Whose state stands for an agent's phone.
@@ -60,6 +67,9 @@ impl AgentPlan {
             queues: BTreeMap::new(),
             wrap_up_ms: None,
             ring_timeout_ms: None,
+            pin: None,
+            is_on_demand: false,
+            auto_logout: None,
         }
     }
 }
