@@ -12,8 +12,9 @@ use crate::headers::{Headers, no_compiler};
 use crate::symbols::Symbols;
 
 /// Functions the C shim uses beyond those the Rust code lists.
-const SHIM_ONLY: [&str; 30] = [
+const SHIM_ONLY: [&str; 31] = [
     "__ao2_cleanup_debug",
+    "__ast_taskprocessor_push",
     "ast_bridge_call_with_flags",
     "ast_channel_appl_set",
     "ast_channel_connected",

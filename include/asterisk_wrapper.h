@@ -36,6 +36,7 @@
 #include <asterisk/pbx.h>
 #include <asterisk/stasis.h>
 #include <asterisk/stasis_channels.h>
+#include <asterisk/taskprocessor.h>
 #include <asterisk/utils.h>
 
 #endif

@@ -14,8 +14,7 @@ use std::time::Instant;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, Output,
-    QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, StateInterface, Strategy,
-    Template,
+    QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, Strategy, Template,
 };
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
@@ -74,18 +73,12 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
             levels.set(skills.id("night").expect("known"), Level::HIGHEST);
         }
         AgentPlan {
-            id: AgentId(index),
-            name: format!("agent{index}").into(),
-            full_name: None,
             interface: Some(format!("PJSIP/{index}").into()),
-            state_interface: StateInterface::default(),
             is_signed_in_at_start: true,
             skills: levels,
             queues: BTreeMap::from([(QueueId(0), 1)]),
-            order: None,
             place: index,
-            wrap_up_ms: None,
-            ring_timeout_ms: None,
+            ..AgentPlan::new(AgentId(index), format!("agent{index}"))
         }
     };
     let agents = (0..agents).map(agent);

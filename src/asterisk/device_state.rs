@@ -13,6 +13,7 @@ use std::fmt;
 use std::ptr::{self, NonNull};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::hint::{self, Hints};
 use super::macros::{FILE, FUNCTION};
 use super::sys;
 use crate::driver::Entrance;
@@ -37,6 +38,7 @@ unsafe impl Sync for DeviceWatch {}
 pub struct WatchTable {
     watched: RwLock<Watched>,
     entrance: RwLock<Option<Entrance>>,
+    pub(super) hints: Hints,
 }
 
 #[derive(Debug, Default)]
@@ -69,6 +71,7 @@ impl DeviceWatch {
             )
         };
         let subscription = NonNull::new(subscription)?;
+        Hints::open(&table);
         // SAFETY: a live subscription and a live type.
         unsafe { sys::stasis_subscription_accept_message_type(subscription.as_ptr(), kind) };
         // SAFETY: as above.
@@ -110,6 +113,10 @@ impl DeviceWatch {
             .collect();
         drop(watched);
         for (agent, device) in devices {
+            if hint::is_hint(&device) {
+                self.table.ask_hint(&device);
+                continue;
+            }
             // A change may be told between the look and the word; then the next look sees it.
             let mut told = None;
             while let Some(state) = known_state(&device).filter(|state| told != Some(*state)) {
@@ -124,6 +131,7 @@ impl Drop for DeviceWatch {
     fn drop(&mut self) {
         // SAFETY: a live subscription; waits until no callback runs any more.
         unsafe { sys::stasis_unsubscribe_and_join(self.subscription.as_ptr()) };
+        self.table.hints.close();
         // The entrance leads to the driver; nothing keeps it alive beyond the module's life.
         *self
             .table
@@ -136,12 +144,20 @@ impl Drop for DeviceWatch {
 impl WatchTable {
     /// Follows the phone of an agent from now on, or none; the state it has, if that is known.
     /// Otherwise the host is asked, and the answer comes as a change.
-    pub fn watch(&self, agent: AgentId, device: Option<&WatchedDevice>) -> Option<DeviceState> {
+    pub fn watch(
+        self: &Arc<Self>,
+        agent: AgentId,
+        device: Option<&WatchedDevice>,
+    ) -> Option<DeviceState> {
         let device = device.and_then(device_name);
         let mut watched = self.watched.write().unwrap_or_else(PoisonError::into_inner);
         watched.follow(agent, device.as_deref());
         drop(watched);
         let device = device?;
+        if hint::is_hint(&device) {
+            self.ask_hint(&device);
+            return None;
+        }
         let state = known_state(&device);
         if state.is_none() {
             ask_for_state(&device);
@@ -149,21 +165,21 @@ impl WatchTable {
         state
     }
 
-    /// Tells the engine of a device's state, if the device is an agent's phone.
-    fn tell(&self, device: &str, state: DeviceState) {
+    /// Tells the engine of a device's state, if the device is an agent's phone. True if it is.
+    pub(super) fn tell(&self, device: &str, state: DeviceState) -> bool {
         let watched = self.watched.read().unwrap_or_else(PoisonError::into_inner);
         let Some(agents) = watched.agents.get(device.to_ascii_lowercase().as_str()) else {
-            return;
+            return false;
         };
         // The table stays locked while the state is told, so that no state of a former phone is
         // told after `watch` has moved the agent to another one.
         let entrance = self.entrance.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(entrance) = entrance.as_ref() else {
-            return;
-        };
-        for agent in agents {
-            entrance.device_changed(*agent, state);
+        if let Some(entrance) = entrance.as_ref() {
+            for agent in agents {
+                entrance.device_changed(*agent, state);
+            }
         }
+        true
     }
 }
 

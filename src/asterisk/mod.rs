@@ -21,6 +21,7 @@ pub mod conversation;
 pub mod datastore;
 pub mod device_state;
 pub mod dial_status;
+mod digits;
 pub mod entrance;
 #[cfg(feature = "fault-injection")]
 pub mod fault;
@@ -29,6 +30,7 @@ pub mod frame;
 pub mod function;
 pub mod functions;
 pub mod hangup_cause;
+mod hint;
 pub mod host;
 pub mod in_flight;
 pub mod leg;

@@ -24,3 +24,9 @@ void acd_shim_ami_append(struct mansession *session, const char *text)
 {
 	astman_append(session, "%s", text);
 }
+
+int acd_shim_push_task(
+	struct ast_taskprocessor *tasks, int (*task)(void *what), void *what)
+{
+	return ast_taskprocessor_push(tasks, task, what);
+}

@@ -7,6 +7,8 @@
 #ifndef ACD_SHIM_H
 #define ACD_SHIM_H
 
+struct ast_taskprocessor;
+
 /* The licence statement that Asterisk's loader wants to see, letter by letter. */
 extern const char acd_shim_licence_key[];
 
@@ -19,6 +21,11 @@ int acd_shim_debug_at_least(int level);
 /* Text to one AMI client, whose action runs. */
 struct mansession;
 void acd_shim_ami_append(struct mansession *session, const char *text);
+
+/* A task for a thread of Asterisk; 0 if it is taken. In a macro, because its function has changed
+ * its name within the series. */
+int acd_shim_push_task(
+	struct ast_taskprocessor *tasks, int (*task)(void *what), void *what);
 
 /* Text to one console. */
 void acd_shim_cli(int fd, const char *text);

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::error::{ConfigErrorKind as Kind, shown};
+use super::error::{ConfigErrorKind as Kind, HIDDEN, shown};
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
-use super::queue::RING_TIMEOUT_MS_MIN;
+use super::queue::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 use super::source::{Entry, Section};
 use super::unknown_key;
 use super::value::{
     RANK_MAX, UNWATCHED, duration, duration_or_none, duration_text, full_name, graded, interface,
-    list, number, state_interface, word,
+    list, number, state_interface, word, yes_or_no,
 };
 use crate::engine::limits::{AGENT_QUEUES_MAX, ORDER_MAX};
 use crate::engine::{
-    AgentId, AgentPlan, FloorPlan, Level, QueueId, SkillId, SkillNames, SkillSet, StateInterface,
+    AgentId, AgentPlan, FloorPlan, Level, Pin, QueueId, SkillId, SkillNames, SkillSet,
+    StateInterface,
 };
 
 /// All keys of an agent.
@@ -29,6 +30,9 @@ pub const AGENT_KEYS: &[&str] = &[
     "order",
     "wrap-up",
     "ring-timeout",
+    "pin",
+    "on-demand",
+    "auto-logout",
 ];
 
 const SIGN_IN: &[&str] = &["automatic", "manual"];
@@ -49,7 +53,7 @@ pub(super) fn read(
     findings: &mut Findings,
 ) -> AgentPlan {
     let mut draft = Draft {
-        plan: nobody(section, id),
+        plan: AgentPlan::new(id, section.name.as_str()),
         is_automatic: None,
     };
     findings.read(section, &["skills", "queues"], |key, entry| {
@@ -62,23 +66,6 @@ struct Draft {
     plan: AgentPlan,
     // `sign-in`, if it is there.
     is_automatic: Option<bool>,
-}
-
-fn nobody(section: &Section, id: AgentId) -> AgentPlan {
-    AgentPlan {
-        id,
-        name: section.name.as_str().into(),
-        full_name: None,
-        interface: None,
-        state_interface: StateInterface::default(),
-        is_signed_in_at_start: false,
-        skills: SkillSet::new(),
-        queues: BTreeMap::new(),
-        order: None,
-        place: 0,
-        wrap_up_ms: None,
-        ring_timeout_ms: None,
-    }
 }
 
 impl Draft {
@@ -105,6 +92,9 @@ impl Draft {
             "order" => plan.order = Some(number(value, 1, ORDER_MAX)?),
             "wrap-up" => plan.wrap_up_ms = Some(duration_or_none(value, 0)?.unwrap_or(0)),
             "ring-timeout" => plan.ring_timeout_ms = Some(duration(value, RING_TIMEOUT_MS_MIN)?),
+            "pin" => plan.pin = Some(Pin::new(value).ok_or(Kind::Pin)?),
+            "on-demand" => plan.is_on_demand = yes_or_no(value)?,
+            "auto-logout" => plan.auto_logout = Some(number(value, 0, MISSED_MAX)?),
             _ => return Err(unknown_key(key, AGENT_KEYS)),
         }
         Ok(())
@@ -202,6 +192,12 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
         }
     }
     keys.extend(plan.order.map(|number| ("order", number.to_string())));
+    let pin = plan.pin.as_ref();
+    keys.extend(pin.map(|_| ("pin", HIDDEN.to_owned())));
+    let on_demand = if plan.is_on_demand { "yes" } else { "no" };
+    keys.push(("on-demand", on_demand.to_owned()));
+    let auto_logout = plan.auto_logout.map(|limit| limit.to_string());
+    keys.extend(auto_logout.map(|limit| ("auto-logout", limit)));
     let delays = [
         ("wrap-up", plan.wrap_up_ms),
         ("ring-timeout", plan.ring_timeout_ms),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::inventory::TYPES;
 use super::parse::SyntaxFault;
 use super::source::{Entry, Section};
 use super::value::{RANK_MAX, duration_text};
@@ -15,10 +16,13 @@ use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
     PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
-use crate::engine::{RequirementError, SkillNameError};
+use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
 // Longest piece of the text that a message repeats, in characters.
 const SHOWN_CHARS_MAX: usize = 80;
+
+/// What stands in messages for a text that nobody may read.
+pub(super) const HIDDEN: &str = "(hidden)";
 
 /// One thing wrong; the whole text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -37,7 +41,7 @@ pub struct Place {
     pub line: u32,
     /// The section's name as written; empty outside of sections.
     pub section: Box<str>,
-    /// Key and value as written, where one entry is meant.
+    /// Key and value as written, where one entry is meant; a PIN is hidden.
     pub entry: Option<(Box<str>, Box<str>)>,
 }
 
@@ -49,16 +53,10 @@ pub enum ConfigErrorKind {
     #[error("{0}")]
     Syntax(SyntaxFault),
     /// A section does not say what it is.
-    #[error(
-        "expected `type = queue`, `type = agent`, `type = skill` or `type = disposition` below \
-         this line"
-    )]
+    #[error("expected `type = ` and one of {} below this line", TYPES.join(", "))]
     TypeMissing,
     /// A section is of a type that does not exist.
-    #[error(
-        "expected queue, agent, skill or disposition{}",
-        did_you_mean(suggestion)
-    )]
+    #[error("expected one of {}{}", TYPES.join(", "), did_you_mean(suggestion))]
     TypeUnknown {
         /// The closest type, if one is close.
         suggestion: Option<String>,
@@ -178,11 +176,14 @@ pub enum ConfigErrorKind {
     Interface,
     /// No device.
     #[error(
-        "expected a device such as PJSIP/1001 or Custom:alice, without `&`, `|` and control \
-         characters, at most {INTERFACE_BYTES_MAX} bytes, or none; a hint is no device: name the \
-         device behind it"
+        "expected a device such as PJSIP/1001 or Custom:alice, or a hint such as \
+         hint:1001@internal, without `&`, `|` and control characters, at most \
+         {INTERFACE_BYTES_MAX} bytes, or none"
     )]
     StateInterface,
+    /// No PIN; the text itself is never repeated.
+    #[error("expected a PIN of {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits")]
+    Pin,
     /// An agent is to be signed in at the start without a phone.
     #[error("expected an `interface` below this line: `sign-in = automatic` needs a phone")]
     InterfaceMissing,
@@ -328,11 +329,13 @@ impl Place {
 
     /// An entry of a section.
     pub(super) fn of_entry(section: &Section, entry: &Entry) -> Self {
+        let is_secret = entry.canonical_key() == "pin";
+        let value = if is_secret { HIDDEN } else { &entry.value };
         Self {
             file: Arc::clone(&entry.file),
             line: entry.line,
             section: section.name.as_str().into(),
-            entry: Some((entry.key.as_str().into(), entry.value.as_str().into())),
+            entry: Some((entry.key.as_str().into(), value.into())),
         }
     }
 }

@@ -8,7 +8,8 @@ use super::source::Section;
 use crate::engine::spelling;
 
 const GENERAL: &str = "general";
-const TYPES: [&str; 4] = ["skill", "queue", "agent", "disposition"];
+/// What a section may be.
+pub(super) const TYPES: [&str; 5] = ["queue", "agent", "skill", "disposition", "not-ready-reason"];
 
 /// The sections of each type in the order of the text.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub(super) struct Inventory<'a> {
     pub(super) queues: Vec<&'a Section>,
     pub(super) agents: Vec<&'a Section>,
     pub(super) dispositions: Vec<&'a Section>,
+    pub(super) reasons: Vec<&'a Section>,
 }
 
 impl<'a> Inventory<'a> {
@@ -42,6 +44,7 @@ impl<'a> Inventory<'a> {
                 "queue" => inventory.queues.push(section),
                 "agent" => inventory.agents.push(section),
                 "disposition" => inventory.dispositions.push(section),
+                "not-ready-reason" => inventory.reasons.push(section),
                 _ => inventory.general = Some(section),
             }
         }

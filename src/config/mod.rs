@@ -19,6 +19,7 @@ mod inventory;
 mod link;
 mod parse;
 mod queue;
+mod reason;
 mod reload;
 mod skill;
 mod source;
@@ -34,6 +35,7 @@ pub use error::{ConfigError, ConfigErrorKind, Place};
 pub use general::{GENERAL_KEYS, Settings};
 pub use parse::{SyntaxFault, parse};
 pub use queue::QUEUE_KEYS;
+pub use reason::REASON_KEYS;
 pub use reload::{Change, Difference};
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
@@ -108,6 +110,7 @@ fn plan(
     let empty = FloorPlan::default();
     let former = previous.unwrap_or(&empty);
     let skills = skill::read(&inventory.skills, &former.skills, findings);
+    let reasons = reason::read(&inventory.reasons, findings);
     let queue_ids = Numbering::new(
         "queue",
         &inventory.queues,
@@ -162,6 +165,7 @@ fn plan(
         agents: Roll::following(&former.agents, agents),
         dispositions: Roll::following(&former.dispositions, dispositions),
         skills,
+        reasons,
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
+use super::error::HIDDEN;
 use super::general::Settings;
-use super::{Config, agent, disposition, general, queue};
+use super::{Config, agent, disposition, general, queue, reason};
 use crate::engine::FloorPlan;
 
 /// One thing that differs between two configurations.
@@ -12,7 +13,7 @@ use crate::engine::FloorPlan;
 /// Prints as `queue support: ring-timeout 15s → 20s` or `agent 1003 added`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `general`, `skill`, `disposition`, `queue` or `agent`.
+    /// `general`, `skill`, `not-ready-reason`, `disposition`, `queue` or `agent`.
     pub what: &'static str,
     /// Its name; empty for `general`.
     pub name: String,
@@ -43,7 +44,7 @@ type Described = BTreeMap<String, (String, Vec<(&'static str, String)>)>;
 
 impl Config {
     /// What changes when this configuration takes the place of another one: the module first,
-    /// then skills, dispositions, queues and agents, each by name.
+    /// then skills, not-ready reasons, dispositions, queues and agents, each by name.
     #[must_use]
     pub fn differences_from(&self, settings: &Settings, plan: &FloorPlan) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -62,6 +63,12 @@ impl Config {
         );
         compare("skill", skills(plan), skills(&self.plan), &mut found);
         compare(
+            "not-ready-reason",
+            reasons(plan),
+            reasons(&self.plan),
+            &mut found,
+        );
+        compare(
             "disposition",
             dispositions(plan),
             dispositions(&self.plan),
@@ -69,6 +76,7 @@ impl Config {
         );
         compare("queue", queues(plan), queues(&self.plan), &mut found);
         compare("agent", agents(plan), agents(&self.plan), &mut found);
+        compare_pins(plan, &self.plan, &mut found);
         found
     }
 }
@@ -87,6 +95,40 @@ fn dispositions(plan: &FloorPlan) -> Described {
         )
     });
     described.collect()
+}
+
+fn reasons(plan: &FloorPlan) -> Described {
+    let reasons = plan.reasons.iter();
+    reasons
+        .map(|reason| {
+            (
+                reason.name.to_ascii_lowercase(),
+                (reason.name.to_string(), reason::described(reason)),
+            )
+        })
+        .collect()
+}
+
+// A PIN is described by a word that hides it, so that its change must be looked for.
+fn compare_pins(before: &FloorPlan, after: &FloorPlan, found: &mut Vec<Difference>) {
+    for agent in after.agents.iter() {
+        let former = before.agents.find(&agent.name);
+        let (Some(Some(former)), Some(pin)) = (former.map(|agent| &agent.pin), &agent.pin) else {
+            continue;
+        };
+        if former != pin {
+            let hidden = Some(HIDDEN.to_owned());
+            found.push(Difference {
+                what: "agent",
+                name: agent.name.to_string(),
+                change: Change::Changed {
+                    key: "pin",
+                    before: hidden.clone(),
+                    after: hidden,
+                },
+            });
+        }
+    }
 }
 
 fn queues(plan: &FloorPlan) -> Described {

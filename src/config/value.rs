@@ -157,23 +157,30 @@ pub(super) fn interface(value: &str) -> Result<&str, Kind> {
 /// The word by which no device's state stands for a phone.
 pub(super) const UNWATCHED: &str = "none";
 
-/// The device whose state stands for a phone: a dial string, `provider:name`, or none.
+/// The device whose state stands for a phone: a dial string, `provider:name`,
+/// `hint:extension@context`, or none.
 pub(super) fn state_interface(value: &str) -> Result<StateInterface, Kind> {
     if value.eq_ignore_ascii_case(UNWATCHED) {
         return Ok(StateInterface::Unwatched);
     }
     let parts = value.split_once(['/', ':']);
-    // A hint is no device: it has no state that could be followed by its name.
     let has_provider = parts.is_some_and(|(provider, device)| {
         is_technology(provider)
-            && !provider.eq_ignore_ascii_case("hint")
             && !device.trim().is_empty()
+            && (!provider.eq_ignore_ascii_case("hint") || is_extension(device))
     });
     if has_provider && is_one_device(value) {
         Ok(StateInterface::Device(value.into()))
     } else {
         Err(Kind::StateInterface)
     }
+}
+
+// `extension@context`, as in the dialplan.
+fn is_extension(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(extension, context)| {
+        !extension.is_empty() && !context.is_empty() && !text.contains(' ')
+    })
 }
 
 fn is_technology(word: &str) -> bool {

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, Strategy, WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, Selectable, Strategy,
+    WrapUpFinish,
 };
 
 use super::glance::Glance;
@@ -66,12 +67,21 @@ impl Entrance {
     /// Makes an agent take no more calls, once the call in hand is over.
     ///
     /// # Errors
-    /// When the agent is unknown or signed out, the reason is too long, or the engine does not
-    /// answer.
+    /// When the agent is unknown or signed out, the reason is too long or not declared, or the
+    /// engine does not answer.
     pub fn not_ready(&self, agent: &str, reason: &str) -> Result<(), Refusal> {
         check_text("the not-ready reason", reason, REASON_BYTES_MAX)?;
         let reason = Arc::from(reason);
-        self.ask_of_agent(agent, |agent| Input::AgentNotReady { agent, reason })
+        let outcome = self.ask_of_agent(agent, |agent| Input::AgentNotReady { agent, reason });
+        self.naming_reasons(outcome, Selectable::Agent)
+    }
+
+    /// Makes an agent ready for one call, or until the one in hand is over.
+    ///
+    /// # Errors
+    /// When the agent is unknown or signed out, or the engine does not answer.
+    pub fn ready_once(&self, agent: &str) -> Result<(), Refusal> {
+        self.ask_of_agent(agent, |agent| Input::AgentReadyOnce { agent })
     }
 
     /// Says something about the call that an agent talks in or has just finished: what became of
@@ -210,7 +220,7 @@ impl Entrance {
         })
     }
 
-    fn ask_of_agent(
+    pub(super) fn ask_of_agent(
         &self,
         name: &str,
         input: impl FnOnce(AgentId) -> Input,

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ComingStep,
-    Explanation, Millis, PendingChange, QueueView as EngineQueue, RANK_ANY, Reason, Requirement,
-    Router,
+    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ChangeCause,
+    ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
+    RANK_ANY, Reason, Requirement, Router,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
 use super::priority;
 use super::views::{
-    AgentView, CallView, ComingStepView, Doing, ExplanationView, QueueView, ReasonView,
+    AgentView, AwayView, CallView, ComingStepView, Doing, ExplanationView, QueueView, ReasonView,
 };
 
 /// What the worker shows to whoever wants to read.
@@ -77,9 +77,35 @@ impl Glance<'_> {
             is_disposition_missing: view.is_disposition_missing,
             missed: view.missed,
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
+            away: view.not_ready.map(|away| self.away(&away)),
+            caused_by: view.cause.as_ref().map(|cause| self.cause(cause)),
+            is_for_one_call: view.is_for_one_call,
             is_removed: view.is_removed,
             queues: queues.collect::<BTreeMap<_, _>>(),
             skills: by_name(&view.plan.skills, &floor.skills),
+        }
+    }
+
+    fn away(&self, away: &NotReadyView) -> AwayView {
+        let plan = away.plan.as_ref();
+        let ends_in_ms = away.ends_at.map(|at| at.since(self.now));
+        AwayView {
+            label: plan.and_then(|plan| plan.label.clone()),
+            is_paid: plan.map(|plan| plan.is_paid),
+            limit_ms: plan.and_then(|plan| plan.limit_ms),
+            is_over_limit: away.is_over_limit,
+            returns_in_ms: ends_in_ms.filter(|_| away.returns),
+        }
+    }
+
+    fn cause(&self, cause: &ChangeCause) -> String {
+        match cause {
+            ChangeCause::Forced { by } => format!("forced by {by}"),
+            ChangeCause::MissedOffers { missed } => format!("missed {missed} calls"),
+            ChangeCause::PhoneTaken { by } => {
+                format!("phone taken by {}", self.desk.agent_name(*by))
+            }
+            ChangeCause::TimeOver => "time over".to_owned(),
         }
     }
 

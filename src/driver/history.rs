@@ -80,6 +80,29 @@ pub enum HistoryFact {
         /// The not-ready reason; `None`: sign-out.
         reason: Option<Arc<str>>,
     },
+    /// What follows about the agent is not the agent's own wish.
+    AgentChangeCaused {
+        /// `ready`, `not_ready` or `signed_out`.
+        change: &'static str,
+        /// The not-ready reason.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<Arc<str>>,
+        /// `forced`, `missed_offers`, `phone_taken` or `time_over`.
+        cause: &'static str,
+        /// Who: the source of a forced change, or the agent who took the phone.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<Arc<str>>,
+        /// How many offers were missed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        missed: Option<u32>,
+    },
+    /// The agent has been away for as long as the not-ready reason allows.
+    NotReadyLimitPassed {
+        /// The reason.
+        reason: Arc<str>,
+        /// How long it allows.
+        limit_ms: u64,
+    },
     /// A noted request was taken back before it took effect.
     AgentChangeCancelled,
     /// The agent's phone changed its state in a way that matters to routing.

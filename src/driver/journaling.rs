@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, DispositionPlan, Event, EventKind, FloorPlan, Level, Millis, RANK_ANY,
-    SkillId, SkillNames, SkillSet,
+    AgentId, CallId, ChangeCause, DispositionPlan, Event, EventKind, FloorPlan, Forced, Level,
+    Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
 use super::clock::Clock;
@@ -54,7 +54,7 @@ impl Journal {
 /// A fact, and the call and agent it is about.
 fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
     let skills = &plan.skills;
-    of_agent(kind)
+    of_agent(kind, desk)
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
@@ -64,7 +64,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
-fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
+fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
     let (agent, fact) = match kind {
         EventKind::AgentSignedIn { agent, interface } => (
             agent,
@@ -84,6 +84,22 @@ fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
             agent,
             Fact::AgentChangePending {
                 reason: reason.clone(),
+            },
+        ),
+        EventKind::AgentChangeCaused {
+            agent,
+            change,
+            cause,
+        } => (agent, caused(change, cause, desk)),
+        EventKind::NotReadyLimitPassed {
+            agent,
+            reason,
+            limit_ms,
+        } => (
+            agent,
+            Fact::NotReadyLimitPassed {
+                reason: Arc::clone(reason),
+                limit_ms: *limit_ms,
             },
         ),
         EventKind::AgentChangeCancelled { agent } => (agent, Fact::AgentChangeCancelled),
@@ -114,6 +130,27 @@ fn of_queue(kind: &EventKind, plan: &FloorPlan) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, None), fact))
+}
+
+fn caused(change: &Forced, cause: &ChangeCause, desk: &Desk) -> Fact {
+    let (change, reason) = match change {
+        Forced::Ready => ("ready", None),
+        Forced::NotReady { reason } => ("not_ready", Some(Arc::clone(reason))),
+        Forced::SignedOut => ("signed_out", None),
+    };
+    let (cause, by, missed) = match cause {
+        ChangeCause::Forced { by } => ("forced", Some(Arc::clone(by)), None),
+        ChangeCause::MissedOffers { missed } => ("missed_offers", None, Some(*missed)),
+        ChangeCause::PhoneTaken { by } => ("phone_taken", Some(desk.agent_name(*by)), None),
+        ChangeCause::TimeOver => ("time_over", None, None),
+    };
+    Fact::AgentChangeCaused {
+        change,
+        reason,
+        cause,
+        by,
+        missed,
+    }
 }
 
 fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {

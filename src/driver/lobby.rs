@@ -15,6 +15,7 @@ use crate::engine::{AgentId, CallId, DeviceState, FloorPlan};
 use crate::redact;
 
 use super::inbox::{Inbox, Letter};
+use super::pins::PinGuard;
 use super::refusal::Refusal;
 
 /// How long a host thread waits for the worker's answer.
@@ -53,6 +54,8 @@ pub(super) struct Lobby {
     published: RwLock<Arc<Published>>,
     condition: AtomicU8,
     calls_in_hand: AtomicUsize,
+    /// Looks at PINs.
+    pub(super) pins: PinGuard,
     /// Held while a reload is under way: one at a time.
     pub(super) reloading: Mutex<()>,
 }
@@ -68,6 +71,7 @@ impl Lobby {
             published: RwLock::new(Arc::new(published)),
             condition: AtomicU8::new(Condition::Serving as u8),
             calls_in_hand: AtomicUsize::new(0),
+            pins: PinGuard::new(),
             reloading: Mutex::new(()),
         };
         (Arc::new(lobby), letters)

@@ -28,11 +28,13 @@ mod journaling;
 mod lobby;
 mod mailbox;
 mod order;
+mod pins;
 mod priority;
 mod questions;
 mod refusal;
 mod reload;
 mod standing;
+mod supervision;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -60,7 +62,7 @@ pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
 pub use ticket::Ticket;
 pub use views::{
-    AgentView, CallView, ComingStepView, Doing, ExplanationView, ProspectView, QueueView,
+    AgentView, AwayView, CallView, ComingStepView, Doing, ExplanationView, ProspectView, QueueView,
     ReasonView,
 };
 

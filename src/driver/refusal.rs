@@ -58,6 +58,28 @@ pub enum Refusal {
     /// The agent is signed out.
     #[error("agent `{0}` is signed out (AcdLogin signs in)")]
     AgentSignedOut(String),
+    /// The not-ready reason is not declared, or not for the one who gave it.
+    #[error("there is no not-ready reason `{reason}` to give; known are {known}")]
+    UnknownReason {
+        /// What was given.
+        reason: String,
+        /// What may be given.
+        known: String,
+    },
+    /// The digits are not the agent's PIN.
+    #[error("that is not the PIN of agent `{0}`")]
+    WrongPin(String),
+    /// The agent has no PIN to compare with.
+    #[error("agent `{0}` has no pin in acd.conf")]
+    NoPin(String),
+    /// Too many wrong PINs were given; nobody looked at this one.
+    #[error("too many wrong PINs for agent `{agent}`: none is looked at for {pause_s} s")]
+    PinClosed {
+        /// Whose PIN.
+        agent: String,
+        /// For how many seconds.
+        pause_s: u64,
+    },
     /// The agent cannot do that now.
     #[error("agent `{agent}` is {state} and cannot {attempt}")]
     IllegalAgentMove {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, DeviceState, EventKind, FloorPlan, Input, QueueId, Strategy, WatchedDevice,
+    AgentId, AgentPlan, CallId, ChangeCause, DeviceState, EventKind, FloorPlan, Forced, Input,
+    QueueId, ReasonList, Selectable, Strategy, UNDECLARED_REASON, WatchedDevice,
 };
 
 /// All agents that have ever done something, and what was set of queues while the floor was open.
@@ -20,6 +21,10 @@ struct AgentStanding {
     interface: Option<Arc<str>>,
     // Why the agent is not ready.
     not_ready: Option<Arc<str>>,
+    // Who decided that, if it was not the agent.
+    forced_by: Option<Arc<str>>,
+    // Who decided what the next event tells.
+    next_forced_by: Option<Arc<str>>,
     // What happens when the call in hand is over.
     pending: Option<Pending>,
     // The device that is watched, and its last known state.
@@ -53,11 +58,22 @@ impl Standing {
             EventKind::AgentNotReady { agent, reason } => {
                 let entry = self.entry(*agent);
                 entry.not_ready = Some(Arc::clone(reason));
-                entry.pending = None;
+                let next = entry.next_forced_by.take();
+                // What was pending was decided when it was noted.
+                if entry.pending.take().is_none() {
+                    entry.forced_by = next;
+                }
             }
+            EventKind::AgentChangeCaused {
+                agent,
+                cause: ChangeCause::Forced { by },
+                ..
+            } => self.entry(*agent).next_forced_by = Some(Arc::clone(by)),
             EventKind::AgentChangePending { agent, reason } => {
                 let pending = reason.clone().map_or(Pending::SignOut, Pending::NotReady);
-                self.entry(*agent).pending = Some(pending);
+                let entry = self.entry(*agent);
+                entry.pending = Some(pending);
+                entry.forced_by = entry.next_forced_by.take();
             }
             EventKind::StrategyChanged {
                 queue,
@@ -129,7 +145,7 @@ impl Standing {
             let Some(standing) = self.agents.get(&agent.id) else {
                 continue;
             };
-            standing.restore(agent.id, agent.is_signed_in_at_start, &mut inputs);
+            standing.restore(agent, &plan.reasons, &mut inputs);
         }
         inputs
     }
@@ -150,28 +166,41 @@ impl Standing {
 }
 
 impl AgentStanding {
-    fn restore(&self, agent: AgentId, is_signed_in_at_start: bool, inputs: &mut Vec<Input>) {
+    fn restore(&self, plan: &AgentPlan, reasons: &ReasonList, inputs: &mut Vec<Input>) {
+        let agent = plan.id;
         if self.interface.is_none() {
-            if is_signed_in_at_start {
+            if plan.is_signed_in_at_start {
                 inputs.push(Input::AgentSignedOut { agent });
             }
             return;
         }
         if let Some(reason) = &self.not_ready {
-            inputs.push(Input::AgentNotReady {
-                agent,
-                reason: reason.clone(),
-            });
+            inputs.push(self.away(agent, reason, reasons));
         }
         match &self.pending {
             Some(Pending::NotReady(reason)) => {
-                inputs.push(Input::AgentNotReady {
-                    agent,
-                    reason: reason.clone(),
-                });
+                inputs.push(self.away(agent, reason, reasons));
             }
             Some(Pending::SignOut) => inputs.push(Input::AgentSignedOut { agent }),
             None => {}
         }
+    }
+
+    // Who is away stays away, also when the plan no longer has the reason.
+    fn away(&self, agent: AgentId, reason: &Arc<str>, reasons: &ReasonList) -> Input {
+        let may_be_given_by = |by| reasons.allowed(reason, by).is_some();
+        let by_agent = self.forced_by.is_none() && may_be_given_by(Selectable::Agent);
+        if !by_agent && may_be_given_by(Selectable::Supervisor) {
+            let by = self.forced_by.clone();
+            let by = by.unwrap_or_else(|| "the restart of call distribution".into());
+            let reason = Arc::clone(reason);
+            let to = Forced::NotReady { reason };
+            return Input::AgentForced { agent, to, by };
+        }
+        let reason = match by_agent {
+            true => Arc::clone(reason),
+            false => UNDECLARED_REASON.into(),
+        };
+        Input::AgentNotReady { agent, reason }
     }
 }

@@ -68,12 +68,39 @@ pub struct AgentView {
     pub missed: u32,
     /// How long the agent has been idle; `None` unless free.
     pub idle_ms: Option<u64>,
+    /// What is known of the not-ready reason; `None` unless not ready.
+    #[serde(flatten)]
+    pub away: Option<AwayView>,
+    /// What brought the state about, if it was not the agent, such as `forced by console`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<String>,
+    /// Goes not ready after the next call, or the one in hand.
+    pub is_for_one_call: bool,
     /// The plan no longer has the agent, who leaves when the call in hand is over.
     pub is_removed: bool,
     /// Queues served, each with the agent's rank in it.
     pub queues: BTreeMap<String, u8>,
     /// Skills with their levels.
     pub skills: BTreeMap<String, u8>,
+}
+
+/// What is known of the reason for which an agent is away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AwayView {
+    /// What people read instead of the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Arc<str>>,
+    /// Whether the time is paid; `None`: nothing is declared of the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_paid: Option<bool>,
+    /// How long the reason allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit_ms: Option<u64>,
+    /// Longer away than that.
+    pub is_over_limit: bool,
+    /// When the agent comes back by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returns_in_ms: Option<u64>,
 }
 
 /// What an agent does, or why no call is offered to the agent: one answer.

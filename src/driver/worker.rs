@@ -11,7 +11,8 @@ use std::sync::Arc;
 use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
-    AgentId, CallId, Departure, DeviceState, Event, Input, Millis, Output, Rejection, Router,
+    AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, Rejection,
+    Router,
 };
 
 use super::clock::Clock;
@@ -316,6 +317,16 @@ impl Worker {
         let plan = Arc::clone(self.router.plan());
         let line = self.journal.write(event, &self.desk, &plan);
         self.desk.note(event);
+        if let EventKind::NotReadyLimitPassed {
+            agent,
+            reason,
+            limit_ms,
+        } = &event.kind
+        {
+            let agent = self.desk.agent_name(*agent);
+            let limit_s = limit_ms / 1_000;
+            tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
+        }
         self.host.record(&line);
     }
 

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::agent_state::{AgentMove, AgentState, Leads};
+use super::duty::Duty;
 use super::handling::Handling;
 use super::id::{CallId, OfferId};
 use super::input::{DeviceState, OfferFailure};
@@ -85,6 +86,8 @@ pub(super) struct Agent {
     /// The call in hand or in after-call time, for what it teaches.
     pub(super) handling: Option<Handling>,
     pub(super) workload: Workload,
+    /// Who brought the state about, until when it holds, and what was missed.
+    pub(super) duty: Duty,
 }
 
 impl Agent {
@@ -106,6 +109,7 @@ impl Agent {
             after_call: AfterCall::default(),
             handling: None,
             workload: Workload::default(),
+            duty: Duty::default(),
         }
     }
 

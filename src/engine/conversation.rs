@@ -55,6 +55,7 @@ impl Router {
             now,
         );
         agent.missed = 0;
+        agent.duty.missed_in_all = 0;
         agent.handling = Some(Handling {
             queue,
             class,
@@ -124,7 +125,8 @@ impl Router {
         if self.agent(agent_id).state() != AgentState::WrapUp {
             self.learn_handling(agent_id);
         }
-        if self.catch_up(agent_id) {
+        let has_talked = wrap_up_ms.is_some();
+        if self.catch_up(agent_id) && !(has_talked && self.pause_after_call(agent_id)) {
             self.settle(agent_id);
         }
     }
@@ -163,6 +165,7 @@ impl Router {
             self.end_wrap_up(agent_id, WrapUpEnd::Departure);
         }
         self.stop_rest(agent_id);
+        self.stop_limit(agent_id);
         let now = self.now;
         let agent = self.agent_mut(agent_id);
         agent.go(AgentMove::Resume, Activity::Talking { call: id }, now);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::id::{AgentId, CallId, OfferId, QueueId};
-use super::input::{Departure, DeviceState, EndedBy, OfferFailure};
+use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
@@ -36,6 +36,28 @@ pub enum WrapUpEnd {
     Timeout,
     /// The agent became not ready, signed out or is no longer in the plan.
     Departure,
+}
+
+/// What brought about a change of an agent that the agent did not ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeCause {
+    /// Somebody decided it.
+    Forced {
+        /// Who.
+        by: Arc<str>,
+    },
+    /// Too many offers in a row were missed.
+    MissedOffers {
+        /// How many.
+        missed: u32,
+    },
+    /// Another agent signed in on the phone.
+    PhoneTaken {
+        /// Who.
+        by: AgentId,
+    },
+    /// The time for it was over.
+    TimeOver,
 }
 
 /// What happened.
@@ -73,6 +95,24 @@ pub enum EventKind {
         agent: AgentId,
         /// The not-ready reason; `None`: sign-out.
         reason: Option<Arc<str>>,
+    },
+    /// What follows about the agent is not the agent's own wish.
+    AgentChangeCaused {
+        /// Who.
+        agent: AgentId,
+        /// What was brought about, now or as soon as the call in hand is over.
+        change: Forced,
+        /// By whom or what.
+        cause: ChangeCause,
+    },
+    /// An agent has been away for as long as the not-ready reason allows.
+    NotReadyLimitPassed {
+        /// Who.
+        agent: AgentId,
+        /// The reason.
+        reason: Arc<str>,
+        /// How long it allows.
+        limit_ms: u64,
     },
     /// A noted request was taken back before it took effect.
     AgentChangeCancelled {

@@ -40,8 +40,24 @@ pub enum Input {
     AgentNotReady {
         /// Who.
         agent: AgentId,
-        /// Why; free text in this release.
+        /// Why: a declared reason, or any text as long as none is declared.
         reason: Arc<str>,
+    },
+    /// An agent is ready for one call: not ready with reason `one-call` after it, or after the
+    /// one in hand.
+    AgentReadyOnce {
+        /// Who.
+        agent: AgentId,
+    },
+    /// Somebody else decided what an agent does. Holds at once, also while a phone rings: the
+    /// offer is taken back. Only a conversation is never cut short.
+    AgentForced {
+        /// Who.
+        agent: AgentId,
+        /// What the agent does from now on.
+        to: Forced,
+        /// Who decided.
+        by: Arc<str>,
     },
     /// The agent's phone changed its state, as the PBX sees it.
     DeviceChanged {
@@ -114,6 +130,20 @@ pub enum Input {
         /// With whom.
         agent: AgentId,
     },
+}
+
+/// What somebody else makes an agent do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Forced {
+    /// Take calls.
+    Ready,
+    /// Take no calls.
+    NotReady {
+        /// Why; reasons that only supervisors may give are allowed.
+        reason: Arc<str>,
+    },
+    /// Sign out.
+    SignedOut,
 }
 
 /// A call that enters a queue.

@@ -93,6 +93,15 @@ impl Router {
                 has_said || agent.after_call.is_unsaid(),
                 "agent {index}: words about a call long over"
             );
+            let is_away = agent.state() == AgentState::NotReady;
+            assert!(
+                is_away || (agent.duty.ends.is_none() && !agent.duty.is_over_limit),
+                "agent {index} is not away and has a limit"
+            );
+            assert!(
+                agent.pending.is_some() || agent.duty.pending_cause.is_none(),
+                "agent {index}: a cause without a change"
+            );
             let may_rest = agent.state() == AgentState::Ready;
             assert!(
                 may_rest || agent.rest.is_none(),
@@ -381,6 +390,9 @@ impl Router {
             }
             if let Some(rest) = agent.rest {
                 expected.insert(Timer::AgentRest(id), rest.until);
+            }
+            if let Some(end) = agent.duty.ends {
+                expected.insert(Timer::AgentNotReady(id), end.at);
             }
         }
         let set: BTreeMap<Timer, Millis> = self.timers.iter().map(|(at, t)| (t, at)).collect();

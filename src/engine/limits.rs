@@ -37,6 +37,10 @@ pub const FULL_NAME_BYTES_MAX: usize = 128;
 pub const INTERFACE_BYTES_MAX: usize = 256;
 /// Bytes of a not-ready reason.
 pub const REASON_BYTES_MAX: usize = 64;
+/// Bytes of the name of whoever forces or changes an agent, such as `console` or `ami/ann`.
+pub const SOURCE_BYTES_MAX: usize = 128;
+/// Not-ready reasons in a floor plan.
+pub const REASONS_MAX: usize = 1_000;
 /// Smallest and largest priority of a call; higher is served first.
 pub const PRIORITY_MIN: i32 = -1_000_000;
 /// See [`PRIORITY_MIN`].

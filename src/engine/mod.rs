@@ -18,10 +18,12 @@ mod class;
 mod class_table;
 mod coming_step;
 mod conversation;
+mod duty;
 mod entry;
 mod estimate;
 pub mod event;
 mod explain;
+mod force;
 mod forecast;
 mod handling;
 pub mod id;
@@ -32,6 +34,7 @@ mod invariant_reach;
 pub mod limits;
 mod lot;
 mod matching;
+mod not_ready;
 mod order;
 mod ordered_line;
 pub mod output;
@@ -70,23 +73,26 @@ pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use coming_step::ComingStep;
-pub use event::{Event, EventKind, WrapUpEnd};
+pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
-pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish};
+pub use input::{
+    Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
+};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
-    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
-    PriorityRule, QueuePlan, RANK_ANY, RankWindow, RelaxStep, Roll, ServiceLevel, StaffLevel,
-    StateInterface, Strategy, WaitingRules, WrapUpRules,
+    Ageing, AgentPlan, AtLimit, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
+    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, ONE_CALL_REASON,
+    OfferRules, OrderRules, PIN_DIGITS_MAX, PIN_DIGITS_MIN, Pin, PriorityRule, QueuePlan, RANK_ANY,
+    RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable,
+    ServiceLevel, StaffLevel, StateInterface, Strategy, UNDECLARED_REASON, WaitingRules,
+    WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
-pub use rona::RONA_REASON;
 pub use router::Router;
 pub use skill::{Level, SkillNameError, SkillNames, SkillSet};
-pub use snapshot::{AgentCondition, AgentStanding, AgentView, CallView, QueueView};
+pub use snapshot::{AgentCondition, AgentStanding, AgentView, CallView, NotReadyView, QueueView};
 pub use staffing::Staff;
 pub use time::Millis;

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::{AgentMove, AgentState, Leads};
+use super::duty::Duty;
 use super::event::{EventKind, WrapUpEnd};
 use super::id::AgentId;
 use super::input::DeviceState;
-use super::limits::{INTERFACE_BYTES_MAX, REASON_BYTES_MAX};
+use super::limits::INTERFACE_BYTES_MAX;
 use super::output::Output;
-use super::plan::AgentPlan;
+use super::plan::{AgentPlan, Selectable};
 use super::rejection::Rejection;
 use super::router::Router;
 use super::timer::Timer;
@@ -39,6 +40,7 @@ impl Router {
         check_length("interface", &interface, INTERFACE_BYTES_MAX)?;
         let is_moving = agent.interface.as_ref() != Some(&interface);
         if agent.state() == AgentState::SignedOut {
+            self.clear_desk(id, &interface);
             self.arrive_at_work(id, interface);
             self.settle(id);
         } else if agent.has_call() {
@@ -48,6 +50,7 @@ impl Router {
                 self.cancel_pending(id);
             }
         } else if is_moving {
+            self.clear_desk(id, &interface);
             self.move_to(id, interface);
             self.settle(id);
         }
@@ -56,7 +59,9 @@ impl Router {
 
     /// See [`Input::AgentSignedOut`](super::input::Input::AgentSignedOut).
     pub(super) fn sign_out(&mut self, id: AgentId) -> Result<(), Rejection> {
-        match self.attempt(id, AgentMove::SignOut)? {
+        let leads = self.attempt(id, AgentMove::SignOut)?;
+        self.agent_mut(id).duty.heard_from();
+        match leads {
             Leads::Pending => self.note(id, PendingChange::SignOut),
             _ => self.leave_work(id),
         }
@@ -66,13 +71,27 @@ impl Router {
     /// See [`Input::AgentReady`](super::input::Input::AgentReady).
     pub(super) fn become_ready(&mut self, id: AgentId) -> Result<(), Rejection> {
         self.attempt(id, AgentMove::BecomeReady)?;
+        self.check_said(id)?;
+        self.agent_mut(id).duty.heard_from();
+        self.make_ready(id);
+        Ok(())
+    }
+
+    /// A mandatory disposition keeps an agent in after-call time.
+    pub(super) fn check_said(&self, id: AgentId) -> Result<(), Rejection> {
         if self.agent(id).is_disposition_missing() {
             return Err(Rejection::DispositionMissing(id));
         }
+        Ok(())
+    }
+
+    /// Makes an agent ready who may be.
+    pub(super) fn make_ready(&mut self, id: AgentId) {
         let now = self.now;
         match self.agent(id).state() {
             AgentState::WrapUp => self.end_wrap_up(id, WrapUpEnd::Agent),
             AgentState::NotReady => {
+                self.stop_limit(id);
                 let agent = self.agent_mut(id);
                 agent.go(AgentMove::BecomeReady, Activity::Ready, now);
                 agent.idle_since = now;
@@ -83,7 +102,6 @@ impl Router {
             _ => self.cancel_pending(id),
         }
         self.settle(id);
-        Ok(())
     }
 
     /// See [`Input::AgentNotReady`](super::input::Input::AgentNotReady).
@@ -92,8 +110,10 @@ impl Router {
         id: AgentId,
         reason: Arc<str>,
     ) -> Result<(), Rejection> {
-        check_length("not-ready reason", &reason, REASON_BYTES_MAX)?;
-        match self.attempt(id, AgentMove::BecomeNotReady)? {
+        let reason = self.checked_reason(&reason, Selectable::Agent)?;
+        let leads = self.attempt(id, AgentMove::BecomeNotReady)?;
+        self.agent_mut(id).duty.heard_from();
+        match leads {
             Leads::Pending => self.note(id, PendingChange::NotReady { reason }),
             _ => self.stop_work(id, reason),
         }
@@ -127,6 +147,7 @@ impl Router {
         agent.go(AgentMove::SignIn, Activity::Ready, now);
         agent.idle_since = now;
         agent.missed = 0;
+        agent.duty = Duty::default();
         self.move_to(id, interface);
         self.record(EventKind::AgentReady { agent: id });
         self.refresh(id);
@@ -157,8 +178,10 @@ impl Router {
     pub(super) fn leave_work(&mut self, id: AgentId) {
         self.end_wrap_up(id, WrapUpEnd::Departure);
         self.stop_rest(id);
+        self.stop_limit(id);
         let now = self.now;
         let agent = self.agent_mut(id);
+        agent.duty = Duty::default();
         agent.go(AgentMove::SignOut, Activity::SignedOut, now);
         self.forget_answers(id);
         let agent = self.agent_mut(id);
@@ -177,7 +200,14 @@ impl Router {
         let to = Activity::NotReady {
             reason: Arc::clone(&reason),
         };
+        let is_news = self.agent(id).activity != to;
+        if is_news {
+            self.stop_limit(id);
+        }
         self.agent_mut(id).go(AgentMove::BecomeNotReady, to, now);
+        if is_news {
+            self.begin_limit(id);
+        }
         self.record(EventKind::AgentNotReady { agent: id, reason });
         self.refresh(id);
     }
@@ -187,6 +217,7 @@ impl Router {
     pub(super) fn catch_up(&mut self, id: AgentId) -> bool {
         let agent = self.agent_mut(id);
         let pending = agent.pending.take();
+        let cause = agent.duty.pending_cause.take();
         let next_interface = agent.next_interface.take();
         if agent.is_removed {
             self.remove_agent(id);
@@ -196,13 +227,16 @@ impl Router {
         let has_phone = agent.interface.is_some() || next_interface.is_some();
         if pending == Some(PendingChange::SignOut) || !has_phone {
             self.leave_work(id);
+            self.agent_mut(id).duty.cause = cause;
             return false;
         }
         if let Some(interface) = next_interface {
+            self.clear_desk(id, &interface);
             self.move_to(id, interface);
         }
         if let Some(PendingChange::NotReady { reason }) = pending {
             self.stop_work(id, reason);
+            self.agent_mut(id).duty.cause = cause;
             return false;
         }
         true
@@ -247,7 +281,7 @@ impl Router {
         }
     }
 
-    fn attempt(&self, id: AgentId, attempt: AgentMove) -> Result<Leads, Rejection> {
+    pub(super) fn attempt(&self, id: AgentId, attempt: AgentMove) -> Result<Leads, Rejection> {
         let state = self.planned_agent(id)?.state();
         match state.after(attempt) {
             Leads::Nowhere if state == AgentState::SignedOut => Err(Rejection::AgentSignedOut(id)),
@@ -260,7 +294,7 @@ impl Router {
         }
     }
 
-    fn note(&mut self, id: AgentId, change: PendingChange) {
+    pub(super) fn note(&mut self, id: AgentId, change: PendingChange) {
         let reason = match &change {
             PendingChange::SignOut => None,
             PendingChange::NotReady { reason } => Some(Arc::clone(reason)),
@@ -271,14 +305,21 @@ impl Router {
     }
 
     fn cancel_pending(&mut self, id: AgentId) {
-        if self.agent_mut(id).pending.take().is_some() {
+        let agent = self.agent_mut(id);
+        agent.duty.pending_cause = None;
+        if agent.pending.take().is_some() {
             self.refresh(id);
             self.record(EventKind::AgentChangeCancelled { agent: id });
         }
     }
 }
 
-fn check_length(what: &'static str, text: &str, bytes_max: usize) -> Result<(), Rejection> {
+/// Refuses an empty or a too long text.
+pub(super) fn check_length(
+    what: &'static str,
+    text: &str,
+    bytes_max: usize,
+) -> Result<(), Rejection> {
     if text.is_empty() || text.len() > bytes_max {
         return Err(Rejection::TextLength {
             what,

@@ -1,5 +1,7 @@
 //! Why an input was refused. A refused input has changed nothing.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use super::attribute::AttributeError;
@@ -31,6 +33,9 @@ pub enum Rejection {
     /// The agent is signed out.
     #[error("agent {0} is signed out (a sign-in comes first)")]
     AgentSignedOut(AgentId),
+    /// The reason is not declared, or is not for the one who gave it.
+    #[error("`{0}` is no not-ready reason that may be given")]
+    UnknownReason(Arc<str>),
     /// The agent is signed in and doing what was asked already, or the move is not legal.
     #[error("agent {agent} is {state} and cannot {attempt}")]
     IllegalAgentMove {

@@ -99,6 +99,7 @@ impl Router {
         let former = std::mem::replace(&mut agent.plan, Arc::clone(&plan));
         if agent.state() != AgentState::SignedOut {
             self.follow_interface(id, &former, &plan);
+            self.replan_limit(id);
         }
         self.refresh(id);
     }

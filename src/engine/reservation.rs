@@ -13,15 +13,15 @@ use std::sync::Arc;
 use super::agent::{Activity, Rest};
 use super::agent_state::AgentMove;
 use super::call::{Call, CallOffer};
-use super::event::EventKind;
+use super::event::{ChangeCause, EventKind};
 use super::id::{AgentId, CallId, OfferId};
 use super::input::OfferFailure;
 use super::limits::LEASE_MS;
 use super::output::{OfferOrder, Output, RescindReason};
-use super::plan::{AgentPlan, QueuePlan};
+use super::plan::{AgentPlan, QueuePlan, RONA_REASON};
 use super::rejection::Rejection;
 use super::requirement::Requirement;
-use super::rona::{Consequence, RONA_REASON, consequence};
+use super::rona::{Consequence, consequence, signs_out};
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
@@ -33,6 +33,8 @@ pub(super) enum OfferPhase {
     Ringing,
     /// It rang long enough; the host takes the leg down.
     Rescinded,
+    /// The agent was taken away from it; the host takes the leg down.
+    Withdrawn,
     /// The call has been released or won by another agent; the host takes the leg down.
     Orphaned,
 }
@@ -58,7 +60,9 @@ impl Offer {
     pub(super) const fn timer(&self) -> Timer {
         match self.phase {
             OfferPhase::Ringing => Timer::OfferRing(self.id),
-            OfferPhase::Rescinded | OfferPhase::Orphaned => Timer::OfferLease(self.id),
+            OfferPhase::Rescinded | OfferPhase::Withdrawn | OfferPhase::Orphaned => {
+                Timer::OfferLease(self.id)
+            }
         }
     }
 }
@@ -177,6 +181,27 @@ impl Router {
         });
     }
 
+    /// Takes an offer back because somebody else decided what its agent does.
+    pub(super) fn withdraw_offer(&mut self, id: OfferId) {
+        let offer = self
+            .offers
+            .get_mut(&id)
+            .expect("an offered agent has an offer");
+        if offer.phase != OfferPhase::Ringing {
+            return;
+        }
+        self.timers.stop(offer.ends_at, offer.timer());
+        offer.phase = OfferPhase::Withdrawn;
+        offer.ends_at = self.now + LEASE_MS;
+        self.timers.set(offer.ends_at, offer.timer());
+        let (call, reason) = (offer.call, RescindReason::AgentGone);
+        self.order(Output::RescindOffer {
+            call,
+            offer: id,
+            reason,
+        });
+    }
+
     /// The host stayed silent; the agent is set free without it. Nothing is held against the
     /// agent but a rest: nobody knows what the phone did.
     pub(super) fn lease_expired(&mut self, id: OfferId) {
@@ -284,7 +309,7 @@ impl Router {
     }
 
     fn bear(&mut self, offer: &Offer, failure: OfferFailure, is_lease_expired: bool) {
-        let is_orphaned = offer.phase == OfferPhase::Orphaned;
+        let is_orphaned = matches!(offer.phase, OfferPhase::Orphaned | OfferPhase::Withdrawn);
         let now = self.now;
         let agent = self.agent_mut(offer.agent);
         // Nobody knows what the phone of a silent host did: that is no miss, and no reason to
@@ -293,8 +318,17 @@ impl Router {
             0
         } else {
             agent.missed += u32::from(failure == OfferFailure::NoAnswer);
+            agent.duty.missed_in_all += u32::from(failure == OfferFailure::NoAnswer);
             agent.missed
         };
+        let missed_in_all = agent.duty.missed_in_all;
+        if missed > 0 && signs_out(&offer.queue_plan, &offer.agent_plan, missed_in_all) {
+            let leads = agent.state().after(AgentMove::SignOut);
+            let cause = ChangeCause::MissedOffers {
+                missed: missed_in_all,
+            };
+            return self.sign_out_by(offer.agent, leads, cause);
+        }
         match consequence(&offer.queue_plan, failure, missed, is_orphaned) {
             Consequence::Nothing => {}
             Consequence::Rest { rest_ms } => {
@@ -308,6 +342,9 @@ impl Router {
             Consequence::NotReady => {
                 agent.missed = 0;
                 self.stop_work(offer.agent, RONA_REASON.into());
+                if let Some(return_ms) = offer.queue_plan.offer.rona_return_ms {
+                    self.return_after(offer.agent, return_ms);
+                }
             }
         }
         self.refresh(offer.agent);
@@ -327,7 +364,9 @@ impl Router {
 const fn judged(phase: OfferPhase, reported: OfferFailure) -> OfferFailure {
     match (phase, reported) {
         (OfferPhase::Rescinded, OfferFailure::Rescinded) => OfferFailure::NoAnswer,
-        (OfferPhase::Orphaned, OfferFailure::NoAnswer) => OfferFailure::Rescinded,
+        (OfferPhase::Orphaned | OfferPhase::Withdrawn, OfferFailure::NoAnswer) => {
+            OfferFailure::Rescinded
+        }
         (_, reported) => reported,
     }
 }

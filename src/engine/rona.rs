@@ -2,14 +2,12 @@
 //!
 //! Missed offers in a row make the agent not ready; busy, rejected and unreachable phones are
 //! left alone for a while, each by its own back-off, and are no miss. Every rest has a shortest
-//! length, so that a phone that refuses at once is not rung in a tight loop.
+//! length, so that a phone that refuses at once is not rung in a tight loop. Whoever misses more
+//! and more offers without a word, also over returns from not ready, is signed out at last.
 
 use super::input::OfferFailure;
 use super::limits::REST_MS_MIN;
-use super::plan::QueuePlan;
-
-/// Not-ready reason of an agent who missed too many offers in a row.
-pub const RONA_REASON: &str = "rona";
+use super::plan::{AgentPlan, QueuePlan};
 
 /// What happens to the agent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +21,12 @@ pub(super) enum Consequence {
     },
     /// The agent goes not ready.
     NotReady,
+}
+
+/// Whether an agent of whom nothing was heard for this many missed offers is signed out.
+pub(super) fn signs_out(queue: &QueuePlan, agent: &AgentPlan, missed_in_all: u32) -> bool {
+    let limit = agent.auto_logout.unwrap_or(queue.offer.auto_logout);
+    limit > 0 && missed_in_all >= limit
 }
 
 /// The consequence of a failed offer for an agent with this many misses in a row, this one

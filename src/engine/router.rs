@@ -129,6 +129,8 @@ impl Router {
             Input::AgentSignedOut { agent } => self.sign_out(agent),
             Input::AgentReady { agent } => self.become_ready(agent),
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
+            Input::AgentReadyOnce { agent } => self.become_ready_once(agent),
+            Input::AgentForced { agent, to, by } => self.force(agent, to, by),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
             Input::StrategyChanged { queue, strategy } => self.strategy_changed(queue, strategy),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
@@ -166,6 +168,7 @@ impl Router {
                 Timer::OfferLease(offer) => self.lease_expired(offer),
                 Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),
                 Timer::AgentRest(agent) => self.rest_over(agent),
+                Timer::AgentNotReady(agent) => self.not_ready_long_enough(agent),
             }
         }
         self.match_gathered();

@@ -10,10 +10,11 @@ use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::AgentState;
 use super::call::{Call, CallActivity};
 use super::call_state::CallState;
+use super::event::ChangeCause;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
 use super::order::OrderKey;
-use super::plan::{AgentPlan, QueuePlan, Strategy};
+use super::plan::{AgentPlan, AtLimit, QueuePlan, ReasonPlan, Strategy};
 use super::rank_window::rank_max;
 use super::requirement::Requirement;
 use super::router::Router;
@@ -86,6 +87,25 @@ pub struct AgentView {
     pub missed: u32,
     /// Since when the idle clock runs; `None` unless free.
     pub idle_since: Option<Millis>,
+    /// What brought about the present state, if it was not the agent.
+    pub cause: Option<ChangeCause>,
+    /// What is known of the reason; `None` unless not ready.
+    pub not_ready: Option<NotReadyView>,
+    /// Goes not ready after the next call, or the one in hand.
+    pub is_for_one_call: bool,
+}
+
+/// What is known of the reason for which an agent is away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotReadyView {
+    /// What is declared of it; `None`: nothing is.
+    pub plan: Option<Arc<ReasonPlan>>,
+    /// Longer away than it allows.
+    pub is_over_limit: bool,
+    /// When the limit is reached or the agent comes back by itself.
+    pub ends_at: Option<Millis>,
+    /// Whether the agent is ready again then.
+    pub returns: bool,
 }
 
 /// A queue now.
@@ -218,13 +238,51 @@ impl Router {
     /// All agents on the floor by id.
     #[must_use]
     pub fn agent_views(&self, _now: Millis) -> Vec<AgentView> {
-        self.agents.iter().flatten().map(agent_view).collect()
+        let agents = self.agents.iter().flatten();
+        agents.map(|agent| self.view_of(agent)).collect()
     }
 
     /// One agent; `None` if the floor does not have the agent.
     #[must_use]
     pub fn agent_view(&self, agent: AgentId) -> Option<AgentView> {
-        self.agents.get(agent.index())?.as_ref().map(agent_view)
+        let agent = self.agents.get(agent.index())?.as_ref()?;
+        Some(self.view_of(agent))
+    }
+
+    fn view_of(&self, agent: &Agent) -> AgentView {
+        AgentView {
+            plan: Arc::clone(&agent.plan),
+            is_removed: agent.is_removed,
+            interface: agent.interface.clone(),
+            device: agent.device,
+            condition: condition(agent),
+            since: agent.since,
+            pending: agent.pending.clone(),
+            disposition: agent
+                .after_call
+                .disposition
+                .as_ref()
+                .map(|said| Arc::clone(&said.name)),
+            is_disposition_missing: agent.is_disposition_missing(),
+            missed: agent.missed,
+            idle_since: agent.is_free().then_some(agent.idle_since),
+            cause: agent.duty.cause.clone(),
+            not_ready: self.not_ready_view(agent),
+            is_for_one_call: agent.duty.is_for_one_call || agent.plan.is_on_demand,
+        }
+    }
+
+    fn not_ready_view(&self, agent: &Agent) -> Option<NotReadyView> {
+        let Activity::NotReady { reason } = &agent.activity else {
+            return None;
+        };
+        let ends = agent.duty.ends;
+        Some(NotReadyView {
+            plan: self.plan.reasons.find(reason).cloned(),
+            is_over_limit: agent.duty.is_over_limit,
+            ends_at: ends.map(|end| end.at),
+            returns: ends.is_some_and(|end| end.then == AtLimit::Ready),
+        })
     }
 
     /// All calls by id.
@@ -359,26 +417,6 @@ impl QueueView {
         if call.state() != CallState::Talking {
             self.longest_wait_ms = self.longest_wait_ms.max(now.since(call.arrived_at));
         }
-    }
-}
-
-fn agent_view(agent: &Agent) -> AgentView {
-    AgentView {
-        plan: Arc::clone(&agent.plan),
-        is_removed: agent.is_removed,
-        interface: agent.interface.clone(),
-        device: agent.device,
-        condition: condition(agent),
-        since: agent.since,
-        pending: agent.pending.clone(),
-        disposition: agent
-            .after_call
-            .disposition
-            .as_ref()
-            .map(|said| Arc::clone(&said.name)),
-        is_disposition_missing: agent.is_disposition_missing(),
-        missed: agent.missed,
-        idle_since: agent.is_free().then_some(agent.idle_since),
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) enum Timer {
     AgentWrapUp(AgentId),
     /// The agent's rest after a failed offer is over.
     AgentRest(AgentId),
+    /// The agent has been not ready for as long as may be.
+    AgentNotReady(AgentId),
 }
 
 /// All deadlines.

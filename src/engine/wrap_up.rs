@@ -176,7 +176,9 @@ impl Router {
         self.extend(id, call, extend_ms);
         if is_over && is_finished {
             self.end_wrap_up(id, WrapUpEnd::Agent);
-            self.settle(id);
+            if !self.pause_after_call(id) {
+                self.settle(id);
+            }
         } else if is_finished {
             self.agent_mut(id).after_call.is_skipped = true;
         }
@@ -225,7 +227,9 @@ impl Router {
 
     pub(super) fn wrap_up_timed_out(&mut self, id: AgentId) {
         self.finish_wrap_up(id, WrapUpEnd::Timeout);
-        self.settle(id);
+        if !self.pause_after_call(id) {
+            self.settle(id);
+        }
     }
 
     /// Ends after-call time before its time, if the agent is in it.

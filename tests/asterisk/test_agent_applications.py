@@ -86,6 +86,23 @@ class AgentApplications(FloorTest):
         caller.hang_up()
         self.pbx.wait_agent("1001", "signed_out")
 
+    def test_without_a_phone_of_one_s_own_it_is_the_one_that_calls(self):
+        phone = self.pbx.agent_phone("1002", answer_after_ms=0)
+        self.assertEqual(self.do(phone, LOGIN, "nomad"), "OK")
+        self.pbx.wait_agent("nomad", "free")
+        self.assertEqual(self.pbx.agent("nomad")["interface"], "PJSIP/1002")
+        caller = self.pbx.caller("support")
+        caller.place()
+        phone.wait_talking()
+        caller.hang_up()
+
+    def test_a_local_channel_is_no_phone(self):
+        self.pbx.ami.action(
+            "Originate", Channel="Local/*1nomad@desk", Application="Wait", Data="5", Async="true"
+        )
+        self.assertEqual(self.pbx.wait_user_event("Did")["Status"], "NOINTERFACE")
+        self.pbx.agent_phone("1009")
+
     def test_a_hot_desk_is_where_the_agent_signs_in(self):
         phone = self.pbx.agent_phone("1003", answer_after_ms=0)
         self.assertEqual(self.do(phone, LOGIN_HERE, "nomad"), "OK")
@@ -134,7 +151,6 @@ class AgentApplications(FloorTest):
         self.assertEqual(self.do(phone, LOGOUT, "nobody"), "NOAGENT")
         self.assertEqual(self.do(phone, READY, "nobody"), "NOAGENT")
         self.assertEqual(self.do(phone, LUNCH, "nobody"), "NOAGENT")
-        self.assertEqual(self.do(phone, LOGIN, "nomad"), "NOINTERFACE")
         self.assertEqual(self.do(phone, READY, "1001"), "SIGNEDOUT")
         self.assertEqual(self.do(phone, LUNCH, "1001"), "SIGNEDOUT")
         self.assertEqual(self.do(phone, LOGOUT, "1001"), "SIGNEDOUT")

@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use acd::engine::{
-    AgentId, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind, Explanation,
-    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, WatchedDevice, WrapUpFinish,
+    AgentId, AgentView, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind,
+    Explanation, Forced, Input, Millis, OfferFailure, OfferId, Output, Rejection, Router,
+    WatchedDevice, WrapUpFinish,
 };
 
 use crate::caller::Caller;
@@ -167,6 +168,34 @@ impl Floor {
         });
     }
 
+    /// Ready for one call.
+    pub(crate) fn ready_once(&mut self, agent: &str) {
+        let agent = self.agent(agent);
+        self.tell_gladly(Input::AgentReadyOnce { agent });
+    }
+
+    /// A supervisor decides.
+    pub(crate) fn force(&mut self, agent: &str, to: Forced) {
+        let agent = self.agent(agent);
+        let by = "boss".into();
+        self.tell_gladly(Input::AgentForced { agent, to, by });
+    }
+
+    /// A supervisor sends the agent away.
+    pub(crate) fn force_not_ready(&mut self, agent: &str, reason: &str) {
+        let reason = reason.into();
+        self.force(agent, Forced::NotReady { reason });
+    }
+
+    /// Signs in on this phone.
+    pub(crate) fn signs_in_on(&mut self, agent: &str, interface: &str) {
+        let agent = self.agent(agent);
+        self.tell_gladly(Input::AgentSignedIn {
+            agent,
+            interface: Some(interface.into()),
+        });
+    }
+
     pub(crate) fn signs_out(&mut self, agent: &str) {
         let agent = self.agent(agent);
         self.tell_gladly(Input::AgentSignedOut { agent });
@@ -270,6 +299,14 @@ impl Floor {
     /// The device that is followed for the agent.
     pub(crate) fn watched(&self, agent: &str) -> Option<&WatchedDevice> {
         self.host.watched.get(&self.agent(agent))
+    }
+
+    /// What the router shows of the agent.
+    pub(crate) fn view(&self, agent: &str) -> AgentView {
+        let id = self.agent(agent);
+        let mut views = self.router.agent_views(self.now).into_iter();
+        let view = views.find(|view| view.plan.id == id);
+        view.expect("the agent is on the floor")
     }
 
     /// How often something of this kind has happened.

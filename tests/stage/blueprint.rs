@@ -8,8 +8,8 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
-    QueueId, QueuePlan, RankWindow, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel,
-    StateInterface, Strategy, Template,
+    QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SkillNames, SkillSet,
+    StaffLevel, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -21,6 +21,7 @@ pub(crate) struct Blueprint {
     agent_names: Vec<Arc<str>>,
     queues: BTreeMap<QueueId, QueuePlan>,
     agents: BTreeMap<AgentId, AgentPlan>,
+    reasons: BTreeMap<String, ReasonPlan>,
     // What was in force last: its names keep their ids.
     former: FloorPlan,
 }
@@ -42,6 +43,7 @@ impl Blueprint {
             queues: Roll::following(&former.queues, self.queues.values().cloned()),
             agents: Roll::following(&former.agents, self.agents.values().cloned()),
             dispositions: Roll::following(&former.dispositions, self.dispositions()),
+            reasons: ReasonList::new(self.reasons.values().cloned()),
         };
         self.former = plan.clone();
         Arc::new(plan)
@@ -97,18 +99,10 @@ impl Blueprint {
         });
         let queues = queues.collect();
         let agent = self.agents.entry(id).or_insert_with(|| AgentPlan {
-            id,
-            name: name.into(),
-            full_name: None,
             interface: Some(format!("PJSIP/{name}").into()),
-            state_interface: StateInterface::default(),
             is_signed_in_at_start: true,
-            skills: SkillSet::new(),
-            queues: BTreeMap::new(),
-            order: None,
             place: id.0,
-            wrap_up_ms: None,
-            ring_timeout_ms: None,
+            ..AgentPlan::new(id, name)
         });
         agent.skills = skills;
         agent.queues = queues;
@@ -122,6 +116,17 @@ impl Blueprint {
         for agent in self.agents.values_mut() {
             agent.queues.remove(&id);
         }
+    }
+
+    /// The not-ready reason of that name: a new one has no limit and is for everybody.
+    pub(crate) fn reason(&mut self, name: &str) -> &mut ReasonPlan {
+        let reasons = self.reasons.entry(name.to_owned());
+        reasons.or_insert_with(|| ReasonPlan::new(name))
+    }
+
+    /// Takes a not-ready reason away.
+    pub(crate) fn remove_reason(&mut self, name: &str) {
+        self.reasons.remove(name);
     }
 
     /// Takes an agent away.
@@ -260,6 +265,18 @@ impl QueueDraft<'_> {
         self
     }
 
+    /// After how long an agent who missed too many offers is ready again.
+    pub(crate) fn rona_return(self, return_ms: u64) -> Self {
+        self.0.offer.rona_return_ms = Some(return_ms);
+        self
+    }
+
+    /// Missed offers that sign an agent out.
+    pub(crate) fn auto_logout(self, missed: u32) -> Self {
+        self.0.offer.auto_logout = missed;
+        self
+    }
+
     /// How long agents rest after failed offers.
     pub(crate) fn back_off(self, back_off: BackOff) -> Self {
         self.0.offer.back_off = back_off;
@@ -268,6 +285,18 @@ impl QueueDraft<'_> {
 }
 
 impl AgentDraft<'_> {
+    /// The agent takes one call at a time.
+    pub(crate) fn on_demand(self) -> Self {
+        self.0.is_on_demand = true;
+        self
+    }
+
+    /// Missed offers that sign this agent out.
+    pub(crate) fn auto_logout(self, missed: u32) -> Self {
+        self.0.auto_logout = Some(missed);
+        self
+    }
+
     /// The agent must sign in first.
     pub(crate) fn signs_in_later(self) -> Self {
         self.0.is_signed_in_at_start = false;

@@ -114,7 +114,7 @@ fn literals(sources: &[&Source], constant: &str, is_meant: fn(&str) -> bool) -> 
     found
 }
 
-/// The letters that the options' parser matches on.
+/// The letters that the options' parsers match on.
 fn option_letters(sources: &[&Source]) -> Names {
     let options = sources
         .iter()

@@ -1,4 +1,4 @@
-//! Agents sign in and out, become ready and not ready, from feature codes or any other dialplan.
+//! Agents sign out, become ready and not ready, from feature codes or any other dialplan.
 
 use std::ffi::CStr;
 
@@ -10,46 +10,25 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::serviced::Serviced;
 use crate::driver::{Entrance, Refusal};
 use crate::engine::Rejection;
+use crate::ffi::text;
+
+/// The word for one call only.
+const ONCE: &str = "once";
 
 /// Reason of a not-ready request that names none.
 pub const REASON_DEFAULT: &str = "not ready";
-
-/// `AcdLogin(agent[,interface])`.
-#[derive(Debug)]
-pub struct AcdLogin;
 
 /// `AcdLogout(agent)`.
 #[derive(Debug)]
 pub struct AcdLogout;
 
-/// `AcdReady(agent)`.
+/// `AcdReady(agent[,once])`.
 #[derive(Debug)]
 pub struct AcdReady;
 
 /// `AcdNotReady(agent[,reason])`.
 #[derive(Debug)]
 pub struct AcdNotReady;
-
-impl Application for AcdLogin {
-    const NAME: &'static CStr = c"AcdLogin";
-
-    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
-        request(caller, "AcdLogin", Self::VARIABLE, arguments, |entrance| {
-            let [agent, interface] = named(arguments)?;
-            let interface = Some(interface.as_str()).filter(|interface| !interface.is_empty());
-            Ok(entrance.sign_in(&agent, interface)?)
-        })
-    }
-
-    fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, AgentStatus::Error);
-    }
-}
-
-impl AcdLogin {
-    /// The variable that carries the outcome.
-    pub const VARIABLE: &'static str = "ACDLOGINSTATUS";
-}
 
 impl Application for AcdLogout {
     const NAME: &'static CStr = c"AcdLogout";
@@ -76,8 +55,12 @@ impl Application for AcdReady {
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
         request(caller, "AcdReady", Self::VARIABLE, arguments, |entrance| {
-            let [agent] = named(arguments)?;
-            Ok(entrance.ready(&agent)?)
+            let [agent, how] = named(arguments)?;
+            match how.as_str() {
+                "" => Ok(entrance.ready(&agent)?),
+                ONCE => Ok(entrance.ready_once(&agent)?),
+                _ => Err(NotDone::Option(text::visible(&how).into_owned())),
+            }
         })
     }
 
@@ -124,17 +107,21 @@ impl AcdNotReady {
 
 /// Why a request about an agent was not carried out.
 #[derive(Debug, thiserror::Error)]
-enum NotDone {
+pub(super) enum NotDone {
     #[error("{0}")]
     Arguments(#[from] ArgumentsError),
     #[error("the first argument, the agent's name, is missing")]
     AgentMissing,
+    #[error("`{0}` is not understood here; `core show application` has what is")]
+    Option(String),
+    #[error("the caller hung up before a PIN was keyed in")]
+    HungUp,
     #[error("{0}")]
     Refused(#[from] Refusal),
 }
 
 /// Arguments of which the first names the agent.
-fn named<const N: usize>(text: &str) -> Result<[String; N], NotDone> {
+pub(super) fn named<const N: usize>(text: &str) -> Result<[String; N], NotDone> {
     let arguments = arguments::split::<N>(text)?;
     if arguments.first().is_none_or(String::is_empty) {
         return Err(NotDone::AgentMissing);
@@ -152,6 +139,17 @@ fn request(
     let done = entrance()
         .ok_or(NotDone::Refused(Refusal::Stopped))
         .and_then(|e| ask(&e));
+    report(caller, name, variable, arguments, done)
+}
+
+/// Tells the dialplan and the log what came of a request.
+pub(super) fn report(
+    caller: &Channel,
+    name: &str,
+    variable: &str,
+    arguments: &str,
+    done: Result<(), NotDone>,
+) -> AfterApplication {
     let status = match done {
         Ok(()) => AgentStatus::Ok,
         Err(refusal) => {
@@ -170,12 +168,17 @@ fn request(
 
 fn status_of(refusal: &NotDone) -> AgentStatus {
     match refusal {
-        NotDone::Arguments(_) | NotDone::AgentMissing => AgentStatus::Invalid,
+        NotDone::Arguments(_) | NotDone::AgentMissing | NotDone::Option(_) => AgentStatus::Invalid,
+        NotDone::HungUp => AgentStatus::WrongPin,
         NotDone::Refused(Refusal::UnknownAgent(_)) => AgentStatus::NoAgent,
         NotDone::Refused(Refusal::InterfaceMissing(_)) => AgentStatus::NoInterface,
         NotDone::Refused(Refusal::AgentSignedOut(_)) => AgentStatus::SignedOut,
         NotDone::Refused(Refusal::Rejected(Rejection::DispositionMissing(_))) => {
             AgentStatus::Missing
+        }
+        NotDone::Refused(Refusal::UnknownReason { .. }) => AgentStatus::NoReason,
+        NotDone::Refused(Refusal::WrongPin(_) | Refusal::NoPin(_) | Refusal::PinClosed { .. }) => {
+            AgentStatus::WrongPin
         }
         NotDone::Refused(
             Refusal::Text { .. }
@@ -187,7 +190,7 @@ fn status_of(refusal: &NotDone) -> AgentStatus {
     }
 }
 
-fn tell(caller: &Channel, variable: &str, status: AgentStatus) {
+pub(super) fn tell(caller: &Channel, variable: &str, status: AgentStatus) {
     if let Err(error) = caller.set_variable(variable, status.as_str()) {
         tracing::error!("{error}");
     }

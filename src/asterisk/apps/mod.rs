@@ -3,6 +3,8 @@
 
 pub mod agent;
 pub mod arguments;
+pub mod login;
+mod login_options;
 pub mod options;
 pub mod queue;
 pub mod status;
@@ -18,7 +20,7 @@ use super::registry::Registrations;
 /// [`RegistryFull`] if a name is taken.
 pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.application::<queue::AcdQueue>()?;
-    registrations.application::<agent::AcdLogin>()?;
+    registrations.application::<login::AcdLogin>()?;
     registrations.application::<agent::AcdLogout>()?;
     registrations.application::<agent::AcdReady>()?;
     registrations.application::<agent::AcdNotReady>()?;

@@ -94,6 +94,10 @@ pub enum AgentStatus {
     SignedOut,
     /// Wrap-up goes on until the agent has given a disposition.
     Missing,
+    /// The PIN is wrong, missing, or not looked at after too many wrong ones.
+    WrongPin,
+    /// The not-ready reason is not declared, or not for agents.
+    NoReason,
     /// The arguments cannot be used; the log says which and why.
     Invalid,
     /// The module could not do it; the log says why.
@@ -102,12 +106,14 @@ pub enum AgentStatus {
 
 impl AgentStatus {
     /// Every value.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Ok,
         Self::NoAgent,
         Self::NoInterface,
         Self::SignedOut,
         Self::Missing,
+        Self::WrongPin,
+        Self::NoReason,
         Self::Invalid,
         Self::Error,
     ];
@@ -121,6 +127,8 @@ impl AgentStatus {
             Self::NoInterface => "NOINTERFACE",
             Self::SignedOut => "SIGNEDOUT",
             Self::Missing => "MISSING",
+            Self::WrongPin => "WRONGPIN",
+            Self::NoReason => "NOREASON",
             Self::Invalid => "INVALID",
             Self::Error => "ERROR",
         }

@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::answer;
 use super::table::{Table, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
-use crate::driver::{AgentView, Entrance};
+use crate::driver::{AgentView, AwayView, Entrance};
 
 /// `acd show agents [NAME | queue NAME] [json]`.
 #[derive(Debug)]
@@ -105,10 +105,17 @@ fn state(agent: &AgentView) -> String {
     let doing = &agent.doing;
     let mut text = doing.state.replace('_', " ");
     if let Some(reason) = &doing.reason {
-        text.push_str(&format!(" ({reason})"));
+        let label = agent.away.as_ref().and_then(|away| away.label.as_ref());
+        text.push_str(&format!(" ({})", label.unwrap_or(reason)));
     }
     if let Some(call) = doing.in_call {
         text.push_str(&format!(" call {call}"));
+    }
+    if let Some(away) = &agent.away {
+        text.push_str(&absence(away));
+    }
+    if let Some(cause) = &agent.caused_by {
+        text.push_str(&format!(", {cause}"));
     }
     if let Some(remaining_ms) = doing.remaining_ms {
         text.push_str(&format!(" {} left", clock(remaining_ms)));
@@ -119,8 +126,31 @@ fn state(agent: &AgentView) -> String {
     if agent.is_disposition_missing {
         text.push_str(", disposition missing");
     }
+    if agent.is_for_one_call && agent.doing.state != "not_ready" {
+        text.push_str(", one call");
+    }
     if let Some(pending) = &agent.pending {
         text.push_str(&format!(", then {pending}"));
+    }
+    text
+}
+
+/// What is known of a not-ready reason.
+fn absence(away: &AwayView) -> String {
+    let mut text = String::new();
+    if away.is_paid == Some(false) {
+        text.push_str(", unpaid");
+    }
+    if let Some(limit_ms) = away.limit_ms {
+        let word = if away.is_over_limit {
+            "over"
+        } else {
+            "at most"
+        };
+        text.push_str(&format!(", {word} {}", clock(limit_ms)));
+    }
+    if let Some(returns_in_ms) = away.returns_in_ms {
+        text.push_str(&format!(", back in {}", clock(returns_in_ms)));
     }
     text
 }

@@ -19,7 +19,7 @@ use super::source::{Entry, Section};
 use super::unknown_key;
 use crate::engine::{DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
 
-pub(super) use offer::RING_TIMEOUT_MS_MIN;
+pub(super) use offer::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 
 /// All keys of a queue.
 pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {

@@ -1,7 +1,7 @@
 //! Every key with good values and bad ones, and the exact words about the bad ones.
 
 use super::*;
-use crate::config::{agent, general, queue};
+use crate::config::{agent, general, queue, reason};
 use crate::engine::{Strategy, Template};
 
 const DURATION: &str = "expected a duration such as 30s, 5m or 1h";
@@ -71,6 +71,9 @@ fn keys_of_queues_take_good_values() {
         ("disposition", "Optional", "optional"),
         ("rona-limit", "0", "0"),
         ("rona-limit", "100", "100"),
+        ("rona-return", "30s", "30s"),
+        ("rona-return", "none", "none"),
+        ("auto-logout", "3", "3"),
         ("back-off-busy", "0", "0s"),
         ("back-off-rejected", "7s", "7s"),
         ("back-off-no-answer", "1m", "1m"),
@@ -265,6 +268,7 @@ fn keys_of_agents_take_good_values() {
         ("interface", "Local/1@x/n", "Local/1@x/n"),
         ("state-interface", "None", "none"),
         ("state-interface", "Custom:alice", "Custom:alice"),
+        ("state-interface", "hint:1@desk", "hint:1@desk"),
         ("sign-in", "manual", "manual"),
         ("skills", "French:3, billing,", "french:3, billing:1"),
         ("skills", "billing:100", "billing:100"),
@@ -276,6 +280,9 @@ fn keys_of_agents_take_good_values() {
         ("order", "", "unset"),
         ("wrap-up", "none", "0s"),
         ("wrap_up", "20", "20s"),
+        ("pin", "0815", "(hidden)"),
+        ("on-demand", "Yes", "yes"),
+        ("auto-logout", "0", "0"),
         ("ring-timeout", "25s", "25s"),
     ] {
         let described = described_agent(&agent_text(key, value));
@@ -344,14 +351,21 @@ fn keys_of_agents_refuse_bad_values_in_exact_words() {
         assert_eq!(bad(&agent_text(key, value)), [expected]);
     }
     assert_eq!(bad(&agent_text("interface", &long)).len(), 1);
+}
+
+#[test]
+fn where_a_phones_state_is_read_and_whether_there_is_one() {
     assert_eq!(
         bad(&agent_text("state-interface", "alice")),
         [
             "acd.conf:14: [1001] state-interface = alice: expected a device such as PJSIP/1001 \
-            or Custom:alice, without `&`, `|` and control characters, at most 256 bytes, or \
-            none; a hint is no device: name the device behind it"
+            or Custom:alice, or a hint such as hint:1001@internal, without `&`, `|` and control \
+            characters, at most 256 bytes, or none"
         ]
     );
+    for hint in ["hint:1001", "Hint:@desk", "hint:1@", "hint:1@a b"] {
+        assert_eq!(bad(&agent_text("state-interface", hint)).len(), 1);
+    }
     assert_eq!(
         bad(&agent_text("sign-in", "automatic")),
         [
@@ -359,6 +373,53 @@ fn keys_of_agents_refuse_bad_values_in_exact_words() {
             needs a phone"
         ]
     );
+}
+
+#[test]
+fn a_pin_is_never_repeated() {
+    for value in ["123", "47a1", "12345678901234567", "geheim"] {
+        assert_eq!(
+            bad(&agent_text("pin", value)),
+            ["acd.conf:14: [1001] pin = (hidden): expected a PIN of 4 to 16 digits"]
+        );
+    }
+}
+
+#[test]
+fn keys_of_reasons() {
+    let text =
+        |key: &str, value: &str| format!("[lunch]\ntype = not-ready-reason\n{key} = {value}\n");
+    for (key, value, expected) in [
+        ("label", "Mittagspause", "Mittagspause"),
+        ("limit", "45m", "45m"),
+        ("limit", "none", "none"),
+        ("at-limit", "Ready", "ready"),
+        ("paid", "no", "no"),
+        ("selectable", "supervisor", "supervisor"),
+    ] {
+        let plan = good(&text(key, value), None).plan;
+        let described = reason::described(plan.reasons.find("LUNCH").unwrap());
+        assert_eq!(value_of(&described, key), expected, "{key} = {value}");
+    }
+    for (key, value, expected) in [
+        (
+            "limit",
+            "500ms",
+            "expected a duration from 1s to 168h, or none",
+        ),
+        ("at-limit", "logout", "expected alarm or ready"),
+        ("paid", "half", "expected yes or no"),
+        (
+            "selectable",
+            "agents",
+            "expected agent or supervisor; did you mean `agent`?",
+        ),
+        ("limits", "5m", "unknown key; did you mean `limit`?"),
+    ] {
+        let expected = format!("acd.conf:3: [lunch] {key} = {value}: {expected}");
+        assert_eq!(bad(&text(key, value)), [expected]);
+    }
+    assert_eq!(bad("[a b]\ntype = not-ready-reason\n").len(), 1);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The samples that are installed: they load, and what they say of keys is true.
 
 use super::*;
-use crate::config::{AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, queue};
+use crate::config::{
+    AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, REASON_KEYS, queue, reason,
+};
+use crate::engine::ReasonPlan;
 
 const CONFIGURATION: &str = include_str!("../../../dialplan/asterisk/acd.conf.sample");
 const DIALPLAN: &str = include_str!("../../../dialplan/asterisk/extensions.conf.sample");
@@ -30,6 +33,7 @@ fn the_sample_loads_without_error_or_warning() {
 fn the_sample_documents_every_key() {
     for (header, keys) in [
         ("[general]", GENERAL_KEYS),
+        ("[reason](!)", REASON_KEYS),
         ("[queue](!)", &**QUEUE_KEYS),
         ("[agent](!)", AGENT_KEYS),
         ("[disposition](!)", DISPOSITION_KEYS),
@@ -65,6 +69,10 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let described = queue::described(written.queues.find("a").unwrap(), &written);
     assert_eq!(described, plain);
     assert_eq!(commented("[general]"), [("redact-caller", "no")]);
+    let plain = reason::described(&ReasonPlan::new("a"));
+    let keys = commented("[reason](!)").into_iter();
+    let keys = keys.filter(|(key, _)| *key != "label");
+    assert!(keys.eq(plain.iter().map(|(key, value)| (*key, value.as_str()))));
 }
 
 #[test]
@@ -72,7 +80,11 @@ fn the_examples_in_the_sample_are_valid() {
     let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n[support]\ntype = queue\n\
         [sales]\ntype = queue\n[sale]\ntype = disposition\n[no-sale]\ntype = disposition\n\
         [unclear]\ntype = disposition\n";
-    for (header, what) in [("[queue](!)", "queue"), ("[agent](!)", "agent")] {
+    for (header, what) in [
+        ("[reason](!)", "not-ready-reason"),
+        ("[queue](!)", "queue"),
+        ("[agent](!)", "agent"),
+    ] {
         let keys: Vec<String> = commented(header)
             .iter()
             .map(|(key, value)| format!("{key} = {value}\n"))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::pin::Pin;
 use super::roll::Listed;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::skill::SkillSet;
@@ -35,6 +36,12 @@ pub struct AgentPlan {
     pub wrap_up_ms: Option<u64>,
     /// Overrides the queue's ring timeout.
     pub ring_timeout_ms: Option<u64>,
+    /// What `AcdLogin` asks for; `None`: nothing.
+    pub pin: Option<Pin>,
+    /// Takes one call at a time: not ready after each until asked to be ready again.
+    pub is_on_demand: bool,
+    /// Overrides the queue's number of missed offers that sign an agent out; 0: never.
+    pub auto_logout: Option<u32>,
 }
 
 /// Whose state stands for an agent's phone.
@@ -48,6 +55,30 @@ pub enum StateInterface {
     /// Nobody's: the phone counts as free unless a call of ours is in hand. For phones behind a
     /// trunk that others use too.
     Unwatched,
+}
+
+impl AgentPlan {
+    /// An agent of whom nothing is said but the name.
+    #[must_use]
+    pub fn new(id: AgentId, name: impl Into<Arc<str>>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            full_name: None,
+            interface: None,
+            state_interface: StateInterface::default(),
+            is_signed_in_at_start: false,
+            order: None,
+            place: 0,
+            skills: SkillSet::new(),
+            queues: BTreeMap::new(),
+            wrap_up_ms: None,
+            ring_timeout_ms: None,
+            pin: None,
+            is_on_demand: false,
+            auto_logout: None,
+        }
+    }
 }
 
 impl Listed for AgentPlan {

@@ -11,7 +11,9 @@ mod line;
 mod need;
 mod offer;
 mod order;
+mod pin;
 mod queue;
+mod reason;
 mod roll;
 mod waiting;
 mod wrap_up;
@@ -24,7 +26,12 @@ pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};
 pub use order::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel};
+pub use pin::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, Pin};
 pub use queue::QueuePlan;
+pub use reason::{
+    AtLimit, ONE_CALL_REASON, RONA_REASON, ReasonList, ReasonPlan, SYSTEM_REASONS, Selectable,
+    UNDECLARED_REASON,
+};
 pub use roll::{Listed, Roll};
 pub use waiting::WaitingRules;
 pub use wrap_up::{DispositionUse, WrapUpRules};
@@ -43,4 +50,6 @@ pub struct FloorPlan {
     pub agents: Roll<AgentId, AgentPlan>,
     /// Dispositions by id.
     pub dispositions: Roll<DispositionId, DispositionPlan>,
+    /// Why agents may take no calls.
+    pub reasons: ReasonList,
 }

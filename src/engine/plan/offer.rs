@@ -10,6 +10,11 @@ pub struct OfferRules {
     /// Missed offers in a row after which an agent goes not ready with reason `rona`; 0: never.
     /// Default 1.
     pub rona_limit: u32,
+    /// After how long such an agent is ready again; `None`: when asked to be.
+    pub rona_return_ms: Option<u64>,
+    /// Missed offers since the last word of the agent after which the agent is signed out; 0:
+    /// never. Default 0.
+    pub auto_logout: u32,
     /// How long an agent rests after a failed offer, by cause.
     pub back_off: BackOff,
 }
@@ -20,6 +25,8 @@ impl Default for OfferRules {
             ring_at_once: 1,
             ring_timeout_ms: 15_000,
             rona_limit: 1,
+            rona_return_ms: None,
+            auto_logout: 0,
             back_off: BackOff::default(),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::{
     AgentId, AgentPlan, Arrival, Attributes, CallId, DeviceState, EndedBy, EventKind, FloorPlan,
     Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan, Rejection, RelaxStep,
-    Roll, Router, SkillNames, StateInterface, Template,
+    Roll, Router, SkillNames, Template,
 };
 
 pub(in crate::engine) const SKILLS: [&str; 3] = ["french", "billing", "vip"];
@@ -30,18 +30,12 @@ pub(in crate::engine) fn agent(id: u32, skills: &[(&str, u8)]) -> AgentPlan {
     let names = SkillNames::new(SKILLS).unwrap();
     let level = |&(name, level): &(&str, u8)| (names.id(name).unwrap(), Level::new(level).unwrap());
     AgentPlan {
-        id: AgentId(id),
-        name: format!("agent{id}").into(),
-        full_name: None,
         interface: Some(format!("PJSIP/{id}").into()),
-        state_interface: StateInterface::default(),
         is_signed_in_at_start: true,
         skills: skills.iter().map(level).collect(),
         queues: BTreeMap::from([(QueueId(0), 1)]),
-        order: None,
         place: id,
-        wrap_up_ms: None,
-        ring_timeout_ms: None,
+        ..AgentPlan::new(AgentId(id), format!("agent{id}"))
     }
 }
 

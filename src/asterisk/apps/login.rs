@@ -1,0 +1,116 @@
+//! `AcdLogin`: who signs in, on which phone, and how that is proven.
+//!
+//! An agent with a PIN is never signed in without it. Here it is asked for, or taken from an
+//! argument if the dialplan has asked; how often it may be guessed is the driver's to say.
+
+use std::ffi::CStr;
+
+use super::agent::{NotDone, named, report, tell};
+use super::login_options::{self, Proof};
+use super::status::AgentStatus;
+use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::channel::Channel;
+use crate::asterisk::entrance::entrance;
+use crate::asterisk::serviced::Serviced;
+use crate::driver::{Entrance, Refusal};
+use crate::engine::PIN_DIGITS_MAX;
+
+/// How often a PIN is asked for.
+const ATTEMPTS: u32 = 3;
+/// Sounds of Asterisk's own set.
+const ASK: &str = "agent-pass";
+const ASK_AGAIN: &str = "auth-incorrect";
+
+/// `AcdLogin(agent[,interface[,options]])`.
+#[derive(Debug)]
+pub struct AcdLogin;
+
+impl AcdLogin {
+    /// The variable that carries the outcome.
+    pub const VARIABLE: &'static str = "ACDLOGINSTATUS";
+}
+
+impl Application for AcdLogin {
+    const NAME: &'static CStr = c"AcdLogin";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        let outcome = sign_in(caller, arguments);
+        // The options may hold a PIN: no log repeats them.
+        let shown = arguments.split(',').next().unwrap_or_default();
+        report(caller, "AcdLogin", Self::VARIABLE, shown, outcome)
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, Self::VARIABLE, AgentStatus::Error);
+    }
+}
+
+fn sign_in(caller: &mut Serviced, arguments: &str) -> Result<(), NotDone> {
+    let [agent, interface, options] = named(arguments)?;
+    let options = login_options::parse(&options).map_err(NotDone::Option)?;
+    let entrance = entrance().ok_or(NotDone::Refused(Refusal::Stopped))?;
+    prove(caller, &entrance, &agent, &options.pin)?;
+    let plan = entrance.plan();
+    let has_phone = plan
+        .agents
+        .find(&agent)
+        .is_some_and(|agent| agent.interface.is_some());
+    let interface = if options.is_here || (interface.is_empty() && !has_phone) {
+        device_of(&caller.name())
+    } else {
+        Some(interface).filter(|interface| !interface.is_empty())
+    };
+    Ok(entrance.sign_in(&agent, interface.as_deref())?)
+}
+
+fn prove(
+    caller: &mut Serviced,
+    entrance: &Entrance,
+    agent: &str,
+    proof: &Proof,
+) -> Result<(), NotDone> {
+    let has_pin = entrance.has_pin(agent)?;
+    match proof {
+        Proof::Given(digits) => return Ok(entrance.check_pin(agent, digits)?),
+        Proof::AsConfigured if !has_pin => return Ok(()),
+        // Nobody is asked for what cannot be right.
+        Proof::Asked if !has_pin => return Ok(entrance.check_pin(agent, "")?),
+        Proof::AsConfigured | Proof::Asked => {}
+    }
+    let mut sound = ASK;
+    let mut attempt = 1;
+    loop {
+        let digits = caller.ask_digits(sound, PIN_DIGITS_MAX);
+        let digits = digits.ok_or(NotDone::HungUp)?;
+        match entrance.check_pin(agent, &digits) {
+            Err(Refusal::WrongPin(_)) if attempt < ATTEMPTS => {}
+            outcome => return Ok(outcome?),
+        }
+        sound = ASK_AGAIN;
+        attempt += 1;
+    }
+}
+
+/// The device behind a channel: `PJSIP/1001` of `PJSIP/1001-0000001a`. A `Local` channel is no
+/// phone.
+fn device_of(channel: &str) -> Option<String> {
+    let (device, _) = channel.rsplit_once('-')?;
+    let (technology, _) = device.split_once('/')?;
+    (!technology.eq_ignore_ascii_case("local")).then(|| device.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_is_on_a_device_unless_it_is_local() {
+        assert_eq!(
+            device_of("PJSIP/desk-7-0000001a").as_deref(),
+            Some("PJSIP/desk-7")
+        );
+        assert_eq!(device_of("Local/1001@agents-0000001a;1"), None);
+        assert_eq!(device_of("Message/ast_msg_queue"), None);
+        assert_eq!(device_of(""), None);
+    }
+}
