@@ -13,9 +13,9 @@ use std::time::Instant;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, Output,
-    QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, StateInterface, Strategy,
-    Template,
+    AgentId, AgentPhoneRules, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis,
+    OfferId, Output, QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet,
+    StateInterface, Strategy, Template,
 };
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
@@ -84,6 +84,7 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
             queues: BTreeMap::from([(QueueId(0), 1)]),
             wrap_up_ms: None,
             ring_timeout_ms: None,
+            phone: AgentPhoneRules::default(),
         }
     };
     let agents = (0..agents).map(agent);

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::error::{ConfigErrorKind as Kind, shown};
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
+use super::phone::{
+    auto_answer, auto_answer_text, forwarding, forwarding_text, key_or_none, key_text,
+};
 use super::queue::RING_TIMEOUT_MS_MIN;
 use super::source::{Entry, Section};
 use super::unknown_key;
@@ -14,7 +17,8 @@ use super::value::{
 };
 use crate::engine::limits::AGENT_QUEUES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, FloorPlan, Level, QueueId, SkillId, SkillNames, SkillSet, StateInterface,
+    AgentId, AgentPhoneRules, AgentPlan, FloorPlan, Level, QueueId, SkillId, SkillNames, SkillSet,
+    StateInterface,
 };
 
 /// All keys of an agent.
@@ -28,6 +32,9 @@ pub const AGENT_KEYS: &[&str] = &[
     "queues",
     "wrap-up",
     "ring-timeout",
+    "auto-answer",
+    "forward",
+    "confirm-key",
 ];
 
 const SIGN_IN: &[&str] = &["automatic", "manual"];
@@ -75,6 +82,7 @@ fn nobody(section: &Section, id: AgentId) -> AgentPlan {
         queues: BTreeMap::new(),
         wrap_up_ms: None,
         ring_timeout_ms: None,
+        phone: AgentPhoneRules::default(),
     }
 }
 
@@ -100,6 +108,9 @@ impl Draft {
             }
             "wrap-up" => plan.wrap_up_ms = Some(duration_or_none(value, 0)?.unwrap_or(0)),
             "ring-timeout" => plan.ring_timeout_ms = Some(duration(value, RING_TIMEOUT_MS_MIN)?),
+            "auto-answer" => plan.phone.auto_answer = auto_answer(value)?,
+            "forward" => plan.phone.forwarding = Some(forwarding(value)?),
+            "confirm-key" => plan.phone.confirm_key = Some(key_or_none(value)?),
             _ => return Err(unknown_key(key, AGENT_KEYS)),
         }
         Ok(())
@@ -203,5 +214,22 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
     for (key, delay_ms) in delays {
         keys.extend(delay_ms.map(|delay_ms| (key, duration_text(delay_ms))));
     }
+    keys.extend(phone_described(&plan.phone));
     keys
+}
+
+// What differs from the queue's rules of the phone.
+fn phone_described(rules: &AgentPhoneRules) -> impl Iterator<Item = (&'static str, String)> {
+    let auto_answer = Some(auto_answer_text(&rules.auto_answer));
+    let auto_answer = auto_answer.filter(|_| !rules.auto_answer.is_empty());
+    let forwarding = rules
+        .forwarding
+        .map(|rule| forwarding_text(rule).to_owned());
+    [
+        ("auto-answer", auto_answer),
+        ("forward", forwarding),
+        ("confirm-key", rules.confirm_key.map(key_text)),
+    ]
+    .into_iter()
+    .filter_map(|(key, text)| Some((key, text?)))
 }

@@ -10,6 +10,7 @@ mod agent;
 mod agent_state;
 mod arrival;
 pub mod attribute;
+mod briefing;
 mod call;
 mod call_state;
 mod class;
@@ -66,11 +67,12 @@ pub use event::{Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish};
-pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
+pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
-    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
-    PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
+    Ageing, AgentPhoneRules, AgentPlan, Announced, AttributeTest, BackOff, CallOrder, ChoiceRules,
+    Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules, FloorPlan, Forwarding,
+    LineRules, Listed, NeedRules, OfferRules, OrderRules, PhoneHeader, PhoneRules, PriorityRule,
+    QueuePlan, RelaxStep, Roll, ServiceLevel, Shown, StaffLevel, StateInterface, Strategy,
     WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;

@@ -13,6 +13,7 @@ mod abandon;
 mod ageing;
 mod attributes;
 mod back_off;
+mod briefing;
 mod deadline;
 mod determinism;
 mod device;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
-    QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel, StateInterface,
-    Strategy, Template,
+    AgentId, AgentPhoneRules, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse,
+    FloorPlan, QueueId, QueuePlan, RelaxStep, Roll, SkillNames, SkillSet, StaffLevel,
+    StateInterface, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -107,6 +107,7 @@ impl Blueprint {
             queues: BTreeMap::new(),
             wrap_up_ms: None,
             ring_timeout_ms: None,
+            phone: AgentPhoneRules::default(),
         });
         agent.skills = skills;
         agent.queues = queues;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::phone::AgentPhoneRules;
 use super::roll::Listed;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::skill::SkillSet;
@@ -30,6 +31,8 @@ pub struct AgentPlan {
     pub wrap_up_ms: Option<u64>,
     /// Overrides the queue's ring timeout.
     pub ring_timeout_ms: Option<u64>,
+    /// What holds for this agent's phone in all queues.
+    pub phone: AgentPhoneRules,
 }
 
 /// Whose state stands for an agent's phone.

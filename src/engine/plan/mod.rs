@@ -5,12 +5,14 @@
 
 mod agent;
 mod choice;
+mod display;
 mod disposition;
 mod entry;
 mod line;
 mod need;
 mod offer;
 mod order;
+mod phone;
 mod queue;
 mod roll;
 mod waiting;
@@ -18,12 +20,14 @@ mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use choice::{ChoiceRules, Strategy};
+pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};
 pub use order::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel};
+pub use phone::{AgentPhoneRules, Announced, Forwarding, PhoneHeader, PhoneRules};
 pub use queue::QueuePlan;
 pub use roll::{Listed, Roll};
 pub use waiting::WaitingRules;

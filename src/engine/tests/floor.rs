@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, AgentPlan, Arrival, Attributes, CallId, DeviceState, EndedBy, EventKind, FloorPlan,
-    Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan, Rejection, RelaxStep,
-    Roll, Router, SkillNames, StateInterface, Template,
+    AgentId, AgentPhoneRules, AgentPlan, Arrival, Attributes, CallId, DeviceState, EndedBy,
+    EventKind, FloorPlan, Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan,
+    Rejection, RelaxStep, Roll, Router, SkillNames, StateInterface, Template,
 };
 
 pub(in crate::engine) const SKILLS: [&str; 3] = ["french", "billing", "vip"];
@@ -40,6 +40,7 @@ pub(in crate::engine) fn agent(id: u32, skills: &[(&str, u8)]) -> AgentPlan {
         queues: BTreeMap::from([(QueueId(0), 1)]),
         wrap_up_ms: None,
         ring_timeout_ms: None,
+        phone: AgentPhoneRules::default(),
     }
 }
 
