@@ -12,7 +12,7 @@ use crate::headers::{Headers, no_compiler};
 use crate::symbols::Symbols;
 
 /// Functions the C shim uses beyond those the Rust code lists.
-const SHIM_ONLY: [&str; 31] = [
+const SHIM_ONLY: [&str; 39] = [
     "__ao2_cleanup_debug",
     "__ast_taskprocessor_push",
     "ast_bridge_call_with_flags",
@@ -27,22 +27,30 @@ const SHIM_ONLY: [&str; 31] = [
     "ast_channel_redirecting_sub",
     "ast_channel_req_accountcodes",
     "ast_channel_req_accountcodes_precious",
+    "ast_channel_sched",
     "ast_channel_set_caller_event",
+    "ast_channel_stream",
+    "ast_channel_timingfunc",
     "ast_channel_update_connected_line",
     "ast_channel_update_redirecting",
     "ast_channel_whentohangup",
     "ast_connected_line_copy_from_caller",
+    "ast_copy_string",
+    "ast_get_number_str",
     "ast_max_forwards_decrement",
     "ast_max_forwards_get",
     "ast_party_caller_set_init",
     "ast_party_connected_line_free",
     "ast_party_connected_line_init",
+    "ast_party_id_presentation",
     "ast_party_number_free",
     "ast_party_number_init",
     "ast_party_redirecting_copy",
     "ast_party_redirecting_free",
     "ast_party_redirecting_init",
     "ast_request",
+    "ast_sched_runq",
+    "ast_sched_wait",
     "ast_set_callerid",
 ];
 

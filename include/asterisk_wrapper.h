@@ -34,6 +34,8 @@
 #include <asterisk/options.h>
 #include <asterisk/paths.h>
 #include <asterisk/pbx.h>
+#include <asterisk/say.h>
+#include <asterisk/sched.h>
 #include <asterisk/stasis.h>
 #include <asterisk/stasis_channels.h>
 #include <asterisk/taskprocessor.h>

@@ -237,7 +237,8 @@ impl Floor {
 fn of_offer(offer: OfferId, what: u8) -> Input {
     let failure = match what % 8 {
         0 => return Input::OfferRang { offer },
-        1 | 2 => return Input::OfferAnswered { offer },
+        1 => return Input::OfferPickedUp { offer },
+        2 => return Input::OfferAnswered { offer },
         3 => OfferFailure::NoAnswer,
         4 => OfferFailure::Busy,
         5 => OfferFailure::Rejected,

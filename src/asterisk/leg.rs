@@ -6,11 +6,14 @@
 //! up, which would delay the next offer by up to 50 ms for every caller; chan_pjsip hangs up
 //! without blocking.
 
+mod forward;
+
 use std::ffi::{CStr, CString};
 use std::ptr::{self, NonNull};
 
 use super::channel::{Channel, to_int};
 use super::dial_status::DialStatus;
+use super::dressing::Dressing;
 use super::frame::{Control, Frame, Happening};
 use super::hangup_cause::{failure_of_cause, failure_of_request};
 use super::serviced::{Read, Serviced};
@@ -30,6 +33,8 @@ pub enum LegNews {
     Ringing,
     /// It was answered.
     Answered,
+    /// The agent pressed a key.
+    Key(char),
     /// It will not be answered.
     Failed(OfferFailure),
 }
@@ -47,6 +52,8 @@ pub struct Leg {
     has_own_id: bool,
     /// What the phone said of who it is while others rang too; shown when it is answered.
     identity: Option<Frame>,
+    /// What the phone shows as the caller's name, if not that itself.
+    display: Option<CString>,
     forwards: u8,
     has_rung: bool,
     is_over: bool,
@@ -55,11 +62,16 @@ pub struct Leg {
 
 impl Leg {
     /// Dials `interface` (`Tech/address`) for the caller; returns as soon as the call is on its
-    /// way.
+    /// way. The channels in `meanwhile` are serviced if that takes long.
     ///
     /// # Errors
     /// Why the phone cannot be called.
-    pub fn dial(caller: &Serviced, interface: &str) -> Result<Self, OfferFailure> {
+    pub(super) fn dial(
+        caller: &Serviced,
+        interface: &str,
+        dressing: &Dressing<'_>,
+        meanwhile: &[&Serviced],
+    ) -> Result<Self, OfferFailure> {
         let (tech, address) = interface.split_once('/').unwrap_or((interface, ""));
         let (tech, address) = (text::c_string(tech), text::c_string(address));
         let (mut cause, mut has_own_id) = (0, 0);
@@ -79,6 +91,12 @@ impl Leg {
         // SAFETY: just made for this thread, which owns it until it is hung up or bridged.
         let mut leg =
             unsafe { Self::new(made, caller, text::c_string(interface), has_own_id != 0) };
+        leg.display.clone_from(&dressing.display);
+        if let Err(failure) = dressing.put_on(&leg.line, caller, meanwhile) {
+            leg.publish(ptr::null());
+            leg.end(failure);
+            return Err(failure);
+        }
         leg.place(&address)?;
         Ok(leg)
     }
@@ -102,6 +120,7 @@ impl Leg {
             first_name,
             has_own_id,
             identity: None,
+            display: None,
             forwards: 0,
             has_rung: false,
             is_over: false,
@@ -121,6 +140,10 @@ impl Leg {
             .set_variable("DIALEDPEERNUMBER", &text::lossy(dialled))
         {
             tracing::error!("{error}");
+        }
+        if let Some(display) = &self.display {
+            // SAFETY: a fresh leg that is not locked; the text outlives the call.
+            unsafe { sys::acd_shim_leg_show_name(self.line.as_ptr(), display.as_ptr()) };
         }
         // SAFETY: a fresh leg; the address outlives the call; no channel is locked.
         let refused = unsafe { sys::ast_call(self.line.as_ptr(), address.as_ptr(), 0) } != 0;
@@ -162,7 +185,10 @@ impl Leg {
 
     fn understand(&mut self, caller: &mut Serviced, frame: Frame, is_alone: bool) -> LegNews {
         let Happening::Control(control) = frame.happening() else {
-            return LegNews::Nothing;
+            return match frame.happening() {
+                Happening::Key(key) => LegNews::Key(key),
+                _ => LegNews::Nothing,
+            };
         };
         match control {
             Control::Answer => LegNews::Answered,
@@ -234,82 +260,6 @@ impl Leg {
         }
     }
 
-    /// Where the phone wants the call to go instead.
-    fn forward_target(&self) -> Option<String> {
-        let locked = self.line.lock();
-        // SAFETY: locked, so the text stays until it is copied.
-        let target = unsafe { sys::ast_channel_call_forward(locked.as_ptr()) };
-        if target.is_null() {
-            return None;
-        }
-        // SAFETY: not NULL and kept by the lock.
-        let target = text::lossy(unsafe { text::borrow(target) }).into_owned();
-        (!target.is_empty()).then_some(target)
-    }
-
-    /// Replaces the leg by one to where the phone forwards.
-    fn forward(&mut self, caller: &mut Serviced, target: &str, is_allowed: bool) -> LegNews {
-        let shown = text::visible(target);
-        if !is_allowed || self.forwards >= FORWARDS_MAX {
-            tracing::info!(
-                "{}: not forwarded to {shown}: {}",
-                self.first_name,
-                if is_allowed {
-                    "forwarded too often"
-                } else {
-                    "option `i` says so"
-                }
-            );
-            self.publish_forward(ptr::null_mut(), target);
-            return LegNews::Failed(OfferFailure::Unreachable);
-        }
-        let (tech, address) = self.forward_address(target);
-        let (tech_text, address_text) = (text::c_string(&tech), text::c_string(&address));
-        let (mut cause, mut has_own_id) = (0, 0);
-        // SAFETY: no channel is locked; all texts and places outlive the call.
-        let made = unsafe {
-            sys::acd_shim_leg_forward(
-                caller.as_ptr(),
-                self.line.as_ptr(),
-                tech_text.as_ptr(),
-                address_text.as_ptr(),
-                &raw mut cause,
-                &raw mut has_own_id,
-            )
-        };
-        let Some(made) = NonNull::new(made) else {
-            tracing::info!("{}: forwarding to {shown} failed", self.first_name);
-            self.publish_forward(ptr::null_mut(), target);
-            return LegNews::Failed(failure_of_request(cause));
-        };
-        let dial_string = text::c_string(&format!("{tech}/{address}"));
-        // SAFETY: just made for this thread.
-        let mut next = unsafe { Self::new(made, caller, dial_string, has_own_id != 0) };
-        next.forwards = self.forwards + 1;
-        if let Err(error) = next.line.set_variable("FORWARDERNAME", &self.first_name) {
-            tracing::error!("{error}");
-        }
-        self.publish_forward(next.line.as_ptr(), target);
-        self.is_over = true;
-        drop(std::mem::replace(self, next));
-        match self.place(&address_text) {
-            Ok(()) => LegNews::Nothing,
-            Err(failure) => LegNews::Failed(failure),
-        }
-    }
-
-    /// `Tech/address` as it is; a plain number is dialled in the dialplan, as for `Dial`.
-    fn forward_address(&self, target: &str) -> (String, String) {
-        if let Some((tech, address)) = target.split_once('/') {
-            return (tech.to_owned(), address.to_owned());
-        }
-        let context = match self.line.variable("FORWARD_CONTEXT") {
-            Ok(Some(context)) if !context.is_empty() => context,
-            _ => text::lossy(self.line.lock().context()).into_owned(),
-        };
-        ("Local".to_owned(), format!("{target}@{context}"))
-    }
-
     /// The agent answered: shows the caller who it is.
     pub fn show_answer(&mut self, caller: &Serviced) {
         self.is_over = true;
@@ -355,21 +305,6 @@ impl Leg {
                 self.line.as_ptr(),
                 self.dial_string.as_ptr(),
                 status,
-            );
-        }
-    }
-
-    fn publish_forward(&self, next: *mut sys::ast_channel, target: &str) {
-        let target = text::c_string(target);
-        // SAFETY: live channels, `next` may be NULL; texts outlive the call.
-        unsafe {
-            sys::ast_channel_publish_dial_forward(
-                self.caller.as_ptr(),
-                self.line.as_ptr(),
-                next,
-                ptr::null(),
-                DialStatus::Cancel.text().as_ptr(),
-                target.as_ptr(),
             );
         }
     }

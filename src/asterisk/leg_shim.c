@@ -206,3 +206,42 @@ struct ast_channel *acd_shim_leg_successor(struct ast_channel *leg, const char *
 	}
 	return peer;
 }
+
+void acd_shim_leg_show_name(struct ast_channel *leg, const char *name)
+{
+	struct ast_party_id *caller;
+	char *shown;
+
+	ast_channel_lock(leg);
+	caller = &ast_channel_connected(leg)->id;
+	if ((ast_party_id_presentation(caller) & AST_PRES_RESTRICTION) == AST_PRES_ALLOWED) {
+		shown = ast_strdup(name);
+		if (shown) {
+			ast_free(caller->name.str);
+			caller->name.str = shown;
+			caller->name.valid = 1;
+			caller->name.char_set = AST_PARTY_CHAR_SET_ISO10646_UTF_8STRING;
+		}
+	}
+	ast_channel_unlock(leg);
+}
+
+int acd_shim_sound_is_over(struct ast_channel *chan)
+{
+	ast_sched_runq(ast_channel_sched(chan));
+	return !ast_channel_stream(chan)
+		|| (ast_sched_wait(ast_channel_sched(chan)) < 0 && !ast_channel_timingfunc(chan));
+}
+
+int acd_shim_sound_next_ms(struct ast_channel *chan)
+{
+	return ast_sched_wait(ast_channel_sched(chan));
+}
+
+void acd_shim_sounds_of_number(int number, const char *language, char *names, size_t size)
+{
+	struct ast_str *sounds = ast_get_number_str(number, language);
+
+	ast_copy_string(names, sounds ? ast_str_buffer(sounds) : "", size);
+	ast_free(sounds);
+}

@@ -5,6 +5,8 @@
 #ifndef ACD_LEG_SHIM_H
 #define ACD_LEG_SHIM_H
 
+#include <stddef.h>
+
 struct ast_channel;
 struct ast_frame;
 
@@ -53,5 +55,20 @@ int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
  * No channel may be locked.
  */
 struct ast_channel *acd_shim_leg_successor(struct ast_channel *leg, const char *caller_uniqueid);
+
+/*
+ * Let the agent's phone show this name for the caller, before it is dialled. Nothing happens when
+ * the caller's identity is withheld.
+ */
+void acd_shim_leg_show_name(struct ast_channel *leg, const char *name);
+
+/* Keep the sound going that was started on the channel; not zero when it is over. */
+int acd_shim_sound_is_over(struct ast_channel *chan);
+
+/* In how many milliseconds the sound needs its thread; negative: not before the channel does. */
+int acd_shim_sound_next_ms(struct ast_channel *chan);
+
+/* The sounds of a number, with & between them; empty when there are none. */
+void acd_shim_sounds_of_number(int number, const char *language, char *names, size_t size);
 
 #endif

@@ -1,18 +1,22 @@
 //! The agents' legs of one caller: those that ring, and those that were answered and wait for the
-//! order to connect.
+//! order to connect. Between the two an agent may hear something, or have to accept the call.
 //!
 //! Rule kept: a leg is down before anybody hears that its offer is over, so that the phone of an
 //! agent who is free again is free. Left out on purpose: who of several wins; that is an order.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use smallvec::SmallVec;
 
+use super::apps::options::QueueOptions;
+use super::briefing::{Briefing, Pressed};
+use super::dressing::Dressing;
 use super::frame::Frame;
 use super::leg::{Leg, LegNews};
 use super::serviced::Serviced;
 use crate::driver::Ticket;
-use crate::engine::{OfferFailure, OfferId, RescindReason};
+use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason};
 
 /// The legs of one caller, in the order in which they were dialled.
 #[derive(Debug, Default)]
@@ -26,9 +30,26 @@ pub(super) struct OfferedLeg {
     pub(super) agent: Arc<str>,
     /// The phone.
     pub(super) leg: Leg,
+    /// Under what the offer was made.
+    terms: OfferTerms,
+    /// What the agent hears after picking up.
+    briefing: Option<Briefing>,
     is_answered: bool,
     /// The leg died after the answer: it would be ready for ever, so it is waited for no more.
     is_dead: bool,
+}
+
+/// An agent to ring.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// This offer.
+    pub(super) offer: OfferId,
+    /// The agent's name.
+    pub(super) agent: Arc<str>,
+    /// The dial string of the phone.
+    pub(super) interface: Arc<str>,
+    /// Under what it is made.
+    pub(super) terms: OfferTerms,
 }
 
 impl Legs {
@@ -37,19 +58,37 @@ impl Legs {
         &mut self,
         caller: &Serviced,
         ticket: &Ticket,
-        (offer, agent, interface): (OfferId, Arc<str>, &str),
+        options: &QueueOptions,
+        asked: Asked,
     ) {
-        match Leg::dial(caller, interface) {
+        let Asked {
+            offer,
+            agent,
+            interface,
+            terms,
+        } = asked;
+        let dialled = {
+            let dressing = Dressing::new(caller, &terms, options);
+            let mut meanwhile: SmallVec<[&Serviced; 2]> = SmallVec::new();
+            meanwhile.push(caller);
+            meanwhile.extend(self.lines());
+            Leg::dial(caller, &interface, &dressing, &meanwhile)
+        };
+        match dialled {
             Ok(leg) => {
                 tracing::debug!("{}: rings agent {agent} on {interface}", caller.name());
                 self.0.push(OfferedLeg {
                     offer,
                     agent,
                     leg,
+                    terms,
+                    briefing: None,
                     is_answered: false,
                     is_dead: false,
                 });
             }
+            // Gone while a subroutine ran: the end of the call ends the offer too.
+            Err(_) if caller.is_hung_up() => {}
             Err(failure) => {
                 tracing::info!(
                     "{}: agent {agent} cannot be rung on {interface}: {failure:?}",
@@ -75,7 +114,7 @@ impl Legs {
         place: usize,
         caller: &mut Serviced,
         ticket: &Ticket,
-        follows_forwards: bool,
+        options: &QueueOptions,
     ) {
         let is_alone = self.0.len() == 1;
         let mut waited_for = self.0.iter_mut().filter(|offered| !offered.is_dead);
@@ -83,19 +122,56 @@ impl Legs {
             return;
         };
         let offer = offered.offer;
-        match offered.leg.hear(caller, follows_forwards, is_alone) {
+        let follows = offered.follows_forwards(options);
+        match offered.leg.hear(caller, follows, is_alone) {
             LegNews::Nothing => {}
+            LegNews::Key(key) => self.press(offer, key, ticket),
             LegNews::Ringing => ticket.rang(offer),
-            LegNews::Answered => {
-                if !offered.is_answered {
-                    offered.is_answered = true;
-                    ticket.answered(offer);
-                }
-            }
+            LegNews::Answered => offered.pick_up(ticket),
             // After the answer the order decides; connecting a dead leg ends at once.
             LegNews::Failed(_) if offered.is_answered => offered.is_dead = true,
-            LegNews::Failed(failure) => self.end(offer, failure, ticket),
+            LegNews::Failed(failure) => {
+                let failure = offered.hung_up_as(failure);
+                self.end(offer, failure, ticket);
+            }
         }
+    }
+
+    /// An agent who has picked up pressed a key.
+    fn press(&mut self, offer: OfferId, key: char, ticket: &Ticket) {
+        let Some(offered) = self.0.iter_mut().find(|offered| offered.offer == offer) else {
+            return;
+        };
+        let pressed = offered.briefing.as_ref().map(|known| known.pressed(key));
+        match pressed.unwrap_or(Pressed::Nothing) {
+            Pressed::Nothing => {}
+            Pressed::Accept => offered.answer(ticket),
+            Pressed::Reject => self.end(offer, OfferFailure::Rejected, ticket),
+        }
+    }
+
+    /// Goes on with what agents hear who have picked up.
+    pub(super) fn play_on(&mut self, ticket: &Ticket) {
+        for offered in &mut self.0 {
+            let line = offered.leg.line();
+            let Some(briefing) = offered.briefing.as_mut() else {
+                continue;
+            };
+            if briefing.play_on(line) && !briefing.needs_key() {
+                offered.answer(ticket);
+            }
+        }
+    }
+
+    /// When a sound needs this thread again.
+    pub(super) fn next_turn(&self) -> Option<Duration> {
+        let briefed = self
+            .0
+            .iter()
+            .filter_map(|offered| Some((offered.briefing.as_ref()?, offered.leg.line())));
+        briefed
+            .filter_map(|(briefing, line)| briefing.next_turn(line))
+            .min()
     }
 
     /// Takes a leg down by order.
@@ -110,7 +186,9 @@ impl Legs {
             // Silence is not a missed call: nobody's phone rang.
             RescindReason::RingTimeout if !offered.leg.has_rung() => OfferFailure::Unreachable,
             RescindReason::RingTimeout => OfferFailure::NoAnswer,
-            RescindReason::AgentGone | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
+            RescindReason::BriefingTimeout
+            | RescindReason::AgentGone
+            | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
         };
         self.end(offer, failure, ticket);
     }
@@ -150,5 +228,49 @@ impl Legs {
             drop(leg);
             ticket.failed(offer, failure);
         }
+    }
+}
+
+impl OfferedLeg {
+    /// The agent picked up: takes the call, unless something comes first.
+    fn pick_up(&mut self, ticket: &Ticket) {
+        if self.is_answered || self.briefing.is_some() {
+            return;
+        }
+        let Some(briefing) = Briefing::new(self.leg.line(), &self.terms) else {
+            self.answer(ticket);
+            return;
+        };
+        // Whoever must press a key may yet be a mailbox: the others ring on.
+        if !briefing.needs_key() {
+            ticket.picked_up(self.offer);
+        }
+        self.briefing = Some(briefing);
+    }
+
+    fn answer(&mut self, ticket: &Ticket) {
+        if let Some(mut briefing) = self.briefing.take() {
+            briefing.stop(self.leg.line());
+        }
+        if !self.is_answered {
+            self.is_answered = true;
+            ticket.answered(self.offer);
+        }
+    }
+
+    /// What it means that the leg went down before the answer counted. Who never accepted has not
+    /// answered; who heard what it is about and hung up has declined.
+    fn hung_up_as(&self, failure: OfferFailure) -> OfferFailure {
+        match &self.briefing {
+            Some(briefing) if briefing.needs_key() => OfferFailure::NoAnswer,
+            Some(_) => OfferFailure::Rejected,
+            None => failure,
+        }
+    }
+
+    fn follows_forwards(&self, options: &QueueOptions) -> bool {
+        let of_queue = self.terms.queue.phone.forwarding;
+        let rule = self.terms.agent.phone.forwarding.unwrap_or(of_queue);
+        rule == Forwarding::Follow && !options.ignores_forwards
     }
 }

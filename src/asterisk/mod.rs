@@ -13,6 +13,7 @@ mod macros;
 pub mod action;
 pub mod application;
 pub mod apps;
+mod briefing;
 pub mod channel;
 pub mod cli;
 pub mod command;
@@ -22,6 +23,7 @@ pub mod datastore;
 pub mod device_state;
 pub mod dial_status;
 mod digits;
+mod dressing;
 pub mod entrance;
 #[cfg(feature = "fault-injection")]
 pub mod fault;

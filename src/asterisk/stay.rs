@@ -15,7 +15,7 @@ use super::apps::status::QueueStatus;
 use super::channel::Channel;
 use super::conversation::{self, CallerAfter};
 use super::frame::{Control, Happening};
-use super::legs::{Legs, OfferedLeg};
+use super::legs::{Asked, Legs, OfferedLeg};
 use super::serviced::{Indication, Read, Serviced};
 use super::wait::{self, Ready};
 use crate::driver::{Order, Ticket};
@@ -111,6 +111,7 @@ impl<'a> Stay<'a> {
                     return ending;
                 }
             }
+            self.legs.play_on(&self.ticket);
             match self.wait() {
                 Ok(Ready::Channel(CALLER)) => {
                     if let Some(ending) = self.hear_caller() {
@@ -118,9 +119,8 @@ impl<'a> Stay<'a> {
                     }
                 }
                 Ok(Ready::Channel(place)) => {
-                    let follows_forwards = !self.options.ignores_forwards;
                     self.legs
-                        .hear(place - 1, self.caller, &self.ticket, follows_forwards);
+                        .hear(place - 1, self.caller, &self.ticket, self.options);
                 }
                 Ok(Ready::Woken | Ready::TimedOut | Ready::Interrupted) => {}
                 Err(error) => {
@@ -143,7 +143,7 @@ impl<'a> Stay<'a> {
         let mut channels: SmallVec<[&Serviced; USUAL_CHANNELS]> = SmallVec::new();
         channels.push(self.caller);
         channels.extend(self.legs.lines());
-        wait::wait(&channels, self.ticket.bell(), None)
+        wait::wait(&channels, self.ticket.bell(), self.legs.next_turn())
     }
 
     fn obey(&mut self, order: Order) -> Option<Ending> {
@@ -152,10 +152,17 @@ impl<'a> Stay<'a> {
                 offer,
                 agent,
                 interface,
+                terms,
                 ..
             } => {
-                let offer = (offer, agent, &*interface);
-                self.legs.ring(self.caller, &self.ticket, offer);
+                let asked = Asked {
+                    offer,
+                    agent,
+                    interface,
+                    terms,
+                };
+                self.legs
+                    .ring(self.caller, &self.ticket, self.options, asked);
                 None
             }
             Order::Rescind { offer, reason } => {

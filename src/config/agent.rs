@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::error::{ConfigErrorKind as Kind, HIDDEN, shown};
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
+use super::phone::{
+    auto_answer, auto_answer_text, forwarding, forwarding_text, key_or_none, key_text,
+};
 use super::queue::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 use super::source::{Entry, Section};
 use super::unknown_key;
@@ -14,8 +17,8 @@ use super::value::{
 };
 use crate::engine::limits::{AGENT_QUEUES_MAX, ORDER_MAX};
 use crate::engine::{
-    AgentId, AgentPlan, FloorPlan, Level, Pin, QueueId, SkillId, SkillNames, SkillSet,
-    StateInterface,
+    AgentId, AgentPhoneRules, AgentPlan, FloorPlan, Level, Pin, QueueId, SkillId, SkillNames,
+    SkillSet, StateInterface,
 };
 
 /// All keys of an agent.
@@ -33,6 +36,9 @@ pub const AGENT_KEYS: &[&str] = &[
     "pin",
     "on-demand",
     "auto-logout",
+    "auto-answer",
+    "forward",
+    "confirm-key",
 ];
 
 const SIGN_IN: &[&str] = &["automatic", "manual"];
@@ -95,6 +101,9 @@ impl Draft {
             "pin" => plan.pin = Some(Pin::new(value).ok_or(Kind::Pin)?),
             "on-demand" => plan.is_on_demand = yes_or_no(value)?,
             "auto-logout" => plan.auto_logout = Some(number(value, 0, MISSED_MAX)?),
+            "auto-answer" => plan.phone.auto_answer = auto_answer(value)?,
+            "forward" => plan.phone.forwarding = Some(forwarding(value)?),
+            "confirm-key" => plan.phone.confirm_key = Some(key_or_none(value)?),
             _ => return Err(unknown_key(key, AGENT_KEYS)),
         }
         Ok(())
@@ -205,5 +214,22 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
     for (key, delay_ms) in delays {
         keys.extend(delay_ms.map(|delay_ms| (key, duration_text(delay_ms))));
     }
+    keys.extend(phone_described(&plan.phone));
     keys
+}
+
+// What differs from the queue's rules of the phone.
+fn phone_described(rules: &AgentPhoneRules) -> impl Iterator<Item = (&'static str, String)> {
+    let auto_answer = Some(auto_answer_text(&rules.auto_answer));
+    let auto_answer = auto_answer.filter(|_| !rules.auto_answer.is_empty());
+    let forwarding = rules
+        .forwarding
+        .map(|rule| forwarding_text(rule).to_owned());
+    [
+        ("auto-answer", auto_answer),
+        ("forward", forwarding),
+        ("confirm-key", rules.confirm_key.map(key_text)),
+    ]
+    .into_iter()
+    .filter_map(|(key, text)| Some((key, text?)))
 }

@@ -13,9 +13,10 @@ use super::parse::SyntaxFault;
 use super::source::{Entry, Section};
 use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
-    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
+    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, DISPLAY_BYTES_MAX, FULL_NAME_BYTES_MAX,
+    INTERFACE_BYTES_MAX, NAME_BYTES_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
+pub(super) use crate::engine::spelling::is_hidden;
 use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
 // Longest piece of the text that a message repeats, in characters.
@@ -184,6 +185,49 @@ pub enum ConfigErrorKind {
     /// No PIN; the text itself is never repeated.
     #[error("expected a PIN of {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits")]
     Pin,
+    /// No key of a telephone.
+    #[error("expected one key of a telephone: a digit, * or #, or none")]
+    PhoneKey,
+    /// The same key would take a call and decline it.
+    #[error("expected a `reject-key` that is not the `confirm-key`: one key cannot mean both")]
+    OneKeyForBoth,
+    /// No template of a display.
+    #[error(
+        "expected a text such as `{{queue}}: {{name}}`, 1 to {DISPLAY_BYTES_MAX} bytes without \
+         control characters, each brace a part of {{queue}}, {{name}}, {{number}} or {{wait}}"
+    )]
+    DisplayText,
+    /// A field that displays do not have.
+    #[error("unknown field `{name}`; expected {{queue}}, {{name}}, {{number}} or {{wait}}")]
+    DisplayField {
+        /// The field, safe to show.
+        name: String,
+    },
+    /// No name of a sound.
+    #[error(
+        "`{name}`: expected a sound file without its ending, below the directory of sounds, such \
+         as custom/support, or {{wait}}"
+    )]
+    Sound {
+        /// The list's item, safe to show.
+        name: String,
+    },
+    /// An announcement of too many pieces.
+    #[error("more than {ANNOUNCED_MAX} pieces in one announcement")]
+    AnnouncedTooMany,
+    /// No place in the dialplan.
+    #[error(
+        "expected a place in the dialplan such as `context,extension,1` or \
+         `context,extension,1(arguments)`, or none"
+    )]
+    Subroutine,
+    /// Neither yes nor no nor a header.
+    #[error(
+        "expected yes, no, or one header such as `Alert-Info: Auto Answer`; its name may be \
+         Call-Info, Alert-Info, Answer-Mode, P-Auto-Answer or begin with X-, and in a file a \
+         semicolon is written `\\;`"
+    )]
+    AutoAnswer,
     /// An agent is to be signed in at the start without a phone.
     #[error("expected an `interface` below this line: `sign-in = automatic` needs a phone")]
     InterfaceMissing,
@@ -378,14 +422,6 @@ pub(super) fn shown(text: &str) -> String {
         safe.push('…');
     }
     safe
-}
-
-/// Control characters, and those that turn the direction of what follows, break a line or take no
-/// room: they have no place in a name and are escaped in messages.
-pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn did_you_mean(suggestion: &Option<String>) -> String {

@@ -18,6 +18,7 @@ mod general;
 mod inventory;
 mod link;
 mod parse;
+mod phone;
 mod queue;
 mod reason;
 mod reload;
@@ -65,6 +66,15 @@ pub struct Config {
 /// What was expected.
 pub fn check_interface(text: &str) -> Result<(), ConfigErrorKind> {
     value::interface(text).map(|_| ())
+}
+
+/// Whether this is a place in the dialplan that can be run as a subroutine:
+/// `context,extension,priority(arguments)`.
+///
+/// # Errors
+/// What was expected.
+pub fn check_subroutine(text: &str) -> Result<(), ConfigErrorKind> {
+    phone::subroutine(text).map(|_| ())
 }
 
 /// A duration of at least a millisecond as operators write it, such as `15`, `15s` or `2m`; also

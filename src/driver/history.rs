@@ -161,6 +161,11 @@ pub enum HistoryFact {
         /// Which offer.
         offer: OfferId,
     },
+    /// The agent has picked up and hears what comes before the conversation.
+    OfferPickedUp {
+        /// Which offer.
+        offer: OfferId,
+    },
     /// The offer came to nothing.
     OfferFailed {
         /// Which offer.

@@ -90,6 +90,8 @@ pub(super) struct ArrivalLetter {
 pub(super) enum OfferFact {
     /// The phone rings.
     Rang(OfferId),
+    /// The agent has picked up and is told about the call.
+    PickedUp(OfferId),
     /// The phone was answered.
     Answered(OfferId),
     /// The offer came to nothing.
@@ -100,6 +102,7 @@ impl OfferFact {
     pub(super) fn into_input(self) -> Input {
         match self {
             Self::Rang(offer) => Input::OfferRang { offer },
+            Self::PickedUp(offer) => Input::OfferPickedUp { offer },
             Self::Answered(offer) => Input::OfferAnswered { offer },
             Self::Failed(offer, failure) => Input::OfferFailed { offer, failure },
         }
@@ -116,7 +119,7 @@ impl Letter {
                 ..
             } => "a ringing phone",
             Self::Told {
-                fact: OfferFact::Answered(_),
+                fact: OfferFact::PickedUp(_) | OfferFact::Answered(_),
                 ..
             } => "an answered phone",
             Self::Told {

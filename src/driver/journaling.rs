@@ -162,6 +162,9 @@ fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {
             wait_ms,
         } => (call, agent, Fact::CallOffered { offer, wait_ms }),
         EventKind::OfferRang { call, offer, agent } => (call, agent, Fact::OfferRang { offer }),
+        EventKind::OfferPickedUp { call, offer, agent } => {
+            (call, agent, Fact::OfferPickedUp { offer })
+        }
         EventKind::OfferFailed {
             call,
             offer,

@@ -49,7 +49,7 @@ use thiserror::Error;
 
 pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
-    duration_ms, parse,
+    check_subroutine, duration_ms, parse,
 };
 pub use arrival::CallRequest;
 pub use card::Caller;

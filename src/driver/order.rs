@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::OfferId;
 use crate::engine::output::{CallExit, RescindReason};
+use crate::engine::{OfferId, OfferTerms};
 
 /// What the thread that serves a caller is told to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Order {
         interface: Arc<str>,
         /// How long the engine lets it ring, for displays only: the engine takes the offer back.
         ring_timeout_ms: u64,
+        /// Under what it is made: the rules of the agent's phone are obeyed here.
+        terms: OfferTerms,
     },
     /// Take the leg down and report [`failed`](super::Ticket::failed). An answer that is reported
     /// already comes first: a ticket holds this order back then, unless another agent has won.

@@ -52,6 +52,7 @@ enum Stage {
 struct Progress {
     offer: OfferId,
     has_rung: bool,
+    is_picked_up: bool,
     is_answered: bool,
 }
 
@@ -103,6 +104,7 @@ impl Ticket {
                 Order::Offer { offer, .. } => self.offers.borrow_mut().push(Progress {
                     offer,
                     has_rung: false,
+                    is_picked_up: false,
                     is_answered: false,
                 }),
                 Order::Rescind { .. } => {}
@@ -127,6 +129,22 @@ impl Ticket {
                 self.tell(OfferFact::Rang(offer));
             }
             _ => self.ignore("rang", offer),
+        }
+    }
+
+    /// The agent has picked up and hears what comes before the conversation; report
+    /// [`answered`](Self::answered) or [`failed`](Self::failed) then. The ring timeout no longer
+    /// counts. Left out where the agent must first accept.
+    pub fn picked_up(&self, offer: OfferId) {
+        match self.progress(offer) {
+            Some(progress) if !progress.is_picked_up && !progress.is_answered => {
+                self.note(Progress {
+                    is_picked_up: true,
+                    ..progress
+                });
+                self.tell(OfferFact::PickedUp(offer));
+            }
+            _ => self.ignore("picked up", offer),
         }
     }
 
@@ -214,8 +232,11 @@ impl Ticket {
     /// An answer that is reported already outruns the order to take the leg down, unless another
     /// agent has won.
     fn outruns(&self, offer: OfferId, reason: RescindReason) -> bool {
-        let is_answered = self.progress(offer).is_some_and(|known| known.is_answered);
-        is_answered && reason != RescindReason::AnsweredElsewhere
+        self.progress(offer).is_some_and(|known| match reason {
+            RescindReason::AnsweredElsewhere => false,
+            RescindReason::RingTimeout => known.is_picked_up || known.is_answered,
+            RescindReason::BriefingTimeout | RescindReason::AgentGone => known.is_answered,
+        })
     }
 
     fn tell(&self, fact: OfferFact) {

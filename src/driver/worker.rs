@@ -266,6 +266,7 @@ impl Worker {
                     agent: self.desk.agent_name(offer.agent),
                     interface: offer.interface,
                     ring_timeout_ms: offer.ring_timeout_ms,
+                    terms: offer.terms,
                 };
                 self.deliver(offer.call, Mail::Order(order));
             }

@@ -94,6 +94,8 @@ impl Router {
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
             told: None,
+            is_briefing: false,
+            is_overdue: false,
         };
         call.rank(&plan.order);
         if let Some(at) = call.times_out_at {

@@ -90,6 +90,10 @@ pub(super) struct Call {
     pub(super) lacking_since: Option<Millis>,
     /// Its own longest wait.
     pub(super) timeout_ms: Option<u64>,
+    /// An agent has picked up and hears what comes before the conversation.
+    pub(super) is_briefing: bool,
+    /// Its longest wait is over; it leaves when that briefing comes to nothing.
+    pub(super) is_overdue: bool,
     /// Deadlines that are set.
     pub(super) times_out_at: Option<Millis>,
     pub(super) relaxes_at: Option<Millis>,
@@ -121,6 +125,8 @@ impl Call {
             reach_since: now,
             lacking_since: None,
             timeout_ms: None,
+            is_briefing: false,
+            is_overdue: false,
             times_out_at: None,
             relaxes_at: None,
             told: None,
@@ -142,10 +148,12 @@ impl Call {
         self.key = OrderKey::new(rules, self.base_priority(rules), self.seniority, self.id);
     }
 
-    /// Its place in line for one more agent; `None` if it rings as many as it may, or talks.
+    /// Its place in line for one more agent; `None` if it rings as many as it may, if its agent
+    /// has picked up, or if it talks.
     pub(super) fn line_key(&self) -> Option<OrderKey> {
         match &self.activity {
             CallActivity::Waiting => Some(self.key),
+            CallActivity::Ringing { .. } if self.is_briefing => None,
             CallActivity::Ringing { offers } => {
                 let has_room = offers.len() < usize::from(self.ring_at_once);
                 has_room.then(|| self.key.while_rung())
@@ -183,6 +191,7 @@ impl Call {
         };
         offers.retain(|known| known.offer != offer);
         if offers.is_empty() {
+            self.is_briefing = false;
             self.go(CallMove::LoseOffer, CallActivity::Waiting, now);
         } else {
             self.go(

@@ -191,6 +191,15 @@ pub enum EventKind {
         /// Whose phone.
         agent: AgentId,
     },
+    /// The agent has picked up and hears what comes before the conversation.
+    OfferPickedUp {
+        /// Which call.
+        call: CallId,
+        /// Which offer.
+        offer: OfferId,
+        /// Who.
+        agent: AgentId,
+    },
     /// An offer came to nothing. Every offer ends with exactly one `CallConnected` or
     /// `OfferFailed`; a ring cut short because the call left ends as `Rescinded`.
     OfferFailed {

@@ -89,6 +89,13 @@ pub enum Input {
         /// Which offer.
         offer: OfferId,
     },
+    /// The agent has picked up and hears what comes before the conversation: the call is this
+    /// agent's from now on, and other phones that ring for it are taken back. `OfferAnswered` or
+    /// `OfferFailed` follows. Not told where an agent must first accept.
+    OfferPickedUp {
+        /// Which offer.
+        offer: OfferId,
+    },
     /// The agent's phone was answered. The host waits for
     /// [`ConnectCall`](super::Output::ConnectCall) before it bridges.
     OfferAnswered {

@@ -35,6 +35,16 @@ pub const NAME_BYTES_MAX: usize = 64;
 pub const FULL_NAME_BYTES_MAX: usize = 128;
 /// Bytes of an interface (dial string).
 pub const INTERFACE_BYTES_MAX: usize = 256;
+/// Bytes of the template of what an agent's phone shows, and of what it shows in the end.
+pub const DISPLAY_BYTES_MAX: usize = 80;
+/// Pieces of an announcement to an agent.
+pub const ANNOUNCED_MAX: usize = 8;
+/// Bytes of the name of a sound file.
+pub const SOUND_BYTES_MAX: usize = 128;
+/// Bytes of the place and arguments of a dialplan subroutine.
+pub const SUBROUTINE_BYTES_MAX: usize = 256;
+/// Bytes of a header for an agent's phone.
+pub const HEADER_BYTES_MAX: usize = 256;
 /// Bytes of a not-ready reason.
 pub const REASON_BYTES_MAX: usize = 64;
 /// Bytes of the name of whoever forces or changes an agent, such as `console` or `ami/ann`.
@@ -56,6 +66,9 @@ pub const DELAY_MS_MAX: u64 = 7 * 24 * 3_600_000;
 /// How long the host may take to confirm that a rescinded or failing offer is over, in
 /// milliseconds; then the agent is released without it.
 pub const LEASE_MS: u64 = 5_000;
+/// How long an agent may listen to what comes before a conversation, in milliseconds; then the
+/// offer is taken back.
+pub const BRIEFING_MS_MAX: u64 = 120_000;
 /// Shortest rest of an agent after a failed offer, in milliseconds, whatever the back-off says: a
 /// phone that refuses at once is not rung in a tight loop.
 pub const REST_MS_MIN: u64 = 100;

@@ -11,6 +11,7 @@ mod agent_state;
 mod answer_counts;
 mod arrival;
 pub mod attribute;
+mod briefing;
 mod call;
 mod call_state;
 mod choice;
@@ -79,14 +80,15 @@ pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
 };
-pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
+pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPlan, AtLimit, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
-    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, ONE_CALL_REASON,
-    OfferRules, OrderRules, PIN_DIGITS_MAX, PIN_DIGITS_MIN, Pin, PriorityRule, QueuePlan, RANK_ANY,
-    RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable,
-    ServiceLevel, StaffLevel, StateInterface, Strategy, UNDECLARED_REASON, WaitingRules,
-    WrapUpRules,
+    Ageing, AgentPhoneRules, AgentPlan, Announced, AtLimit, AttributeTest, BackOff, CallOrder,
+    ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules, FloorPlan,
+    Forwarding, LineRules, Listed, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules,
+    PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, QueuePlan,
+    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS,
+    Selectable, ServiceLevel, Shown, StaffLevel, StateInterface, Strategy, UNDECLARED_REASON,
+    WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

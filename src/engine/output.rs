@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::event::Event;
 use super::id::{AgentId, CallId, OfferId};
+use super::plan::{AgentPlan, QueuePlan};
 use super::time::Millis;
 
 /// One order, or a fact for history, or the word that there is nothing more.
@@ -67,7 +68,31 @@ pub struct OfferOrder {
     pub interface: Arc<str>,
     /// How long the engine lets it ring; it rescinds the offer then.
     pub ring_timeout_ms: u64,
+    /// Under what it is made.
+    pub terms: OfferTerms,
 }
+
+/// Under what an offer is made, as of its moment.
+#[derive(Debug, Clone)]
+pub struct OfferTerms {
+    /// The queue's rules.
+    pub queue: Arc<QueuePlan>,
+    /// The agent's.
+    pub agent: Arc<AgentPlan>,
+    /// How long the call has waited, in milliseconds.
+    pub wait_ms: u64,
+}
+
+impl PartialEq for OfferTerms {
+    /// Whether both are of the same plan and moment.
+    fn eq(&self, other: &Self) -> bool {
+        let is_same_plan =
+            Arc::ptr_eq(&self.queue, &other.queue) && Arc::ptr_eq(&self.agent, &other.agent);
+        is_same_plan && self.wait_ms == other.wait_ms
+    }
+}
+
+impl Eq for OfferTerms {}
 
 /// Where the state of an agent's phone is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +111,8 @@ pub enum RescindReason {
     RingTimeout,
     /// The agent signed out, went not ready by force, or is no longer in the plan.
     AgentGone,
+    /// The agent listened for longer than any briefing may take.
+    BriefingTimeout,
     /// Another agent was faster.
     AnsweredElsewhere,
 }

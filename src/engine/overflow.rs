@@ -11,6 +11,9 @@ impl Router {
     /// The call has waited as long as it may.
     pub(super) fn call_timed_out(&mut self, id: CallId) {
         self.call_mut(id).times_out_at = None;
+        if self.outwaits(id) {
+            return;
+        }
         self.release(id, CallExit::Timeout);
     }
 

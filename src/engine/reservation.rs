@@ -17,7 +17,7 @@ use super::event::{ChangeCause, EventKind};
 use super::id::{AgentId, CallId, OfferId};
 use super::input::OfferFailure;
 use super::limits::LEASE_MS;
-use super::output::{OfferOrder, Output, RescindReason};
+use super::output::{OfferOrder, OfferTerms, Output, RescindReason};
 use super::plan::{AgentPlan, QueuePlan, RONA_REASON};
 use super::rejection::Rejection;
 use super::requirement::Requirement;
@@ -31,6 +31,8 @@ use super::timer::Timer;
 pub(super) enum OfferPhase {
     /// The phone is rung.
     Ringing,
+    /// The agent has picked up and hears what comes before the conversation.
+    Briefing,
     /// It rang long enough; the host takes the leg down.
     Rescinded,
     /// The agent was taken away from it; the host takes the leg down.
@@ -59,7 +61,7 @@ impl Offer {
     /// The deadline that is set for it.
     pub(super) const fn timer(&self) -> Timer {
         match self.phase {
-            OfferPhase::Ringing => Timer::OfferRing(self.id),
+            OfferPhase::Ringing | OfferPhase::Briefing => Timer::OfferRing(self.id),
             OfferPhase::Rescinded | OfferPhase::Withdrawn | OfferPhase::Orphaned => {
                 Timer::OfferLease(self.id)
             }
@@ -101,6 +103,11 @@ impl Router {
             .plan
             .ring_timeout_ms
             .unwrap_or(queue_plan.offer.ring_timeout_ms);
+        let terms = OfferTerms {
+            queue: Arc::clone(queue_plan),
+            agent: Arc::clone(&agent.plan),
+            wait_ms,
+        };
         let offer = Offer {
             id,
             call: call_id,
@@ -121,6 +128,7 @@ impl Router {
             agent: agent_id,
             interface,
             ring_timeout_ms,
+            terms,
         }));
         let (call, agent) = (call_id, agent_id);
         self.record(EventKind::CallOffered {
@@ -164,16 +172,20 @@ impl Router {
         Ok(())
     }
 
-    /// The phone has rung long enough.
+    /// The phone has rung long enough, or its agent has listened long enough.
     pub(super) fn ring_timed_out(&mut self, id: OfferId) {
         let offer = self
             .offers
             .get_mut(&id)
             .expect("a ring deadline stops with its offer");
+        let reason = match offer.phase {
+            OfferPhase::Briefing => RescindReason::BriefingTimeout,
+            _ => RescindReason::RingTimeout,
+        };
         offer.phase = OfferPhase::Rescinded;
         offer.ends_at = self.now + LEASE_MS;
         self.timers.set(offer.ends_at, offer.timer());
-        let (call, reason) = (offer.call, RescindReason::RingTimeout);
+        let call = offer.call;
         self.order(Output::RescindOffer {
             call,
             offer: id,
@@ -214,7 +226,7 @@ impl Router {
     }
 
     /// Changes what rings for a call and keeps its place in line true.
-    fn change_offers(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+    pub(super) fn change_offers(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
         let call = self
             .calls
             .get_mut(&id)
@@ -283,7 +295,7 @@ impl Router {
         if self.catch_up(offer.agent) {
             self.bear(offer, failure, is_lease_expired);
         }
-        if waits_on {
+        if waits_on && !self.leaves_overdue(offer.call) {
             self.match_call(offer.call);
         }
         if self.agents[offer.agent.index()].is_some() {

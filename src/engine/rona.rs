@@ -1,9 +1,10 @@
 //! Ring-no-answer redirect: what an offer that came to nothing means for the agent.
 //!
-//! Missed offers in a row make the agent not ready; busy, rejected and unreachable phones are
-//! left alone for a while, each by its own back-off, and are no miss. Every rest has a shortest
-//! length, so that a phone that refuses at once is not rung in a tight loop. Whoever misses more
-//! and more offers without a word, also over returns from not ready, is signed out at last.
+//! Missed offers in a row make the agent not ready; busy, rejected, unreachable and congested
+//! phones are left alone for a while, each cause by its own back-off, and are no miss. Every rest
+//! has a shortest length, so that a phone that refuses at once is not rung in a tight loop. Whoever
+//! misses more and more offers without a word, also over returns from not ready, is signed out at
+//! last.
 
 use super::input::OfferFailure;
 use super::limits::REST_MS_MIN;
@@ -48,7 +49,8 @@ pub(super) fn consequence(
         OfferFailure::NoAnswer | OfferFailure::Rescinded => back_off.no_answer_ms,
         OfferFailure::Busy => back_off.busy_ms,
         OfferFailure::Rejected => back_off.rejected_ms,
-        OfferFailure::Unreachable | OfferFailure::Congestion => back_off.unreachable_ms,
+        OfferFailure::Unreachable => back_off.unreachable_ms,
+        OfferFailure::Congestion => back_off.congestion_ms,
     };
     Consequence::Rest {
         rest_ms: rest_ms.max(REST_MS_MIN),
@@ -67,6 +69,7 @@ mod tests {
         rules.offer.back_off.rejected_ms = 2_000;
         rules.offer.back_off.no_answer_ms = 3_000;
         rules.offer.back_off.unreachable_ms = 4_000;
+        rules.offer.back_off.congestion_ms = 6_000;
         rules.offer.rona_limit = 2;
         let rest = |rest_ms| Consequence::Rest { rest_ms };
         let table = [
@@ -76,7 +79,7 @@ mod tests {
             (OfferFailure::Busy, 9, false, rest(1_000)),
             (OfferFailure::Rejected, 9, false, rest(2_000)),
             (OfferFailure::Unreachable, 9, true, rest(4_000)),
-            (OfferFailure::Congestion, 9, false, rest(4_000)),
+            (OfferFailure::Congestion, 9, false, rest(6_000)),
             (OfferFailure::Rescinded, 9, false, rest(3_000)),
             (OfferFailure::Rescinded, 9, true, Consequence::Nothing),
         ];

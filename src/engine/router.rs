@@ -136,6 +136,7 @@ impl Router {
             Input::CallArrived(arrival) => self.call_arrived(arrival),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),
+            Input::OfferPickedUp { offer } => self.offer_picked_up(offer),
             Input::OfferAnswered { offer } => self.offer_answered(offer),
             Input::OfferFailed { offer, failure } => self.offer_failed(offer, failure),
             Input::ConversationEnded { call, ended_by } => self.conversation_ended(call, ended_by),

@@ -1,4 +1,5 @@
-//! Did you mean: the known word closest to a misspelt one.
+//! Did you mean: the known word closest to a misspelt one. And which characters have no place in
+//! words that people read.
 //!
 //! Closeness is the number of letters inserted, left out, replaced or swapped with a neighbour,
 //! without regard to case. Sounds and meanings are left out on purpose: a wrong guess that looks
@@ -54,6 +55,15 @@ fn edits(left: &[u8], right: &[u8]) -> usize {
         last = row;
     }
     last[right.len()]
+}
+
+/// Control characters, and those that turn the direction of what follows, break a line or take no
+/// room: they have no place in a name and are escaped in messages.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ type = queue
 back-off-busy = 500ms
 back-off-rejected = 500ms
 back-off-unreachable = 500ms
+back-off-congestion = 500ms
 
 [1001]
 type = agent

@@ -11,6 +11,7 @@ back-off-busy = 1s
 back-off-rejected = 1s
 back-off-no-answer = 1s
 back-off-unreachable = 1s
+back-off-congestion = 1s
 ring-timeout = 30s
 
 [1001]

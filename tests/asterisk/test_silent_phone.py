@@ -7,6 +7,7 @@ CONF = """
 type = queue
 ring-timeout = 1s
 back-off-unreachable = 500ms
+back-off-congestion = 500ms
 
 [1001]
 type = agent

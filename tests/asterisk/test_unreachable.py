@@ -9,6 +9,7 @@ CONF = """
 type = queue
 back-off-rejected = 200ms
 back-off-unreachable = 2s
+back-off-congestion = 2s
 
 [ghost]
 type = agent

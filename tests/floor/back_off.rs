@@ -13,7 +13,7 @@ fn each_cause_has_its_own_rest() {
         (OfferFailure::Rejected, 3_000),
         (OfferFailure::NoAnswer, 4_000),
         (OfferFailure::Unreachable, 9_000),
-        (OfferFailure::Congestion, 9_000),
+        (OfferFailure::Congestion, 6_000),
     ];
     for (failure, rest_ms) in cases {
         let mut floor = Floor::open(|plan| {
@@ -22,6 +22,7 @@ fn each_cause_has_its_own_rest() {
                 rejected_ms: 3_000,
                 no_answer_ms: 4_000,
                 unreachable_ms: 9_000,
+                congestion_ms: 6_000,
             });
             plan.agent("alice", "", "support");
         });

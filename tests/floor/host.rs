@@ -118,7 +118,9 @@ impl Host {
                 assert_eq!(open.call, call);
                 self.rescinded.push((offer, reason));
                 let failure = match reason {
-                    RescindReason::RingTimeout => OfferFailure::NoAnswer,
+                    RescindReason::RingTimeout | RescindReason::BriefingTimeout => {
+                        OfferFailure::NoAnswer
+                    }
                     RescindReason::AgentGone | RescindReason::AnsweredElsewhere => {
                         OfferFailure::Rescinded
                     }

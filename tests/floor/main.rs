@@ -14,6 +14,7 @@ mod ageing;
 mod attributes;
 mod auto_logout;
 mod back_off;
+mod briefing;
 mod coming_steps;
 mod deadline;
 mod determinism;

@@ -33,7 +33,9 @@ impl World {
                         open.is_orphan = true;
                         OfferFailure::Rescinded
                     }
-                    RescindReason::AgentGone => unreachable!("nobody is sent away by force"),
+                    RescindReason::AgentGone | RescindReason::BriefingTimeout => {
+                        unreachable!("nobody is sent away by force or listens for ever")
+                    }
                 };
                 self.leg_is_to_come_down(offer, failure);
             }

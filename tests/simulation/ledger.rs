@@ -68,6 +68,8 @@ pub(crate) struct Call {
     pub(crate) language: usize,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) stay: Stay,
+    /// An agent is told about it: nobody else is rung.
+    pub(crate) is_picked_up: bool,
     /// Ends that history told of.
     pub(crate) ends: u32,
 }
@@ -324,7 +326,8 @@ impl Ledger {
             }
             OfferFailure::Busy => back_off.busy_ms,
             OfferFailure::Rejected => back_off.rejected_ms,
-            OfferFailure::Unreachable | OfferFailure::Congestion => back_off.unreachable_ms,
+            OfferFailure::Unreachable => back_off.unreachable_ms,
+            OfferFailure::Congestion => back_off.congestion_ms,
         };
         agent.rest_until = Some(now + rest_ms.max(REST_MS_MIN));
     }
@@ -466,13 +469,22 @@ impl Ledger {
         calls.filter(|(id, _)| self.may_ring_one_more(*id))
     }
 
+    /// An agent has picked up and is told about the call.
+    pub(crate) fn picked_up(&mut self, id: CallId) {
+        let call = self
+            .calls
+            .get_mut(&id)
+            .expect("only calls that ring are picked up");
+        call.is_picked_up = true;
+    }
+
     /// Whether one more agent may be rung for the call.
     pub(crate) fn may_ring_one_more(&self, id: CallId) -> bool {
         let call = &self.calls[&id];
         let at_once = usize::from(self.town.queues[call.queue].ring_at_once);
         match call.stay {
             Stay::Waits => true,
-            Stay::Rings => self.rung_for(id).count() < at_once,
+            Stay::Rings => !call.is_picked_up && self.rung_for(id).count() < at_once,
             Stay::Talks(_) | Stay::Over => false,
         }
     }

@@ -170,6 +170,7 @@ impl World {
             language: chance.below(FLEETING as u64) as usize,
             timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
             stay: Stay::Waits,
+            is_picked_up: false,
             ends: 0,
         };
         let id = CallId(self.next_call);
@@ -258,6 +259,12 @@ impl World {
             return;
         }
         let call = self.ledger.offers[&offer].call;
+        if self.chance.happens(20) {
+            // The agent is told about the call first.
+            self.tell(Input::OfferPickedUp { offer }, |ledger| {
+                ledger.picked_up(call)
+            });
+        }
         self.tell(Input::OfferAnswered { offer }, |_| ());
         if self.chance.happens(3) {
             // The caller hung up in this very instant.

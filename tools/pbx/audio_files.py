@@ -8,6 +8,9 @@ SAMPLE_RATE = 8000
 MUSIC_HZ = 440
 OTHER_MUSIC_HZ = 330
 AMPLITUDE = 8000
+# Two seconds each, to be played by name.
+PROMPTS_HZ = {"tone-350": 350, "tone-370": 370}
+PROMPT_S = 2
 
 
 def ulaw(sample: int) -> int:
@@ -30,3 +33,8 @@ def write_music(place: Path, frequency_hz: int = MUSIC_HZ) -> None:
     place.mkdir(parents=True)
     # A whole number of periods, so the end joins the beginning.
     (place / "waiting.ulaw").write_bytes(tone(frequency_hz, SAMPLE_RATE) * 10)
+
+
+def write_prompt(place: Path, frequency_hz: int) -> None:
+    """A sound file of one steady tone."""
+    place.write_bytes(tone(frequency_hz, SAMPLE_RATE * PROMPT_S))

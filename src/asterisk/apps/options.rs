@@ -5,6 +5,7 @@
 
 use thiserror::Error;
 
+use crate::driver::check_subroutine;
 use crate::engine::limits::CALLS_MAX;
 
 /// What the dialplan author asked for.
@@ -22,6 +23,11 @@ pub struct QueueOptions {
     pub rings_caller: bool,
     /// `m(class)`: music of this class.
     pub music: Option<String>,
+    /// `b(context^extension^priority(arguments))`: dialplan that runs on the agent's leg before it
+    /// is dialled, with commas for the carets.
+    pub agent_subroutine: Option<String>,
+    /// `B(...)`: the same on the caller's side before the caller enters the queue.
+    pub caller_subroutine: Option<String>,
     /// What the caller may do by key during the conversation.
     pub caller: Features,
     /// What the agent may do by key during the conversation.
@@ -45,7 +51,9 @@ pub struct Features {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OptionsError {
     /// No such letter.
-    #[error("unknown option `{0}`; known are a c h H i k K m(class) p(position) r t T x X")]
+    #[error(
+        "unknown option `{0}`; known are a b(...) B(...) c h H i k K m(class) p(position) r t T x X"
+    )]
     Unknown(char),
     /// The letter needs an argument.
     #[error("option `{0}` needs an argument in parentheses, such as m(default)")]
@@ -56,6 +64,9 @@ pub enum OptionsError {
     /// No place in line.
     #[error("option `p` needs a place in line from 1 to {CALLS_MAX}, such as p(1)")]
     Position,
+    /// Not a place in the dialplan.
+    #[error("option `{0}`: expected a place such as b(context^extension^1)")]
+    Subroutine(char),
     /// Both cannot be.
     #[error("options `r` (ringing) and `m` (music) exclude each other")]
     RingingAndMusic,
@@ -75,6 +86,9 @@ pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
             ('m', Some(class)) if !class.is_empty() => options.music = Some(class.to_owned()),
             ('m', _) => return Err(OptionsError::ArgumentMissing(letter)),
             ('p', place) => options.position = Some(position(place)?),
+            ('b', Some(place)) => options.agent_subroutine = Some(subroutine(letter, place)?),
+            ('B', Some(place)) => options.caller_subroutine = Some(subroutine(letter, place)?),
+            ('b' | 'B', None) => return Err(OptionsError::Subroutine(letter)),
             (' ', None) => {}
             (_, None) => set(&mut options, letter)?,
             (_, Some(_)) => return Err(OptionsError::ArgumentUnexpected(letter)),
@@ -86,10 +100,18 @@ pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
     Ok(options)
 }
 
-/// Takes `(argument)` off the front, if it is there.
+/// Takes `(argument)` off the front, if it is there; it may have parentheses of its own.
 pub(super) fn take_argument<'a>(rest: &mut &'a str) -> Option<&'a str> {
     let inside = rest.strip_prefix('(')?;
-    let end = inside.find(')')?;
+    let mut open = 1_u32;
+    let end = inside.find(|character| {
+        match character {
+            '(' => open += 1,
+            ')' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    })?;
     *rest = &inside[end + 1..];
     Some(&inside[..end])
 }
@@ -98,6 +120,13 @@ fn position(place: Option<&str>) -> Result<u32, OptionsError> {
     let place = place.and_then(|text| text.trim().parse().ok());
     let is_place = |place: &u32| (1..=CALLS_MAX as u32).contains(place);
     place.filter(is_place).ok_or(OptionsError::Position)
+}
+
+/// A place in the dialplan, written as for `Dial`.
+fn subroutine(letter: char, place: &str) -> Result<String, OptionsError> {
+    let place = place.replace('^', ",");
+    check_subroutine(&place).map_err(|_| OptionsError::Subroutine(letter))?;
+    Ok(place)
 }
 
 fn set(options: &mut QueueOptions, letter: char) -> Result<(), OptionsError> {
@@ -166,6 +195,17 @@ mod tests {
         assert_eq!(parse("cp(3)t").unwrap().position, Some(3));
         for text in ["p", "p()", "p(0)", "p(-1)", "p(1.5)", "p(100001)"] {
             assert_eq!(parse(text), Err(OptionsError::Position), "{text}");
+        }
+    }
+
+    #[test]
+    fn subroutines_are_places_in_the_dialplan() {
+        let parsed = parse("cb(ring^s^1(a^(b)))B(enter^s^1)t").unwrap();
+        assert_eq!(parsed.agent_subroutine.as_deref(), Some("ring,s,1(a,(b))"));
+        assert_eq!(parsed.caller_subroutine.as_deref(), Some("enter,s,1"));
+        assert!(parsed.continues_after_agent && parsed.agent.may_transfer);
+        for wrong in ["b", "b()", "b(ring)", "b(ring^s^1(a)"] {
+            assert!(parse(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -1,12 +1,14 @@
 //! `AcdQueue(queue[,options[,requirement[,priority[,timeout]]]])`: a caller waits for an agent.
 
 use std::ffi::CStr;
+use std::sync::Arc;
 
 use super::arguments::{self, ArgumentsError};
 use super::options::{self, OptionsError, QueueOptions};
 use super::status::QueueStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
+use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
@@ -91,6 +93,12 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     if caller.is_hung_up() {
         return Ok(Ending::without_caller(caller));
     }
+    if let Some(subroutine) = caller_subroutine(&entrance, &request) {
+        dressing::run_on_caller(caller, &subroutine);
+        if caller.is_hung_up() {
+            return Ok(Ending::without_caller(caller));
+        }
+    }
     let requirement = request.requirement.as_deref();
     let attributes = attributes(caller, &entrance, &request.queue, requirement)?;
     let (number, name) = {
@@ -142,6 +150,19 @@ fn read(arguments: &str) -> Result<Request, NotLetIn> {
         priority,
         timeout_ms,
     })
+}
+
+/// The dialplan that runs on the caller's side before the caller enters the queue.
+fn caller_subroutine(entrance: &Entrance, request: &Request) -> Option<Arc<str>> {
+    if let Some(place) = &request.options.caller_subroutine {
+        return Some(place.as_str().into());
+    }
+    let plan = entrance.plan();
+    plan.queues
+        .find(&request.queue)?
+        .phone
+        .caller_subroutine
+        .clone()
 }
 
 /// The variables of the call that requirements refer to as `$name`.

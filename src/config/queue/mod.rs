@@ -8,6 +8,7 @@ mod line;
 mod need;
 mod offer;
 mod order;
+mod phone;
 mod waiting;
 mod wrap_up;
 
@@ -30,6 +31,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         line::KEYS,
         order::KEYS,
         offer::KEYS,
+        phone::KEYS,
         wrap_up::KEYS,
         waiting::KEYS,
     ];
@@ -63,6 +65,7 @@ pub(super) fn read(
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
+    phone::check(&draft.plan.phone, section, findings);
     draft.plan
 }
 
@@ -86,6 +89,7 @@ impl<'a> Draft<'a> {
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
+            _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ => Err(unknown_key(key, &QUEUE_KEYS)),
         }
@@ -102,6 +106,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         order::described(&plan.order),
         offer::described(&plan.offer),
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
+        phone::described(&plan.phone),
         waiting::described(&plan.waiting),
     ];
     groups.concat()

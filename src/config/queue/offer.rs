@@ -17,6 +17,7 @@ pub(super) const KEYS: &[&str] = &[
     "back-off-rejected",
     "back-off-no-answer",
     "back-off-unreachable",
+    "back-off-congestion",
 ];
 
 /// A phone that rings for less cannot be answered.
@@ -40,7 +41,8 @@ pub(super) fn set(rules: &mut OfferRules, key: &str, value: &str) -> Result<(), 
         "back-off-busy" => back_off.busy_ms = duration(value, 0)?,
         "back-off-rejected" => back_off.rejected_ms = duration(value, 0)?,
         "back-off-no-answer" => back_off.no_answer_ms = duration(value, 0)?,
-        _ => back_off.unreachable_ms = duration(value, 0)?,
+        "back-off-unreachable" => back_off.unreachable_ms = duration(value, 0)?,
+        _ => back_off.congestion_ms = duration(value, 0)?,
     }
     Ok(())
 }
@@ -88,5 +90,6 @@ pub(super) fn described(rules: &OfferRules) -> Vec<(&'static str, String)> {
             "back-off-unreachable",
             duration_text(back_off.unreachable_ms),
         ),
+        ("back-off-congestion", duration_text(back_off.congestion_ms)),
     ]
 }

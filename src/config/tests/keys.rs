@@ -13,26 +13,26 @@ const LEVEL: &str = "expected a skill with a level from 0 to 100, such as `frenc
 const RANK: &str = "expected a queue with a rank from 1 to 100, such as `sales:2`";
 
 // The section in question starts on line 9, its first key on line 11.
-fn queue_text(key: &str, value: &str) -> String {
+pub(super) fn queue_text(key: &str, value: &str) -> String {
     let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n";
     format!("{skills}[sales]\ntype = queue\n\n\n[support]\ntype = queue\n{key} = {value}\n")
 }
 
-fn agent_text(key: &str, value: &str) -> String {
+pub(super) fn agent_text(key: &str, value: &str) -> String {
     queue_text("type", "queue") + &format!("[1001]\ntype = agent\n{key} = {value}\n")
 }
 
-fn described_queue(text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn described_queue(text: &str) -> Vec<(&'static str, String)> {
     let plan = good(text, None).plan;
     queue::described(plan.queues.find("support").unwrap(), &plan)
 }
 
-fn described_agent(text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn described_agent(text: &str) -> Vec<(&'static str, String)> {
     let plan = good(text, None).plan;
     agent::described(plan.agents.find("1001").unwrap(), &plan)
 }
 
-fn value_of(described: &[(&'static str, String)], key: &str) -> String {
+pub(super) fn value_of(described: &[(&'static str, String)], key: &str) -> String {
     let found = described.iter().find(|(known, _)| *known == key);
     found.map_or("unset".to_owned(), |(_, value)| value.clone())
 }
@@ -95,6 +95,7 @@ fn keys_of_queues_take_good_values() {
         ("priority-if", "$n >= -3: 2", "$n >= -3: 2"),
         ("priority-if", "$n<=9:1", "$n <= 9: 1"),
         ("handling-time", "90", "90s"),
+        ("back-off-congestion", "1500ms", "1500ms"),
     ] {
         let described = described_queue(&queue_text(key, value));
         let key = key.to_lowercase().replace('_', "-");

@@ -2,6 +2,7 @@
 
 mod floor;
 mod keys;
+mod phone;
 mod reload;
 mod sample;
 mod syntax;

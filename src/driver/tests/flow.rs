@@ -15,6 +15,7 @@ fn a_call_is_offered_answered_connected_and_ended() {
         agent,
         interface,
         ring_timeout_ms,
+        ..
     } = next_order(&ticket)
     else {
         panic!("the free agent gets the call");

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::phone::AgentPhoneRules;
 use super::pin::Pin;
 use super::roll::Listed;
 use crate::engine::id::{AgentId, QueueId};
@@ -42,6 +43,8 @@ pub struct AgentPlan {
     pub is_on_demand: bool,
     /// Overrides the queue's number of missed offers that sign an agent out; 0: never.
     pub auto_logout: Option<u32>,
+    /// What holds for this agent's phone in all queues.
+    pub phone: AgentPhoneRules,
 }
 
 /// Whose state stands for an agent's phone.
@@ -77,6 +80,7 @@ impl AgentPlan {
             pin: None,
             is_on_demand: false,
             auto_logout: None,
+            phone: AgentPhoneRules::default(),
         }
     }
 }

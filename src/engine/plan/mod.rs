@@ -5,12 +5,14 @@
 
 mod agent;
 mod choice;
+mod display;
 mod disposition;
 mod entry;
 mod line;
 mod need;
 mod offer;
 mod order;
+mod phone;
 mod pin;
 mod queue;
 mod reason;
@@ -20,12 +22,14 @@ mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
+pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};
 pub use order::{Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel};
+pub use phone::{AgentPhoneRules, Announced, Forwarding, PhoneHeader, PhoneRules};
 pub use pin::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, Pin};
 pub use queue::QueuePlan;
 pub use reason::{

@@ -41,8 +41,10 @@ pub struct BackOff {
     pub rejected_ms: u64,
     /// The phone did not answer, where this does not make the agent not ready. Default 5,000.
     pub no_answer_ms: u64,
-    /// The phone could not be reached or the network was congested. Default 15,000.
+    /// The phone could not be reached. Default 15,000.
     pub unreachable_ms: u64,
+    /// The network had no line to it. Default 15,000.
+    pub congestion_ms: u64,
 }
 
 impl Default for BackOff {
@@ -52,6 +54,7 @@ impl Default for BackOff {
             rejected_ms: 5_000,
             no_answer_ms: 5_000,
             unreachable_ms: 15_000,
+            congestion_ms: 15_000,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
 use super::order::OrderRules;
+use super::phone::PhoneRules;
 use super::roll::Listed;
 use super::waiting::WaitingRules;
 use super::wrap_up::WrapUpRules;
@@ -32,6 +33,8 @@ pub struct QueuePlan {
     pub choice: ChoiceRules,
     /// How agents are rung, and what follows when that comes to nothing.
     pub offer: OfferRules,
+    /// What an agent's phone shows, hears and may do before the conversation.
+    pub phone: PhoneRules,
     /// What follows a conversation.
     pub wrap_up: WrapUpRules,
     /// What callers hear while they wait.
@@ -51,6 +54,7 @@ impl QueuePlan {
             order: OrderRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),
+            phone: PhoneRules::default(),
             wrap_up: WrapUpRules::default(),
             waiting: WaitingRules::default(),
         }

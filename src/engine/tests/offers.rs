@@ -112,6 +112,7 @@ fn a_back_off_of_nothing_is_still_a_short_rest() {
         rejected_ms: 0,
         no_answer_ms: 0,
         unreachable_ms: 0,
+        congestion_ms: 0,
     };
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);

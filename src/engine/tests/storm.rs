@@ -358,7 +358,8 @@ fn of_agent(agent: AgentId, what: u8) -> Input {
 fn of_offer(offer: OfferId, what: u8) -> Input {
     let failure = match what {
         0 => return Input::OfferRang { offer },
-        1..=3 => return Input::OfferAnswered { offer },
+        1 => return Input::OfferPickedUp { offer },
+        2..=3 => return Input::OfferAnswered { offer },
         4 => OfferFailure::NoAnswer,
         5 => OfferFailure::Busy,
         6 => OfferFailure::Rejected,

@@ -1,0 +1,171 @@
+//! What an agent hears and may press between picking up and talking to the caller.
+//!
+//! Nothing blocks: a sound is started and the one wait of the caller's thread goes on; whoever
+//! hangs up is heard at once. Rule kept: a sound that cannot be played is left out, with a
+//! warning; an agent who must accept a call hears the sounds a few times, never for ever.
+
+use std::collections::VecDeque;
+use std::ffi::{CString, c_char};
+use std::time::Duration;
+
+use super::serviced::Serviced;
+use super::sys;
+use crate::engine::{Announced, OfferTerms};
+use crate::ffi::text;
+
+/// How often the sounds are played to an agent who must accept the call.
+const ROUNDS_OF_CONFIRMATION: u8 = 3;
+/// What an agent hears who must accept a call of a queue without an announcement.
+const BEEP: &str = "beep";
+/// Bytes of the sounds of one number.
+const NUMBER_BYTES_MAX: usize = 512;
+
+/// One agent's briefing.
+#[derive(Debug)]
+pub(super) struct Briefing {
+    sounds: Vec<CString>,
+    left: VecDeque<usize>,
+    confirm_key: Option<char>,
+    reject_key: Option<char>,
+    is_playing: bool,
+}
+
+/// What a key press means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pressed {
+    /// Nothing.
+    Nothing,
+    /// The agent takes the call.
+    Accept,
+    /// The agent declines it.
+    Reject,
+}
+
+impl Briefing {
+    /// What an agent is told who has picked up under these terms; `None`: nothing.
+    pub(super) fn new(line: &Serviced, terms: &OfferTerms) -> Option<Self> {
+        let rules = &terms.queue.phone;
+        let confirm_key = terms.agent.phone.confirm_key.unwrap_or(rules.confirm_key);
+        let mut sounds: Vec<CString> = Vec::new();
+        for piece in &*rules.announcement {
+            match piece {
+                Announced::File(name) => sounds.push(text::c_string(name)),
+                Announced::Wait => sounds.extend(wait_sounds(line, terms.wait_ms)),
+            }
+        }
+        if sounds.is_empty() {
+            confirm_key?;
+            sounds.push(text::c_string(BEEP));
+        }
+        let rounds = confirm_key.map_or(1, |_| ROUNDS_OF_CONFIRMATION);
+        Some(Self {
+            left: (0..rounds).flat_map(|_| 0..sounds.len()).collect(),
+            sounds,
+            confirm_key,
+            reject_key: rules.reject_key,
+            is_playing: false,
+        })
+    }
+
+    /// Whether the agent must press a key to take the call.
+    pub(super) const fn needs_key(&self) -> bool {
+        self.confirm_key.is_some()
+    }
+
+    /// What a key press means now.
+    pub(super) fn pressed(&self, key: char) -> Pressed {
+        match Some(key) {
+            key if key == self.confirm_key => Pressed::Accept,
+            key if key == self.reject_key => Pressed::Reject,
+            _ => Pressed::Nothing,
+        }
+    }
+
+    /// Goes on playing; true when there is nothing more to play.
+    pub(super) fn play_on(&mut self, line: &Serviced) -> bool {
+        loop {
+            if self.is_playing {
+                // SAFETY: a live channel that this thread services.
+                if unsafe { sys::acd_shim_sound_is_over(line.as_ptr()) } == 0 {
+                    return false;
+                }
+                self.stop(line);
+            }
+            let Some(next) = self.left.pop_front() else {
+                return true;
+            };
+            self.start(line, next);
+        }
+    }
+
+    fn start(&mut self, line: &Serviced, sound: usize) {
+        let language = line.lock().language().to_owned();
+        let name = &self.sounds[sound];
+        // SAFETY: a live channel that this thread services, not locked; the texts outlive the
+        // call.
+        self.is_playing =
+            unsafe { sys::ast_streamfile(line.as_ptr(), name.as_ptr(), language.as_ptr()) } == 0;
+        if !self.is_playing {
+            let name = text::lossy(name);
+            tracing::warn!(
+                "{}: the sound {name} cannot be played to the agent",
+                line.name()
+            );
+        }
+    }
+
+    /// Stops what is played.
+    pub(super) fn stop(&mut self, line: &Serviced) {
+        if std::mem::take(&mut self.is_playing) {
+            // SAFETY: a live channel that this thread services, not locked.
+            unsafe { sys::ast_stopstream(line.as_ptr()) };
+        }
+    }
+
+    /// When the sound needs this thread again although the leg may have nothing to say; a leg
+    /// with a clock of its own has.
+    pub(super) fn next_turn(&self, line: &Serviced) -> Option<Duration> {
+        if !self.is_playing {
+            return None;
+        }
+        // SAFETY: a live channel that this thread services.
+        let ms = unsafe { sys::acd_shim_sound_next_ms(line.as_ptr()) };
+        u64::try_from(ms).ok().map(Duration::from_millis)
+    }
+}
+
+/// A wait, spoken: minutes if there are any, and seconds.
+fn wait_sounds(line: &Serviced, wait_ms: u64) -> Vec<CString> {
+    let seconds = wait_ms / 1_000;
+    let (minutes, seconds) = (seconds / 60, seconds % 60);
+    let mut sounds = Vec::new();
+    if minutes > 0 {
+        sounds.extend(number_sounds(line, minutes));
+        let unit = if minutes == 1 {
+            "queue-minute"
+        } else {
+            "queue-minutes"
+        };
+        sounds.push(text::c_string(unit));
+    }
+    if minutes == 0 || seconds > 0 {
+        sounds.extend(number_sounds(line, seconds));
+        sounds.push(text::c_string("queue-seconds"));
+    }
+    sounds
+}
+
+/// The sounds of a number in the leg's language.
+fn number_sounds(line: &Serviced, number: u64) -> Vec<CString> {
+    let language = line.lock().language().to_owned();
+    let mut names: [c_char; NUMBER_BYTES_MAX] = [0; NUMBER_BYTES_MAX];
+    let number = i32::try_from(number).unwrap_or(i32::MAX);
+    // SAFETY: the language and the buffer outlive the call, and the size is the buffer's.
+    unsafe {
+        sys::acd_shim_sounds_of_number(number, language.as_ptr(), names.as_mut_ptr(), names.len());
+    }
+    // SAFETY: the call always leaves a NUL in the buffer.
+    let names = text::lossy(unsafe { text::borrow(names.as_ptr()) }).into_owned();
+    let names = names.split('&').filter(|name| !name.is_empty());
+    names.map(text::c_string).collect()
+}
