@@ -13,6 +13,7 @@
 mod agent;
 mod disposition;
 mod error;
+mod error_kind;
 mod findings;
 mod general;
 mod inventory;

@@ -12,9 +12,10 @@ use super::id::CallId;
 use super::plan::{AgentPlan, PriorityRule};
 use super::requirement::Requirement;
 use super::router::Router;
-use super::snapshot::{AgentCondition, CallView, condition};
+use super::snapshot::condition;
 use super::staffing::Staff;
 use super::time::Millis;
+use super::views::{AgentCondition, CallView};
 
 /// Why a call waits.
 #[derive(Debug, Clone)]

@@ -16,12 +16,10 @@ use super::limits::OFFERS_MAX;
 use super::order::OrderKey;
 use super::output::Output;
 use super::plan::Strategy;
-use super::rank_window::next_window;
 use super::ranking::{Merits, merit};
 use super::reservation::OfferPhase;
 use super::router::Router;
 use super::time::Millis;
-use super::timer::Timer;
 use super::workload::is_at_work;
 
 impl Router {
@@ -46,7 +44,7 @@ impl Router {
         self.assert_history();
     }
 
-    fn floor(&self) -> impl Iterator<Item = (AgentId, &Agent)> {
+    pub(super) fn floor(&self) -> impl Iterator<Item = (AgentId, &Agent)> {
         let agents = self.agents.iter().flatten();
         agents.map(|agent| (agent.plan.id, agent))
     }
@@ -83,30 +81,7 @@ impl Router {
                 may_wait || agent.next_interface.is_none(),
                 "agent {index}: forgotten move"
             );
-            assert_eq!(agent.watched, agent.device_to_watch(), "agent {index}");
-            assert_eq!(agent.state() == AgentState::SignedOut, {
-                let is_resumed = agent.state() == AgentState::Talking;
-                agent.interface.is_none() && !is_resumed
-            });
-            let has_said = matches!(agent.state(), AgentState::Talking | AgentState::WrapUp);
-            assert!(
-                has_said || agent.after_call.is_unsaid(),
-                "agent {index}: words about a call long over"
-            );
-            let is_away = agent.state() == AgentState::NotReady;
-            assert!(
-                is_away || (agent.duty.ends.is_none() && !agent.duty.is_over_limit),
-                "agent {index} is not away and has a limit"
-            );
-            assert!(
-                agent.pending.is_some() || agent.duty.pending_cause.is_none(),
-                "agent {index}: a cause without a change"
-            );
-            let may_rest = agent.state() == AgentState::Ready;
-            assert!(
-                may_rest || agent.rest.is_none(),
-                "agent {index} rests and works"
-            );
+            self.assert_agent(index, agent);
             match agent.activity {
                 Activity::Offered { offer, call } => {
                     let offer = &self.offers[&offer];
@@ -121,6 +96,33 @@ impl Router {
                 _ => {}
             }
         }
+    }
+
+    fn assert_agent(&self, index: usize, agent: &Agent) {
+        assert_eq!(agent.watched, agent.device_to_watch(), "agent {index}");
+        assert_eq!(agent.state() == AgentState::SignedOut, {
+            let is_resumed = agent.state() == AgentState::Talking;
+            agent.interface.is_none() && !is_resumed
+        });
+        let has_said = matches!(agent.state(), AgentState::Talking | AgentState::WrapUp);
+        assert!(
+            has_said || agent.after_call.is_unsaid(),
+            "agent {index}: words about a call long over"
+        );
+        let is_away = agent.state() == AgentState::NotReady;
+        assert!(
+            is_away || (agent.duty.ends.is_none() && !agent.duty.is_over_limit),
+            "agent {index} is not away and has a limit"
+        );
+        assert!(
+            agent.pending.is_some() || agent.duty.pending_cause.is_none(),
+            "agent {index}: a cause without a change"
+        );
+        let may_rest = agent.state() == AgentState::Ready;
+        assert!(
+            may_rest || agent.rest.is_none(),
+            "agent {index} rests and works"
+        );
     }
 
     fn assert_calls(&self) {
@@ -332,78 +334,6 @@ impl Router {
                 }
             }
             assert_eq!(*counts.levels(), levels, "{}", queue.plan.name);
-        }
-    }
-
-    fn assert_timers(&self) {
-        let mut expected = BTreeMap::new();
-        for call in self.calls.values() {
-            let is_in_line = call.state() != CallState::Talking;
-            let times_out_at = call
-                .times_out_at
-                .map(|at| (Timer::CallTimeout(call.id), at));
-            let relaxes_at = call
-                .relaxes_at
-                .map(|at| (Timer::CallRelaxation(call.id), at));
-            let widens_at = call
-                .widens_at
-                .map(|at| (Timer::CallRankWindow(call.id), at));
-            let deadlines = [times_out_at, relaxes_at, widens_at];
-            for (timer, at) in deadlines.into_iter().flatten() {
-                assert!(is_in_line, "call {} talks and has a deadline", call.id);
-                expected.insert(timer, at);
-            }
-            if is_in_line {
-                let steps_left = call.steps.len() - usize::from(call.step) - 1;
-                assert_eq!(
-                    call.relaxes_at.is_some(),
-                    steps_left > 0,
-                    "call {}",
-                    call.id
-                );
-                let queue = self.plan.queues.entry(call.queue).expect("checked above");
-                let wait_ms = self.now.since(call.arrived_at);
-                let window = next_window(&queue.choice.rank_windows, wait_ms);
-                let widens_at = window.map(|window| call.arrived_at + window.after_ms);
-                assert_eq!(call.widens_at, widens_at, "call {}", call.id);
-                let may_time_out = call.timeout_ms.or(queue.line.timeout_ms).is_some();
-                assert_eq!(
-                    call.times_out_at.is_some(),
-                    may_time_out,
-                    "call {}",
-                    call.id
-                );
-            }
-        }
-        for queue in self.queues.iter().flatten() {
-            let review = queue
-                .review_at
-                .map(|at| (Timer::QueueReview(queue.plan.id), at));
-            expected.extend(review);
-        }
-        for offer in self.offers.values() {
-            expected.insert(offer.timer(), offer.ends_at);
-        }
-        for (id, agent) in self.floor() {
-            if let Activity::WrapUp { until } = agent.activity {
-                expected.insert(Timer::AgentWrapUp(id), until);
-            }
-            if let Some(rest) = agent.rest {
-                expected.insert(Timer::AgentRest(id), rest.until);
-            }
-            if let Some(end) = agent.duty.ends {
-                expected.insert(Timer::AgentNotReady(id), end.at);
-            }
-        }
-        let set: BTreeMap<Timer, Millis> = self.timers.iter().map(|(at, t)| (t, at)).collect();
-        assert_eq!(set, expected, "deadlines");
-        assert_eq!(
-            self.timers.iter().count(),
-            expected.len(),
-            "deadlines set twice"
-        );
-        if let Some(next) = self.timers.next() {
-            assert!(next >= self.now, "a deadline was missed");
         }
     }
 
