@@ -13,6 +13,7 @@ mod macros;
 pub mod action;
 pub mod application;
 pub mod apps;
+pub mod changes;
 pub mod channel;
 pub mod cli;
 pub mod command;

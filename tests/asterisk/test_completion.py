@@ -22,7 +22,7 @@ exten => support,1,AcdQueue(support)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "reload"}),
+    ("acd ", "", {"show", "explain", "reload", "agent"}),
     ("acd show ", "", {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "", {"support", "sales", "json"}),
     ("acd show queues ", "SU", {"support"}),
@@ -31,6 +31,10 @@ TABLE = [
     ("acd show agents queue ", "s", {"support", "sales"}),
     ("acd show calls ", "", {"queue", "json"}),
     ("acd show calls queue ", "sa", {"sales"}),
+    ("acd agent ", "", {"1001"}),
+    ("acd agent 1001 ", "", {"ready", "not-ready", "sign-in", "sign-out", "wrap-up"}),
+    ("acd agent 1001 ", "sign-", {"sign-in", "sign-out"}),
+    ("acd agent 1001 ready ", "", {"json"}),
     ("acd reload ", "", {"check"}),
     ("acd explain ", "", {"call"}),
 ]

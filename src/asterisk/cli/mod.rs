@@ -1,5 +1,6 @@
 //! Console commands.
 
+mod agent;
 mod agents;
 mod answer;
 mod calls;
@@ -7,6 +8,7 @@ mod explain;
 mod queues;
 mod reload;
 mod table;
+mod verbs;
 mod version;
 
 use super::refused::RegistryFull;
@@ -21,6 +23,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agents::ShowAgents)?;
     registrations.command(&calls::ShowCalls)?;
     registrations.command(&explain::ExplainCall)?;
+    registrations.command(&agent::ChangeAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

@@ -23,7 +23,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<agent::AcdAgentLogin>()?;
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;
-    registrations.action::<agent::AcdAgentNotReady>()
+    registrations.action::<agent::AcdAgentNotReady>()?;
+    registrations.action::<agent::AcdAgentWrapUp>()
 }
 
 /// The running driver.
