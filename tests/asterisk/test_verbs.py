@@ -44,7 +44,8 @@ class Verbs(FloorTest):
         wait_agent(self.pbx, "1001", "free")
 
     def test_the_console(self):
-        self.assertIn("1001 is not ready (a break)", self.pbx.cli("acd agent 1001 not-ready a break"))
+        told = self.pbx.cli("acd agent 1001 not-ready a break")
+        self.assertIn("1001 is not ready (a break)", told)
         told = json.loads(self.pbx.cli("acd agent 1001 ready json"))
         self.assertEqual([(row["agent"], row["state"]) for row in told], [("1001", "free")])
         self.assertIn("1001 is signed out", self.pbx.cli("acd agent 1001 sign-out"))
