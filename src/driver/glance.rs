@@ -137,6 +137,7 @@ impl Glance<'_> {
             caller: known
                 .map(|call| call.card.caller.clone())
                 .unwrap_or_default(),
+            follows: known.and_then(|call| call.card.follows),
             queue: name.queue,
             state,
             agents,

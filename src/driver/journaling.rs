@@ -195,15 +195,15 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
             requirement,
             ..
         } => {
-            let caller = desk
-                .call(*call)
-                .map(|call| call.card.caller.clone())
-                .unwrap_or_default();
+            let card = desk.call(*call).map(|call| &call.card);
+            let caller = card.map(|card| card.caller.clone()).unwrap_or_default();
+            let follows = card.and_then(|card| card.follows);
             let requirement = requirement.display(skills).to_string();
             (
                 call,
                 Fact::CallArrived {
                     caller,
+                    follows,
                     priority: *priority,
                     requirement,
                 },

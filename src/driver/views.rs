@@ -126,6 +126,8 @@ pub struct CallView {
     pub host_call: Arc<str>,
     /// Who calls.
     pub caller: Caller,
+    /// The call that the same caller was in before; `None`: none.
+    pub follows: Option<CallId>,
     /// In which queue, or through which it came.
     pub queue: Arc<str>,
     /// `waiting`, `ringing` or `talking`.
