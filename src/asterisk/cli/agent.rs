@@ -34,7 +34,7 @@ impl Command for ChangeAgent {
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
             0 => answer::agent_names(),
-            1 => verbs::words(VERBS),
+            1 => verbs::completions(VERBS),
             _ => answer::or_json(Vec::new()),
         }
     }

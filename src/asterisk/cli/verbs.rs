@@ -6,7 +6,7 @@ use crate::asterisk::entrance::entrance;
 use crate::driver::{Entrance, Refusal};
 
 /// The words of verbs, for completion.
-pub(super) fn words(verbs: &[Verb]) -> Vec<String> {
+pub(super) fn completions(verbs: &[Verb]) -> Vec<String> {
     verbs.iter().map(|verb| verb.word.to_owned()).collect()
 }
 
