@@ -15,7 +15,7 @@ use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
 use super::refusal::{Refusal, check_text, quoted};
-use super::views::{AgentView, CallView, ExplanationView, QueueView};
+use super::views::{AgentExplanationView, AgentView, CallView, ExplanationView, QueueView};
 
 /// The way into the contact centre; cheap to clone, usable from any thread.
 #[derive(Clone)]
@@ -174,6 +174,17 @@ impl Entrance {
     /// When the engine does not answer.
     pub fn explain(&self, call: CallId) -> Result<Option<ExplanationView>, Refusal> {
         self.read(move |glance| glance.explain(call))
+    }
+
+    /// Why an agent gets no call now, and which calls the agent would get.
+    ///
+    /// # Errors
+    /// When the agent is unknown or the engine does not answer.
+    pub fn explain_agent(&self, agent: &str) -> Result<AgentExplanationView, Refusal> {
+        let unknown = || Refusal::UnknownAgent(quoted(agent));
+        let id = self.plan().agents.id(agent).ok_or_else(unknown)?;
+        let explained = self.read(move |glance| glance.explain_agent(id))?;
+        explained.ok_or_else(unknown)
     }
 
     /// Makes the worker fail as a bug would, for tests.

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ChangeCause,
-    Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue, Reason,
-    Requirement, Router, Strategy,
+    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Chance,
+    ChangeCause, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
+    Reason, Requirement, Router, Strategy,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
 use super::priority;
-use super::views::{AgentView, AwayView, CallView, Doing, ExplanationView, QueueView, ReasonView};
+use super::views::{
+    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, Doing, ExplanationView,
+    QueueChanceView, QueueView, ReasonView,
+};
 
 /// What the worker shows to whoever wants to read.
 pub(super) struct Glance<'a> {
@@ -191,8 +194,62 @@ impl Glance<'_> {
         })
     }
 
+    /// Why an agent gets no call now.
+    pub(super) fn explain_agent(&self, agent: AgentId) -> Option<AgentExplanationView> {
+        let explanation = self.router.explain_agent(self.now, agent)?;
+        let queues = explanation.queues.iter().filter_map(|chance| {
+            Some(QueueChanceView {
+                queue: self.router.plan().queues.entry(chance.queue)?.name.clone(),
+                rank: chance.rank,
+                in_line: chance.in_line,
+                fitting: chance.fitting,
+            })
+        });
+        let queues: Vec<_> = queues.collect();
+        let in_line: u32 = queues.iter().map(|queue| queue.in_line).sum();
+        let calls = explanation.calls.iter().map(|call| CallChanceView {
+            call: call.call,
+            queue: self.desk.call_name(call.call).queue,
+            wait_ms: call.wait_ms,
+            requirement: self.text(&call.requirement),
+            chance: match call.chance {
+                Chance::First => "next for this agent".to_owned(),
+                Chance::After(former) => format!("fits, after call {former}"),
+                Chance::Rung => "rings at other agents' phones".to_owned(),
+                Chance::Unfit => "the agent does not meet the requirement".to_owned(),
+            },
+        });
+        let calls: Vec<_> = calls.collect();
+        let named = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+        let agent = self.agent(explanation.agent);
+        Some(AgentExplanationView {
+            reason: idle_reason(&agent, &queues),
+            agent,
+            queues,
+            calls,
+            more_calls: in_line.saturating_sub(named),
+        })
+    }
+
     /// A requirement with the names of skills.
     pub(super) fn text(&self, requirement: &Requirement) -> String {
         requirement.display(&self.router.plan().skills).to_string()
     }
+}
+
+/// Why an agent gets no call now: one reason.
+fn idle_reason(agent: &AgentView, queues: &[QueueChanceView]) -> String {
+    if agent.doing.state != "free" {
+        return agent.doing.reason();
+    }
+    if queues.is_empty() {
+        return "free, but serves no queue".to_owned();
+    }
+    if queues.iter().all(|queue| queue.in_line == 0) {
+        return "free, and no call is in line".to_owned();
+    }
+    if queues.iter().all(|queue| queue.fitting == 0) {
+        return "free, but meets the requirement of no call in line".to_owned();
+    }
+    "free, and the calls that fit ring at other agents' phones".to_owned()
 }

@@ -20,6 +20,7 @@ mod entry;
 mod estimate;
 pub mod event;
 mod explain;
+mod explain_agent;
 mod force;
 mod forecast;
 mod handling;
@@ -67,6 +68,7 @@ pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
+pub use explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,

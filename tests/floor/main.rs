@@ -19,6 +19,7 @@ mod determinism;
 mod device;
 mod disposition;
 mod estimated_wait;
+mod explain_agent;
 mod failed_offer;
 mod forced;
 mod full;

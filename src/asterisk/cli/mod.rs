@@ -4,6 +4,7 @@ mod agents;
 mod answer;
 mod calls;
 mod explain;
+mod explain_agent;
 mod queues;
 mod reload;
 mod table;
@@ -21,6 +22,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agents::ShowAgents)?;
     registrations.command(&calls::ShowCalls)?;
     registrations.command(&explain::ExplainCall)?;
+    registrations.command(&explain_agent::ExplainAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }
