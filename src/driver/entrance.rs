@@ -38,10 +38,7 @@ impl Entrance {
     /// When the agent is unknown, no interface is known, or the engine does not answer.
     pub fn sign_in(&self, agent: &str, interface: Option<&str>) -> Result<(), Refusal> {
         if let Some(interface) = interface {
-            config::check_interface(interface).map_err(|expected| Refusal::Interface {
-                interface: quoted(interface),
-                expected: expected.to_string(),
-            })?;
+            check_interface(interface)?;
         }
         let interface = interface.map(Arc::from);
         self.ask_of_agent(agent, |agent| Input::AgentSignedIn { agent, interface })
@@ -218,6 +215,14 @@ impl Entrance {
             .ask(|reply| Letter::Asked { input, reply })?
             .map_err(|rejection| refused(rejection, agent))
     }
+}
+
+/// Refuses what is no dial string of one phone.
+pub(super) fn check_interface(interface: &str) -> Result<(), Refusal> {
+    config::check_interface(interface).map_err(|expected| Refusal::Interface {
+        interface: quoted(interface),
+        expected: expected.to_string(),
+    })
 }
 
 fn refused(rejection: Rejection, agent: &AgentPlan) -> Refusal {

@@ -1,11 +1,11 @@
 //! One look at the floor, taken by the worker between two facts: the engine's views with names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, Chance,
-    ChangeCause, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
-    Reason, Requirement, Router, Strategy,
+    AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
+    Chance, ChangeCause, Explanation, Millis, NotReadyView, PendingChange, QueueId,
+    QueueView as EngineQueue, Reason, Requirement, Router, Strategy,
 };
 
 use super::desk::Desk;
@@ -82,6 +82,9 @@ impl Glance<'_> {
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
             away: view.not_ready.map(|away| self.away(&away)),
             caused_by: view.cause.as_ref().map(|cause| self.cause(cause)),
+            changed: view
+                .configured
+                .map_or_else(Vec::new, |configured| self.changed(&configured, &view.plan)),
             is_for_one_call: view.is_for_one_call,
             is_removed: view.is_removed,
             queues: queues.collect::<BTreeMap<_, _>>(),
@@ -99,6 +102,40 @@ impl Glance<'_> {
             is_over_limit: away.is_over_limit,
             returns_in_ms: ends_in_ms.filter(|_| away.returns),
         }
+    }
+
+    fn changed(&self, configured: &AgentPlan, plan: &AgentPlan) -> Vec<String> {
+        let names = &self.router.plan().skills;
+        let skills = by_name(&plan.skills, names).into_keys();
+        let skills = skills.chain(by_name(&configured.skills, names).into_keys());
+        let skills: BTreeSet<String> = skills.collect();
+        let level = |plan: &AgentPlan, name: &str| {
+            names
+                .id(name)
+                .map_or(0, |skill| plan.skills.level(skill).number())
+        };
+        let mut told = Vec::new();
+        for name in skills {
+            let (now, was) = (level(plan, &name), level(configured, &name));
+            if now != was {
+                told.push(format!("skill {name} {now}, was {was}"));
+            }
+        }
+        let rank = |plan: &AgentPlan, queue: &QueueId| {
+            let rank = plan.queues.get(queue);
+            rank.map_or_else(|| "no".to_owned(), |rank| rank.to_string())
+        };
+        let queues: BTreeSet<&QueueId> =
+            plan.queues.keys().chain(configured.queues.keys()).collect();
+        for queue in queues {
+            let (now, was) = (rank(plan, queue), rank(configured, queue));
+            if now != was
+                && let Some(queue) = self.router.plan().queues.entry(*queue)
+            {
+                told.push(format!("queue {} {now}, was {was}", queue.name));
+            }
+        }
+        told
     }
 
     fn cause(&self, cause: &ChangeCause) -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, ChangeCause, DispositionPlan, Event, EventKind, Forced, Level, Millis,
-    SkillId, SkillNames, SkillSet,
+    AgentId, CallId, ChangeCause, Changed, DispositionPlan, Event, EventKind, FloorPlan, Forced,
+    Level, Millis, SkillId, SkillNames, SkillSet,
 };
 
 use super::clock::Clock;
@@ -23,13 +23,8 @@ type About = (Option<CallId>, Option<AgentId>);
 
 impl Journal {
     /// A record of an event.
-    pub(super) fn write(
-        &mut self,
-        event: &Event,
-        desk: &Desk,
-        skills: &SkillNames,
-    ) -> HistoryRecord {
-        let ((call, agent), fact) = described(&event.kind, desk, skills);
+    pub(super) fn write(&mut self, event: &Event, desk: &Desk, plan: &FloorPlan) -> HistoryRecord {
+        let ((call, agent), fact) = described(&event.kind, desk, plan);
         let call = call.map(|call| desk.call_name(call));
         let agent = agent.map(|agent| desk.agent_name(agent));
         self.number(event.at, call, agent, fact)
@@ -57,8 +52,9 @@ impl Journal {
 }
 
 /// A fact, and the call and agent it is about.
-fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact) {
-    of_agent(kind, desk)
+fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
+    let skills = &plan.skills;
+    of_agent(kind, desk, plan)
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_conversation(kind, skills))
@@ -66,7 +62,7 @@ fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
-fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
+fn of_agent(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> Option<(About, Fact)> {
     let (agent, fact) = match kind {
         EventKind::AgentSignedIn { agent, interface } => (
             agent,
@@ -93,6 +89,7 @@ fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
             change,
             cause,
         } => (agent, caused(change, cause, desk)),
+        EventKind::AgentChanged { agent, changed, by } => (agent, changed_fact(changed, by, plan)),
         EventKind::NotReadyLimitPassed {
             agent,
             reason,
@@ -111,6 +108,36 @@ fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, Some(*agent)), fact))
+}
+
+fn changed_fact(changed: &Changed, by: &Arc<str>, plan: &FloorPlan) -> Fact {
+    let (changed, name, from, to) = match changed {
+        Changed::Skill { skill, from, to } => {
+            let name = plan.skills.name(*skill).unwrap_or_default().to_owned();
+            let level = |level: &Level| Some(level.to_string());
+            ("skill", Some(name), level(from), level(to))
+        }
+        Changed::Queue { queue, from, to } => {
+            let name = plan
+                .queues
+                .entry(*queue)
+                .map(|queue| queue.name.to_string());
+            let rank = |rank: &Option<u8>| rank.map(|rank| rank.to_string());
+            ("queue", name, rank(from), rank(to))
+        }
+        Changed::Interface { from, to } => {
+            let phone = |phone: &Option<Arc<str>>| phone.as_ref().map(|phone| phone.to_string());
+            ("interface", None, phone(from), phone(to))
+        }
+    };
+    let by = Arc::clone(by);
+    Fact::AgentChanged {
+        changed,
+        name,
+        from,
+        to,
+        by,
+    }
 }
 
 fn caused(change: &Forced, cause: &ChangeCause, desk: &Desk) -> Fact {

@@ -72,6 +72,9 @@ pub struct AgentView {
     /// What brought the state about, if it was not the agent, such as `forced by console`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
+    /// What was changed since the configuration, such as `skill french 3, was 5`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
     /// Goes not ready after the next call, or the one in hand.
     pub is_for_one_call: bool,
     /// The plan no longer has the agent, who leaves when the call in hand is over.

@@ -315,7 +315,7 @@ impl Worker {
 
     fn record(&mut self, event: &Event) {
         let plan = Arc::clone(self.router.plan());
-        let line = self.journal.write(event, &self.desk, &plan.skills);
+        let line = self.journal.write(event, &self.desk, &plan);
         self.desk.note(event);
         if let EventKind::NotReadyLimitPassed {
             agent,

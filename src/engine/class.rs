@@ -1,14 +1,14 @@
 //! A requirement class: one requirement in one queue, who meets it, and the calls that wait.
 //!
 //! Whether an agent fits depends on the plan alone, so it is decided once when the class is made
-//! and holds until the next plan.
+//! and holds until the next plan, or until that agent is changed.
 
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
 use super::handling::HandlingTime;
-use super::id::QueueId;
+use super::id::{AgentId, QueueId};
 use super::ordered_line::OrderedLine;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::Queue;
@@ -44,36 +44,59 @@ impl Class {
     /// The class of this requirement with nobody in line.
     pub(super) fn new(queue: &Queue, requirement: Arc<Requirement>, floor: &FloorPlan) -> Self {
         let agents = floor.agents.capacity();
-        let strategy = queue.plan.choice.strategy;
-        let has_merits = has_merits(strategy, queue.has_ranks(), &requirement);
-        let mut merits = has_merits.then(|| Merits::new(agents));
         let mut qualified = FixedBitSet::with_capacity(agents);
-        for &(id, rank) in &queue.agents {
-            let agent = floor
-                .agents
-                .entry(id)
-                .expect("a queue lists agents of its own plan");
-            if !is_qualified(agent, queue.plan.id, &requirement) {
-                continue;
-            }
-            qualified.insert(id.index());
-            if let Some(merits) = &mut merits {
-                merits.set(id, merit(strategy, rank, &requirement, &agent.skills));
+        for &(id, _) in &queue.agents {
+            if is_qualified(planned(floor, id), queue.plan.id, &requirement) {
+                qualified.insert(id.index());
             }
         }
-        Self {
+        let mut class = Self {
             queue: queue.plan.id,
             requirement,
             qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
             qualified,
-            merits,
+            merits: None,
             line: OrderedLine::default(),
             holders: 0,
             last_used: 0,
             handling: HandlingTime::default(),
             number: 0,
-        }
+        };
+        class.rank(queue, floor);
+        class
     }
+
+    /// Puts those who qualify in the lasting order of the queue's strategy.
+    fn rank(&mut self, queue: &Queue, floor: &FloorPlan) {
+        let (strategy, requirement) = (queue.plan.choice.strategy, &self.requirement);
+        if !has_merits(strategy, queue.has_ranks(), requirement) {
+            self.merits = None;
+            return;
+        }
+        let mut merits = Merits::new(floor.agents.capacity());
+        for &(id, rank) in &queue.agents {
+            if self.qualified.contains(id.index()) {
+                let skills = &planned(floor, id).skills;
+                merits.set(id, merit(strategy, rank, requirement, skills));
+            }
+        }
+        self.merits = Some(merits);
+    }
+
+    /// Brings it up to date with what this agent can do now.
+    pub(super) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
+        let agent = floor.agents.entry(id);
+        let fits = agent.is_some_and(|agent| is_qualified(agent, self.queue, &self.requirement));
+        self.qualified.set(id.index(), fits);
+        self.qualified_count =
+            u32::try_from(self.qualified.count_ones(..)).expect("ids are 32 bits");
+        self.rank(queue, floor);
+    }
+}
+
+fn planned(floor: &FloorPlan, id: AgentId) -> &AgentPlan {
+    let agent = floor.agents.entry(id);
+    agent.expect("a queue lists agents of its own plan")
 }
 
 /// Whether an agent may take calls of this queue that need this.

@@ -9,7 +9,7 @@ use super::call_state::CallState;
 use super::class::is_qualified;
 use super::id::{AgentId, CallId, QueueId};
 use super::limits::EXPLAINED_CALLS_MAX;
-use super::queue::OrderKey;
+use super::order::Turn;
 use super::requirement::Requirement;
 use super::router::Router;
 use super::snapshot::AgentView;
@@ -71,10 +71,9 @@ impl Router {
     /// Why this agent gets no call now; `None` if the floor has no such agent.
     #[must_use]
     pub fn explain_agent(&self, now: Millis, id: AgentId) -> Option<AgentExplanation> {
-        let mut agents = self.agent_views(now).into_iter();
-        let agent = agents.find(|agent| agent.plan.id == id)?;
+        let agent = self.agent_view(id)?;
         let served = &agent.plan.queues;
-        let mut in_line: Vec<(OrderKey, CallId)> = Vec::new();
+        let mut in_line: Vec<Turn> = Vec::new();
         let mut queues: Vec<QueueChance> = Vec::new();
         for (&queue, &rank) in served {
             let (in_line, fitting) = (0, 0);
@@ -95,12 +94,15 @@ impl Router {
                 .requirement()
                 .is_some_and(|needed| is_qualified(&agent.plan, call.queue, needed));
             queues[place].fitting += u32::from(fits);
-            in_line.push((call.line_key().unwrap_or(call.order_key()), call.id));
+            let rules = self.queues[call.queue.index()].as_ref();
+            let ageing = rules.and_then(|queue| queue.plan.order.ageing);
+            in_line.push(call.line_key().unwrap_or(call.key).turn(ageing, self.now));
         }
         in_line.sort_unstable();
         in_line.truncate(EXPLAINED_CALLS_MAX);
         let mut former = None;
-        let calls = in_line.into_iter().filter_map(|(_, id)| {
+        let calls = in_line.into_iter().filter_map(|turn| {
+            let id = turn.key.call;
             let call = &self.calls[&id];
             let requirement = call.requirement()?;
             let chance = if !is_qualified(&agent.plan, call.queue, requirement) {

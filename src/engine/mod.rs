@@ -7,6 +7,7 @@
 
 mod abandon;
 mod agent;
+mod agent_change;
 mod agent_state;
 mod arrival;
 pub mod attribute;
@@ -66,12 +67,13 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
-pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
+pub use event::{ChangeCause, Changed, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
-    Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
+    AgentChange, Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
+    WrapUpFinish,
 };
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{

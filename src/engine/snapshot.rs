@@ -66,6 +66,8 @@ pub enum AgentCondition {
 pub struct AgentView {
     /// As planned; of an agent who is removed, as planned last.
     pub plan: Arc<AgentPlan>,
+    /// As the operator wrote it, where something was changed since.
+    pub configured: Option<Arc<AgentPlan>>,
     /// The plan no longer has the agent, who leaves when the call in hand is over.
     pub is_removed: bool,
     /// The phone in use; `None` while signed out.
@@ -244,6 +246,10 @@ impl Router {
     fn view_of(&self, agent: &Agent) -> AgentView {
         AgentView {
             plan: Arc::clone(&agent.plan),
+            configured: agent
+                .changes
+                .as_ref()
+                .map(|changes| Arc::clone(&changes.configured)),
             is_removed: agent.is_removed,
             interface: agent.interface.clone(),
             device: agent.device,

@@ -58,7 +58,8 @@ fn calls_are_named_in_the_order_of_service_with_one_word_each() {
     floor.ready("alice");
     assert_eq!(floor.rung_for(first), "alice");
     let told = explained(&floor);
-    assert_eq!(told.calls.last().unwrap().chance, Chance::Rung);
+    let rung = told.calls.iter().find(|call| call.call == first);
+    assert_eq!(rung.unwrap().chance, Chance::Rung);
 }
 
 #[test]

@@ -32,7 +32,11 @@ impl World {
                         open.is_orphan = true;
                         OfferFailure::Rescinded
                     }
-                    RescindReason::AgentGone => unreachable!("nobody is sent away by force"),
+                    RescindReason::AgentGone => {
+                        self.tally.withdrawn += 1;
+                        open.is_withdrawn = true;
+                        OfferFailure::Rescinded
+                    }
                 };
                 self.leg_is_to_come_down(offer, failure);
             }

@@ -77,6 +77,8 @@ pub(crate) struct Offer {
     pub(crate) is_rescinded: bool,
     /// Its call has been released or won by another agent.
     pub(crate) is_orphan: bool,
+    /// Somebody sent its agent away.
+    pub(crate) is_withdrawn: bool,
 }
 
 /// The books.
@@ -202,6 +204,16 @@ impl Ledger {
         }
     }
 
+    /// Somebody gave the agent another level in a skill.
+    pub(crate) fn skill(&mut self, agent: usize, skill: usize, level: u8) {
+        self.town.agents[agent].levels[skill] = level;
+    }
+
+    /// Somebody gave the agent another rank in a queue; 0: none.
+    pub(crate) fn rank(&mut self, agent: usize, queue: usize, rank: u8) {
+        self.town.agents[agent].ranks[queue] = rank;
+    }
+
     pub(crate) fn device(&mut self, agent: usize, device: DeviceState) {
         let standing = &mut self.agents[agent];
         if standing.is_signed_in {
@@ -239,6 +251,7 @@ impl Ledger {
             rules,
             is_rescinded: false,
             is_orphan: false,
+            is_withdrawn: false,
         };
         self.offers.insert(offer, open);
     }
@@ -274,7 +287,11 @@ impl Ledger {
         let back_off = BackOff::default();
         let agent = &mut self.agents[lost.agent];
         let rest_ms = match failure {
-            OfferFailure::Rescinded | OfferFailure::NoAnswer if lost.is_orphan => return,
+            OfferFailure::Rescinded | OfferFailure::NoAnswer
+                if lost.is_orphan || lost.is_withdrawn =>
+            {
+                return;
+            }
             OfferFailure::Rescinded | OfferFailure::NoAnswer => {
                 agent.missed += u32::from(!is_lease_expired);
                 let limit = lost.rules.rona_limit;

@@ -19,6 +19,10 @@ pub(crate) struct Tally {
     pub(crate) went_rona: u64,
     /// Phones that stopped ringing because another agent was faster.
     pub(crate) beaten: u64,
+    /// Phones that stopped ringing because somebody sent the agent away.
+    pub(crate) withdrawn: u64,
+    /// Agents whose skills or queues somebody changed.
+    pub(crate) changed: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -46,6 +50,8 @@ impl Tally {
             (&mut self.reloads, other.reloads),
             (&mut self.went_rona, other.went_rona),
             (&mut self.beaten, other.beaten),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.changed, other.changed),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -70,6 +76,8 @@ impl Tally {
             self.reloads,
             self.went_rona,
             self.beaten,
+            self.withdrawn,
+            self.changed,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
         is_whole && counts.iter().all(|count| *count > 0)
