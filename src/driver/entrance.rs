@@ -16,7 +16,7 @@ use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
 use super::refusal::{Refusal, check_text, quoted};
-use super::views::{AgentView, CallView, ExplanationView, QueueView};
+use super::views::{AgentExplanationView, AgentView, CallView, ExplanationView, QueueView};
 
 /// The way into the contact centre; cheap to clone, usable from any thread.
 #[derive(Clone)]
@@ -39,10 +39,7 @@ impl Entrance {
     /// When the agent is unknown, no interface is known, or the engine does not answer.
     pub fn sign_in(&self, agent: &str, interface: Option<&str>) -> Result<(), Refusal> {
         if let Some(interface) = interface {
-            config::check_interface(interface).map_err(|expected| Refusal::Interface {
-                interface: quoted(interface),
-                expected: expected.to_string(),
-            })?;
+            check_interface(interface)?;
         }
         let interface = interface.map(Arc::from);
         self.ask_of_agent(agent, |agent| Input::AgentSignedIn { agent, interface })
@@ -202,6 +199,17 @@ impl Entrance {
         self.read(move |glance| glance.explain(call))
     }
 
+    /// Why an agent gets no call now, and which calls the agent would get.
+    ///
+    /// # Errors
+    /// When the agent is unknown or the engine does not answer.
+    pub fn explain_agent(&self, agent: &str) -> Result<AgentExplanationView, Refusal> {
+        let unknown = || Refusal::UnknownAgent(quoted(agent));
+        let id = self.plan().agents.id(agent).ok_or_else(unknown)?;
+        let explained = self.read(move |glance| glance.explain_agent(id))?;
+        explained.ok_or_else(unknown)
+    }
+
     /// Makes the worker fail as a bug would, for tests.
     #[cfg(any(test, feature = "fault-injection"))]
     pub fn provoke_panic(&self) {
@@ -233,6 +241,14 @@ impl Entrance {
             .ask(|reply| Letter::Asked { input, reply })?
             .map_err(|rejection| refused(rejection, agent))
     }
+}
+
+/// Refuses what is no dial string of one phone.
+pub(super) fn check_interface(interface: &str) -> Result<(), Refusal> {
+    config::check_interface(interface).map_err(|expected| Refusal::Interface {
+        interface: quoted(interface),
+        expected: expected.to_string(),
+    })
 }
 
 fn refused(rejection: Rejection, agent: &AgentPlan) -> Refusal {

@@ -1,18 +1,19 @@
 //! One look at the floor, taken by the worker between two facts: the engine's views with names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
-    AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ChangeCause,
-    ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
-    RANK_ANY, Reason, Requirement, Router,
+    AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
+    Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueId,
+    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
 use super::priority;
 use super::views::{
-    AgentView, AwayView, CallView, ComingStepView, Doing, ExplanationView, QueueView, ReasonView,
+    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,
+    ExplanationView, QueueChanceView, QueueView, ReasonView,
 };
 
 /// What the worker shows to whoever wants to read.
@@ -79,6 +80,9 @@ impl Glance<'_> {
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
             away: view.not_ready.map(|away| self.away(&away)),
             caused_by: view.cause.as_ref().map(|cause| self.cause(cause)),
+            changed: view
+                .configured
+                .map_or_else(Vec::new, |configured| self.changed(&configured, &view.plan)),
             is_for_one_call: view.is_for_one_call,
             is_removed: view.is_removed,
             queues: queues.collect::<BTreeMap<_, _>>(),
@@ -96,6 +100,40 @@ impl Glance<'_> {
             is_over_limit: away.is_over_limit,
             returns_in_ms: ends_in_ms.filter(|_| away.returns),
         }
+    }
+
+    fn changed(&self, configured: &AgentPlan, plan: &AgentPlan) -> Vec<String> {
+        let names = &self.router.plan().skills;
+        let skills = by_name(&plan.skills, names).into_keys();
+        let skills = skills.chain(by_name(&configured.skills, names).into_keys());
+        let skills: BTreeSet<String> = skills.collect();
+        let level = |plan: &AgentPlan, name: &str| {
+            names
+                .id(name)
+                .map_or(0, |skill| plan.skills.level(skill).number())
+        };
+        let mut told = Vec::new();
+        for name in skills {
+            let (now, was) = (level(plan, &name), level(configured, &name));
+            if now != was {
+                told.push(format!("skill {name} {now}, was {was}"));
+            }
+        }
+        let rank = |plan: &AgentPlan, queue: &QueueId| {
+            let rank = plan.queues.get(queue);
+            rank.map_or_else(|| "no".to_owned(), |rank| rank.to_string())
+        };
+        let queues: BTreeSet<&QueueId> =
+            plan.queues.keys().chain(configured.queues.keys()).collect();
+        for queue in queues {
+            let (now, was) = (rank(plan, queue), rank(configured, queue));
+            if now != was
+                && let Some(queue) = self.router.plan().queues.entry(*queue)
+            {
+                told.push(format!("queue {} {now}, was {was}", queue.name));
+            }
+        }
+        told
     }
 
     fn cause(&self, cause: &ChangeCause) -> String {
@@ -214,6 +252,44 @@ impl Glance<'_> {
         }
     }
 
+    /// Why an agent gets no call now.
+    pub(super) fn explain_agent(&self, agent: AgentId) -> Option<AgentExplanationView> {
+        let explanation = self.router.explain_agent(self.now, agent)?;
+        let queues = explanation.queues.iter().filter_map(|chance| {
+            Some(QueueChanceView {
+                queue: self.router.plan().queues.entry(chance.queue)?.name.clone(),
+                rank: chance.rank,
+                in_line: chance.in_line,
+                fitting: chance.fitting,
+            })
+        });
+        let queues: Vec<_> = queues.collect();
+        let in_line: u32 = queues.iter().map(|queue| queue.in_line).sum();
+        let calls = explanation.calls.iter().map(|call| CallChanceView {
+            call: call.call,
+            queue: self.desk.call_name(call.call).queue,
+            wait_ms: call.wait_ms,
+            requirement: self.text(&call.requirement),
+            chance: match call.chance {
+                Chance::First => "next for this agent".to_owned(),
+                Chance::After(former) => format!("fits, after call {former}"),
+                Chance::Rung => "rings at other agents' phones".to_owned(),
+                Chance::Unfit => "the agent does not meet the requirement".to_owned(),
+                Chance::RankLater => "waits for agents of an earlier rank".to_owned(),
+            },
+        });
+        let calls: Vec<_> = calls.collect();
+        let named = u32::try_from(calls.len()).unwrap_or(u32::MAX);
+        let agent = self.agent(explanation.agent);
+        Some(AgentExplanationView {
+            reason: idle_reason(&agent, &queues),
+            agent,
+            queues,
+            calls,
+            more_calls: in_line.saturating_sub(named),
+        })
+    }
+
     /// A requirement with the names of skills.
     pub(super) fn text(&self, requirement: &Requirement) -> String {
         requirement.display(&self.router.plan().skills).to_string()
@@ -223,4 +299,21 @@ impl Glance<'_> {
 /// The last rank that takes a call; `None`: every rank does.
 fn rank(rank_max: u8) -> Option<u8> {
     Some(rank_max).filter(|rank| *rank != RANK_ANY)
+}
+
+/// Why an agent gets no call now: one reason.
+fn idle_reason(agent: &AgentView, queues: &[QueueChanceView]) -> String {
+    if agent.doing.state != "free" {
+        return agent.doing.reason();
+    }
+    if queues.is_empty() {
+        return "free, but serves no queue".to_owned();
+    }
+    if queues.iter().all(|queue| queue.in_line == 0) {
+        return "free, and no call is in line".to_owned();
+    }
+    if queues.iter().all(|queue| queue.fitting == 0) {
+        return "free, but meets the requirement of no call in line".to_owned();
+    }
+    "free, and the calls that fit ring at other agents' phones".to_owned()
 }

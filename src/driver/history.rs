@@ -96,6 +96,20 @@ pub enum HistoryFact {
         #[serde(skip_serializing_if = "Option::is_none")]
         missed: Option<u32>,
     },
+    /// Something of the agent was changed.
+    AgentChanged {
+        /// `skill`, `queue` or `interface`.
+        changed: &'static str,
+        /// Which skill or queue.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+        /// The former level, rank or phone; `None`: did not serve the queue.
+        from: Option<String>,
+        /// What it is now.
+        to: Option<String>,
+        /// Who changed it.
+        by: Arc<str>,
+    },
     /// The agent has been away for as long as the not-ready reason allows.
     NotReadyLimitPassed {
         /// The reason.

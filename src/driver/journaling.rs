@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, ChangeCause, DispositionPlan, Event, EventKind, FloorPlan, Forced, Level,
-    Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
+    AgentId, CallId, ChangeCause, Changed, DispositionPlan, Event, EventKind, FloorPlan, Forced,
+    Level, Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
 use super::clock::Clock;
@@ -54,7 +54,7 @@ impl Journal {
 /// A fact, and the call and agent it is about.
 fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
     let skills = &plan.skills;
-    of_agent(kind, desk)
+    of_agent(kind, desk, plan)
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
@@ -64,7 +64,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
-fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
+fn of_agent(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> Option<(About, Fact)> {
     let (agent, fact) = match kind {
         EventKind::AgentSignedIn { agent, interface } => (
             agent,
@@ -91,6 +91,7 @@ fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
             change,
             cause,
         } => (agent, caused(change, cause, desk)),
+        EventKind::AgentChanged { agent, changed, by } => (agent, changed_fact(changed, by, plan)),
         EventKind::NotReadyLimitPassed {
             agent,
             reason,
@@ -130,6 +131,36 @@ fn of_queue(kind: &EventKind, plan: &FloorPlan) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, None), fact))
+}
+
+fn changed_fact(changed: &Changed, by: &Arc<str>, plan: &FloorPlan) -> Fact {
+    let (changed, name, from, to) = match changed {
+        Changed::Skill { skill, from, to } => {
+            let name = plan.skills.name(*skill).unwrap_or_default().to_owned();
+            let level = |level: &Level| Some(level.to_string());
+            ("skill", Some(name), level(from), level(to))
+        }
+        Changed::Queue { queue, from, to } => {
+            let name = plan
+                .queues
+                .entry(*queue)
+                .map(|queue| queue.name.to_string());
+            let rank = |rank: &Option<u8>| rank.map(|rank| rank.to_string());
+            ("queue", name, rank(from), rank(to))
+        }
+        Changed::Interface { from, to } => {
+            let phone = |phone: &Option<Arc<str>>| phone.as_ref().map(|phone| phone.to_string());
+            ("interface", None, phone(from), phone(to))
+        }
+    };
+    let by = Arc::clone(by);
+    Fact::AgentChanged {
+        changed,
+        name,
+        from,
+        to,
+        by,
+    }
 }
 
 fn caused(change: &Forced, cause: &ChangeCause, desk: &Desk) -> Fact {

@@ -62,8 +62,8 @@ pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
 pub use ticket::Ticket;
 pub use views::{
-    AgentView, AwayView, CallView, ComingStepView, Doing, ExplanationView, ProspectView, QueueView,
-    ReasonView,
+    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,
+    ExplanationView, ProspectView, QueueChanceView, QueueView, ReasonView,
 };
 
 use crate::config;

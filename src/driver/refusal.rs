@@ -58,6 +58,12 @@ pub enum Refusal {
     /// The agent is signed out.
     #[error("agent `{0}` is signed out (AcdLogin signs in)")]
     AgentSignedOut(String),
+    /// No skill has this name.
+    #[error("there is no skill `{0}`; acd.conf defines them")]
+    UnknownSkill(String),
+    /// A level or a rank is out of range.
+    #[error("a {0} is a number from {1} to 100")]
+    Grade(&'static str, u8),
     /// The not-ready reason is not declared, or not for the one who gave it.
     #[error("there is no not-ready reason `{reason}` to give; known are {known}")]
     UnknownReason {

@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, AgentPlan, CallId, ChangeCause, DeviceState, EventKind, FloorPlan, Forced, Input,
-    QueueId, ReasonList, Selectable, Strategy, UNDECLARED_REASON, WatchedDevice,
+    AgentChange, AgentId, AgentPlan, CallId, ChangeCause, Changed, DeviceState, EventKind,
+    FloorPlan, Forced, Input, Level, QueueId, ReasonList, Selectable, SkillId, Strategy,
+    UNDECLARED_REASON, WatchedDevice,
 };
+
+/// Who asks for what a new router is told.
+const RESTART: &str = "restart of call distribution";
 
 /// All agents that have ever done something, and what was set of queues while the floor was open.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +31,9 @@ struct AgentStanding {
     next_forced_by: Option<Arc<str>>,
     // What happens when the call in hand is over.
     pending: Option<Pending>,
+    // What was changed of the agent, as it is now.
+    skills: BTreeMap<SkillId, Level>,
+    queues: BTreeMap<QueueId, Option<u8>>,
     // The device that is watched, and its last known state.
     watched: Option<(WatchedDevice, Option<DeviceState>)>,
 }
@@ -85,6 +92,16 @@ impl Standing {
                     self.strategies.insert(*queue, *strategy);
                 }
             }
+            EventKind::AgentChanged { agent, changed, .. } => match changed {
+                Changed::Skill { skill, to, .. } => {
+                    self.entry(*agent).skills.insert(*skill, *to);
+                }
+                Changed::Queue { queue, to, .. } => {
+                    self.entry(*agent).queues.insert(*queue, *to);
+                }
+                // The sign-in on the other phone is what counts.
+                Changed::Interface { .. } => {}
+            },
             EventKind::AgentChangeCancelled { agent } => self.entry(*agent).pending = None,
             _ => {}
         }
@@ -131,6 +148,7 @@ impl Standing {
             inputs.push(Input::StrategyChanged { queue, strategy });
         }
         for (&agent, standing) in self.agents.iter().filter(|(agent, _)| known(agent)) {
+            standing.change(agent, &mut inputs);
             if let Some(interface) = &standing.interface {
                 inputs.push(Input::AgentSignedIn {
                     agent,
@@ -166,6 +184,18 @@ impl Standing {
 }
 
 impl AgentStanding {
+    // What is so by configuration already is no change.
+    fn change(&self, agent: AgentId, inputs: &mut Vec<Input>) {
+        let skills = self.skills.iter();
+        let skills = skills.map(|(&skill, &level)| AgentChange::Skill { skill, level });
+        let queues = self.queues.iter();
+        let queues = queues.map(|(&queue, &rank)| AgentChange::Queue { queue, rank });
+        for change in skills.chain(queues) {
+            let by = RESTART.into();
+            inputs.push(Input::AgentChanged { agent, change, by });
+        }
+    }
+
     fn restore(&self, plan: &AgentPlan, reasons: &ReasonList, inputs: &mut Vec<Input>) {
         let agent = plan.id;
         if self.interface.is_none() {
@@ -192,7 +222,7 @@ impl AgentStanding {
         let by_agent = self.forced_by.is_none() && may_be_given_by(Selectable::Agent);
         if !by_agent && may_be_given_by(Selectable::Supervisor) {
             let by = self.forced_by.clone();
-            let by = by.unwrap_or_else(|| "the restart of call distribution".into());
+            let by = by.unwrap_or_else(|| RESTART.into());
             let reason = Arc::clone(reason);
             let to = Forced::NotReady { reason };
             return Input::AgentForced { agent, to, by };

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::engine::limits::{REASON_BYTES_MAX, SOURCE_BYTES_MAX};
-use crate::engine::{Forced, Input, Rejection, SYSTEM_REASONS, Selectable};
+use crate::engine::{AgentChange, Forced, Input, Level, Rejection, SYSTEM_REASONS, Selectable};
 
-use super::entrance::Entrance;
+use super::entrance::{Entrance, check_interface};
 use super::pins::Try;
 use super::refusal::{Refusal, check_text, quoted};
 
@@ -40,6 +40,70 @@ impl Entrance {
     /// When the agent is unknown or signed out, or the engine does not answer.
     pub fn force_sign_out(&self, agent: &str, by: &str) -> Result<(), Refusal> {
         self.force(agent, Forced::SignedOut, by)
+    }
+
+    /// Gives an agent a skill at this level from 0 (taken away) to 100, on behalf of `by`.
+    ///
+    /// # Errors
+    /// When agent or skill are unknown, the level is out of range, or the engine does not answer.
+    pub fn change_skill(
+        &self,
+        agent: &str,
+        skill: &str,
+        level: u8,
+        by: &str,
+    ) -> Result<(), Refusal> {
+        let plan = self.plan();
+        let known = plan.skills.id(skill);
+        let skill = known.ok_or_else(|| Refusal::UnknownSkill(quoted(skill)))?;
+        let level = Level::new(level).ok_or(Refusal::Grade("skill level", 0))?;
+        self.change(agent, AgentChange::Skill { skill, level }, by)
+    }
+
+    /// Lets an agent serve a queue at this rank from 1 to 100, or no more, on behalf of `by`.
+    ///
+    /// # Errors
+    /// When agent or queue are unknown, the rank is out of range, the agent serves too many
+    /// queues, or the engine does not answer.
+    pub fn change_queue(
+        &self,
+        agent: &str,
+        queue: &str,
+        rank: Option<u8>,
+        by: &str,
+    ) -> Result<(), Refusal> {
+        let plan = self.plan();
+        let known = plan.queues.id(queue);
+        let queue = known.ok_or_else(|| Refusal::UnknownQueue(quoted(queue)))?;
+        self.change(agent, AgentChange::Queue { queue, rank }, by)
+    }
+
+    /// Moves an agent who is signed in to another phone, on behalf of `by`.
+    ///
+    /// # Errors
+    /// When the agent is unknown or signed out, this is no dial string of one phone, or the engine
+    /// does not answer.
+    pub fn change_interface(&self, agent: &str, interface: &str, by: &str) -> Result<(), Refusal> {
+        check_interface(interface)?;
+        self.change(agent, AgentChange::Interface(interface.into()), by)
+    }
+
+    /// Takes back what was changed of an agent's skills and queues, on behalf of `by`.
+    ///
+    /// # Errors
+    /// When the agent is unknown, or the engine does not answer.
+    pub fn change_back(&self, agent: &str, by: &str) -> Result<(), Refusal> {
+        self.change(agent, AgentChange::AsConfigured, by)
+    }
+
+    fn change(&self, agent: &str, change: AgentChange, by: &str) -> Result<(), Refusal> {
+        check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
+        let by = Arc::from(by);
+        let outcome = self.ask_of_agent(agent, |agent| Input::AgentChanged { agent, change, by });
+        outcome.map_err(|refusal| match refusal {
+            Refusal::Rejected(Rejection::RankOutOfRange(_)) => Refusal::Grade("rank", 1),
+            refusal => refusal,
+        })
     }
 
     fn force(&self, agent: &str, to: Forced, by: &str) -> Result<(), Refusal> {

@@ -74,6 +74,9 @@ pub struct AgentView {
     /// What brought the state about, if it was not the agent, such as `forced by console`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
+    /// What was changed since the configuration, such as `skill french 3, was 5`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<String>,
     /// Goes not ready after the next call, or the one in hand.
     pub is_for_one_call: bool,
     /// The plan no longer has the agent, who leaves when the call in hand is over.
@@ -232,6 +235,49 @@ pub struct ProspectView {
     pub working: u32,
     /// Of these, how many are free.
     pub free: u32,
+}
+
+/// Why an agent gets no call now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgentExplanationView {
+    /// The agent.
+    pub agent: AgentView,
+    /// Why no call is offered now, in words.
+    pub reason: String,
+    /// The agent's queues.
+    pub queues: Vec<QueueChanceView>,
+    /// The first calls in line of these queues, in the order in which they are served.
+    pub calls: Vec<CallChanceView>,
+    /// Calls in line that are not named.
+    pub more_calls: u32,
+}
+
+/// What waits for an agent in one queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueueChanceView {
+    /// The queue.
+    pub queue: Arc<str>,
+    /// The agent's rank in it.
+    pub rank: u8,
+    /// Calls in line.
+    pub in_line: u32,
+    /// Of these, how many the agent may take.
+    pub fitting: u32,
+}
+
+/// Whether an agent would get one call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallChanceView {
+    /// Which call.
+    pub call: CallId,
+    /// In which queue.
+    pub queue: Arc<str>,
+    /// How long it has waited.
+    pub wait_ms: u64,
+    /// What it needs now.
+    pub requirement: String,
+    /// Whether the agent would get it, in words.
+    pub chance: String,
 }
 
 impl Doing {

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::agent_change::AgentChanges;
 use super::agent_state::{AgentMove, AgentState, Leads};
 use super::duty::Duty;
 use super::handling::Handling;
@@ -64,7 +65,8 @@ pub(super) struct Rest {
 /// One agent.
 #[derive(Debug)]
 pub(super) struct Agent {
-    /// What the plan says; of a removed agent, what the last plan said.
+    /// What the plan says, with what was changed meanwhile; of a removed agent, what the last one
+    /// said.
     pub(super) plan: Arc<AgentPlan>,
     /// The plan no longer knows the agent, who leaves when the call in hand is over.
     pub(super) is_removed: bool,
@@ -88,6 +90,8 @@ pub(super) struct Agent {
     pub(super) workload: Workload,
     /// Who brought the state about, until when it holds, and what was missed.
     pub(super) duty: Duty,
+    /// What was changed of the plan while the floor was open.
+    pub(super) changes: Option<Box<AgentChanges>>,
 }
 
 impl Agent {
@@ -110,6 +114,7 @@ impl Agent {
             handling: None,
             workload: Workload::default(),
             duty: Duty::default(),
+            changes: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! A requirement class: what calls of one queue need, who meets it, and the calls that wait.
 //!
 //! Whether an agent fits depends on the plan alone, so it is decided once when the class is made
-//! and holds until the next plan.
+//! and holds until the next plan, or until that agent is changed.
 
 use std::sync::Arc;
 
@@ -91,6 +91,16 @@ impl Class {
             requirement: Arc::clone(&self.requirement),
             rank_max: self.rank_max,
         }
+    }
+
+    /// Brings it up to date with what this agent can do now.
+    pub(super) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
+        let (agent, need) = (floor.agents.entry(id), self.need());
+        let fits = agent.is_some_and(|agent| is_qualified(agent, self.queue, &need));
+        self.qualified.set(id.index(), fits);
+        self.qualified_count =
+            u32::try_from(self.qualified.count_ones(..)).expect("ids are 32 bits");
+        self.rank(queue, floor);
     }
 }
 

@@ -263,6 +263,21 @@ impl ClassTable {
             .then(|| self.heads[place as usize])
     }
 
+    /// Brings the queue's classes up to date with what this agent can do now. Looks at every class
+    /// there is: agents are changed by people.
+    pub(super) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
+        let len = self.classes.len();
+        let fits = &mut self.fits[id.index()];
+        fits.grow(len);
+        for (place, class) in self.classes.iter_mut().enumerate() {
+            let class = class.as_deref_mut();
+            if let Some(class) = class.filter(|class| class.queue == queue.plan.id) {
+                class.reconsider(id, queue, floor);
+                fits.set(place, class.qualified.contains(id.index()));
+            }
+        }
+    }
+
     fn add(&mut self, key: (QueueId, ClassNeed), mut class: Class) -> ClassPlace {
         self.made += 1;
         class.number = self.made;

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::id::{AgentId, CallId, OfferId, QueueId, SkillId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
-use super::skill::SkillSet;
+use super::skill::{Level, SkillSet};
 use super::time::Millis;
 
 /// One fact of history.
@@ -36,6 +36,36 @@ pub enum WrapUpEnd {
     Timeout,
     /// The agent became not ready, signed out or is no longer in the plan.
     Departure,
+}
+
+/// What was changed of an agent, from what to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// The level of a skill.
+    Skill {
+        /// Which skill.
+        skill: SkillId,
+        /// The former level.
+        from: Level,
+        /// The level now.
+        to: Level,
+    },
+    /// The rank in a queue; `None`: the agent did or does not serve it.
+    Queue {
+        /// Which queue.
+        queue: QueueId,
+        /// The former rank.
+        from: Option<u8>,
+        /// The rank now.
+        to: Option<u8>,
+    },
+    /// The phone.
+    Interface {
+        /// The former one.
+        from: Option<Arc<str>>,
+        /// The one from now on, or from the end of the call in hand on.
+        to: Option<Arc<str>>,
+    },
 }
 
 /// What brought about a change of an agent that the agent did not ask for.
@@ -104,6 +134,15 @@ pub enum EventKind {
         change: Forced,
         /// By whom or what.
         cause: ChangeCause,
+    },
+    /// Something of an agent was changed while the floor was open.
+    AgentChanged {
+        /// Who.
+        agent: AgentId,
+        /// What, from what to what.
+        changed: Changed,
+        /// Who changed it.
+        by: Arc<str>,
     },
     /// An agent has been away for as long as the not-ready reason allows.
     NotReadyLimitPassed {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::attribute::Attributes;
-use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
+use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::plan::{FloorPlan, Strategy};
 use super::requirement::Template;
+use super::skill::Level;
 
 /// One fact.
 #[derive(Debug, Clone)]
@@ -57,6 +58,16 @@ pub enum Input {
         /// What the agent does from now on.
         to: Forced,
         /// Who decided.
+        by: Arc<str>,
+    },
+    /// Something of an agent was changed; it holds until it is changed again, taken back, or a
+    /// floor plan changes that very value.
+    AgentChanged {
+        /// Who.
+        agent: AgentId,
+        /// What.
+        change: AgentChange,
+        /// Who changed it.
         by: Arc<str>,
     },
     /// The agent's phone changed its state, as the PBX sees it.
@@ -137,6 +148,29 @@ pub enum Input {
         /// With whom.
         agent: AgentId,
     },
+}
+
+/// What is changed of an agent while the floor is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AgentChange {
+    /// The level of a skill; [`Level::ABSENT`] takes it away.
+    Skill {
+        /// Which skill.
+        skill: SkillId,
+        /// The level from now on.
+        level: Level,
+    },
+    /// The rank in a queue.
+    Queue {
+        /// Which queue.
+        queue: QueueId,
+        /// The rank from now on; `None`: the agent does not serve it.
+        rank: Option<u8>,
+    },
+    /// The phone of an agent who is signed in, once no call is in hand.
+    Interface(Arc<str>),
+    /// Skills and queues are again as the plan has them.
+    AsConfigured,
 }
 
 /// What somebody else makes an agent do.

@@ -49,6 +49,8 @@ pub const HEADER_BYTES_MAX: usize = 256;
 pub const REASON_BYTES_MAX: usize = 64;
 /// Bytes of the name of whoever forces or changes an agent, such as `console` or `ami/ann`.
 pub const SOURCE_BYTES_MAX: usize = 128;
+/// Calls that the explanation of an agent names; the others are counted.
+pub const EXPLAINED_CALLS_MAX: usize = 50;
 /// Not-ready reasons in a floor plan.
 pub const REASONS_MAX: usize = 1_000;
 /// Smallest and largest priority of a call; higher is served first.

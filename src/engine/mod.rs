@@ -7,6 +7,7 @@
 
 mod abandon;
 mod agent;
+mod agent_change;
 mod agent_state;
 mod answer_counts;
 mod arrival;
@@ -24,6 +25,7 @@ mod entry;
 mod estimate;
 pub mod event;
 mod explain;
+mod explain_agent;
 mod force;
 mod forecast;
 mod handling;
@@ -76,11 +78,13 @@ pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use coming_step::ComingStep;
-pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
+pub use event::{ChangeCause, Changed, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
+pub use explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
-    Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
+    AgentChange, Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
+    WrapUpFinish,
 };
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::call::Call;
-use super::class::ClassNeed;
+use super::class::{ClassNeed, is_qualified};
 use super::id::{CallId, QueueId};
-use super::plan::QueuePlan;
+use super::plan::{AgentPlan, QueuePlan};
 use super::rank_window::widest;
 use super::relaxation::Step;
 use super::router::Router;
@@ -70,6 +70,14 @@ impl Reaches {
         };
         let from_first = self.0.range_mut(first..);
         from_first.take_while(move |(key, _)| key.queue == queue)
+    }
+
+    /// Brings the queue's reaches up to date with what this agent can do now.
+    pub(super) fn reconsider(&mut self, queue: QueueId, agent: &AgentPlan) {
+        for (key, reach) in self.of_queue(queue) {
+            let is_within = key.needs().any(|need| is_qualified(agent, queue, need));
+            reach.agents.set(agent.id.index(), is_within);
+        }
     }
 
     /// A reach that a call is in.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::attribute::AttributeError;
-use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
+use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
 use super::requirement::RequirementError;
 
@@ -33,6 +33,15 @@ pub enum Rejection {
     /// The agent is signed out.
     #[error("agent {0} is signed out (a sign-in comes first)")]
     AgentSignedOut(AgentId),
+    /// The plan has no such skill.
+    #[error("no skill has id {0}: it may have been removed by a reload")]
+    UnknownSkill(SkillId),
+    /// A rank is out of range.
+    #[error("rank {0} is outside 1 to 100")]
+    RankOutOfRange(u8),
+    /// An agent serves as many queues as may be.
+    #[error("agent {0} serves as many queues as one agent may")]
+    TooManyQueues(AgentId),
     /// The reason is not declared, or is not for the one who gave it.
     #[error("`{0}` is no not-ready reason that may be given")]
     UnknownReason(Arc<str>),

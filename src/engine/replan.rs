@@ -25,6 +25,7 @@ impl Router {
     /// See [`Input::FloorPlanned`](super::input::Input::FloorPlanned).
     pub(super) fn replan(&mut self, plan: Arc<FloorPlan>) {
         self.record(EventKind::FloorPlanned);
+        let plan = self.keep_changes(plan);
         self.close_reviews();
         let former = std::mem::replace(&mut self.queues, queues_of(&plan));
         self.reviews = Reviews::new(&plan);

@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 
 use super::id::{AgentId, QueueId};
 use super::limits::REVIEW_ROUNDS_MAX;
-use super::plan::{FloorPlan, QueuePlan};
+use super::plan::{AgentPlan, FloorPlan, QueuePlan};
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
@@ -85,6 +85,19 @@ impl Reviews {
         reviews
     }
 
+    /// An agent serves other queues from now on, or can do other things.
+    pub(super) fn follow_agent(&mut self, agent: &AgentPlan) {
+        let queues = agent.queues.keys().copied();
+        let looking = queues.filter(|queue| {
+            let interest = self.interest(*queue);
+            interest.presence || interest.freedom
+        });
+        let looking = looking.collect();
+        if let Some(queues) = self.by_agent.get_mut(agent.id.index()) {
+            *queues = looking;
+        }
+    }
+
     fn interest(&self, queue: QueueId) -> Interest {
         self.by_queue
             .get(queue.index())
@@ -102,6 +115,13 @@ impl Router {
     /// The queue is to be reviewed.
     pub(super) fn mark(&mut self, queue: QueueId) {
         self.reviews.mark(queue);
+    }
+
+    /// Who serves the queue, or what they can do, has changed.
+    pub(super) fn mark_staff(&mut self, queue: QueueId) {
+        if self.reviews.interest(queue).is_any() {
+            self.reviews.mark(queue);
+        }
     }
 
     /// A call has entered or left the line of the queue.

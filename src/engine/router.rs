@@ -129,6 +129,7 @@ impl Router {
             Input::AgentSignedOut { agent } => self.sign_out(agent),
             Input::AgentReady { agent } => self.become_ready(agent),
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
+            Input::AgentChanged { agent, change, by } => self.change_agent(agent, change, by),
             Input::AgentReadyOnce { agent } => self.become_ready_once(agent),
             Input::AgentForced { agent, to, by } => self.force(agent, to, by),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),

@@ -79,6 +79,10 @@ impl Router {
     fn view_of(&self, agent: &Agent) -> AgentView {
         AgentView {
             plan: Arc::clone(&agent.plan),
+            configured: agent
+                .changes
+                .as_ref()
+                .map(|changes| Arc::clone(&changes.configured)),
             is_removed: agent.is_removed,
             interface: agent.interface.clone(),
             device: agent.device,

@@ -110,6 +110,21 @@ impl Router {
         }
     }
 
+    /// The agent serves the queue from now on, or no more: who comes is level with the lowest.
+    pub(super) fn level_newcomer(&mut self, id: AgentId, queue: QueueId) {
+        let is_here = is_at_work(self.agent(id).state());
+        let queue = self.queues.get_mut(queue.index()).and_then(Option::as_mut);
+        let Some(queue) = queue else {
+            return;
+        };
+        let serves = queue.agents.iter().any(|(agent, _)| *agent == id);
+        match &mut queue.answered {
+            Some(counts) if !serves => counts.forget(id),
+            Some(counts) if is_here => counts.came(id),
+            _ => {}
+        }
+    }
+
     /// The agent answered a call of the queue; who no longer serves it is not counted.
     pub(super) fn count_answer(&mut self, agent: AgentId, id: QueueId) {
         let queue = self.queues.get_mut(id.index()).and_then(Option::as_mut);

@@ -58,6 +58,8 @@ pub enum AgentCondition {
 pub struct AgentView {
     /// As planned; of an agent who is removed, as planned last.
     pub plan: Arc<AgentPlan>,
+    /// As the operator wrote it, where something was changed since.
+    pub configured: Option<Arc<AgentPlan>>,
     /// The plan no longer has the agent, who leaves when the call in hand is over.
     pub is_removed: bool,
     /// The phone in use; `None` while signed out.

@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
+use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentView, CallExit, CallId, Departure, DeviceState, EndedBy, Event, EventKind,
-    Explanation, Forced, Input, Millis, OfferFailure, OfferId, Output, Rejection, Router,
-    WatchedDevice, WrapUpFinish,
+    AgentChange, AgentId, AgentView, CallExit, CallId, Departure, DeviceState, EndedBy, Event,
+    EventKind, Explanation, Forced, Input, Millis, OfferFailure, OfferId, Output, Rejection,
+    Router, WatchedDevice, WrapUpFinish,
 };
 
 use crate::caller::Caller;
@@ -179,6 +180,27 @@ impl Floor {
         let agent = self.agent(agent);
         let by = "boss".into();
         self.tell_gladly(Input::AgentForced { agent, to, by });
+    }
+
+    /// A supervisor changes something of the agent.
+    pub(crate) fn change(&mut self, agent: &str, change: AgentChange) {
+        let agent = self.agent(agent);
+        let by = "boss".into();
+        self.tell_gladly(Input::AgentChanged { agent, change, by });
+    }
+
+    /// The agent has this skill at this level from now on.
+    pub(crate) fn change_skill(&mut self, agent: &str, skill: &str, level: u8) {
+        let skill = self.blueprint.skill_names().id(skill);
+        let skill = skill.expect("the skill is declared");
+        let level = Level::new(level).expect("a level is at most 100");
+        self.change(agent, AgentChange::Skill { skill, level });
+    }
+
+    /// The agent serves this queue at this rank from now on, or no more.
+    pub(crate) fn change_queue(&mut self, agent: &str, queue: &str, rank: Option<u8>) {
+        let queue = self.blueprint.queue_id(queue);
+        self.change(agent, AgentChange::Queue { queue, rank });
     }
 
     /// A supervisor sends the agent away.

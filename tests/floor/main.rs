@@ -11,6 +11,7 @@ mod stage;
 
 mod abandon;
 mod ageing;
+mod agent_change;
 mod attributes;
 mod auto_logout;
 mod back_off;
@@ -21,6 +22,7 @@ mod determinism;
 mod device;
 mod disposition;
 mod estimated_wait;
+mod explain_agent;
 mod failed_offer;
 mod fewest_calls;
 mod forced;

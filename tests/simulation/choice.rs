@@ -71,12 +71,24 @@ impl Ledger {
     /// The agent comes to work, today for the first time or not.
     pub(crate) fn comes(&mut self, agent: usize) {
         for queue in 0..QUEUES {
-            let others = (0..AGENTS).filter(|other| *other != agent);
-            let others = others.filter(|other| {
-                self.town.rank(*other, queue) > 0 && is_at_work(&self.agents[*other])
-            });
-            self.level(agent, queue, &others.collect::<Vec<_>>());
+            self.level_with_those_at_work(agent, queue);
         }
+    }
+
+    /// The agent serves the queue from now on, or no more.
+    pub(crate) fn serves(&mut self, agent: usize, queue: usize) {
+        if self.town.rank(agent, queue) == 0 {
+            self.memory.answered[agent][queue] = 0;
+        } else if is_at_work(&self.agents[agent]) {
+            self.level_with_those_at_work(agent, queue);
+        }
+    }
+
+    fn level_with_those_at_work(&mut self, agent: usize, queue: usize) {
+        let others = (0..AGENTS).filter(|other| *other != agent);
+        let others = others
+            .filter(|other| self.town.rank(*other, queue) > 0 && is_at_work(&self.agents[*other]));
+        self.level(agent, queue, &others.collect::<Vec<_>>());
     }
 
     fn level(&mut self, agent: usize, queue: usize, others: &[usize]) {

@@ -33,8 +33,13 @@ impl World {
                         open.is_orphan = true;
                         OfferFailure::Rescinded
                     }
-                    RescindReason::AgentGone | RescindReason::BriefingTimeout => {
-                        unreachable!("nobody is sent away by force or listens for ever")
+                    RescindReason::AgentGone => {
+                        self.tally.withdrawn += 1;
+                        open.is_withdrawn = true;
+                        OfferFailure::Rescinded
+                    }
+                    RescindReason::BriefingTimeout => {
+                        unreachable!("nobody listens for ever")
                     }
                 };
                 self.leg_is_to_come_down(offer, failure);

@@ -83,6 +83,8 @@ pub(crate) struct Offer {
     pub(crate) is_rescinded: bool,
     /// Its call has been released or won by another agent.
     pub(crate) is_orphan: bool,
+    /// Somebody sent its agent away.
+    pub(crate) is_withdrawn: bool,
 }
 
 /// The books.
@@ -237,6 +239,27 @@ impl Ledger {
         }
     }
 
+    /// Somebody gave the agent another level in a skill.
+    pub(crate) fn skill(&mut self, agent: usize, skill: usize, level: u8) {
+        self.town.agents[agent].live_levels[skill] = Some(level);
+    }
+
+    /// Somebody gave the agent another rank in a queue; 0: none.
+    pub(crate) fn rank(&mut self, agent: usize, queue: usize, rank: u8) {
+        self.town.agents[agent].live_ranks[queue] = Some(rank);
+        self.serves(agent, queue);
+    }
+
+    /// Nothing of the agent is changed any more.
+    pub(crate) fn as_configured(&mut self, agent: usize) {
+        let rules = &mut self.town.agents[agent];
+        rules.live_levels.fill(None);
+        rules.live_ranks.fill(None);
+        for queue in 0..QUEUES {
+            self.serves(agent, queue);
+        }
+    }
+
     pub(crate) fn device(&mut self, agent: usize, device: DeviceState) {
         let standing = &mut self.agents[agent];
         if standing.is_signed_in {
@@ -276,6 +299,7 @@ impl Ledger {
             rules,
             is_rescinded: false,
             is_orphan: false,
+            is_withdrawn: false,
         };
         self.offers.insert(offer, open);
     }
@@ -312,7 +336,11 @@ impl Ledger {
         let back_off = BackOff::default();
         let agent = &mut self.agents[lost.agent];
         let rest_ms = match failure {
-            OfferFailure::Rescinded | OfferFailure::NoAnswer if lost.is_orphan => return,
+            OfferFailure::Rescinded | OfferFailure::NoAnswer
+                if lost.is_orphan || lost.is_withdrawn =>
+            {
+                return;
+            }
             OfferFailure::Rescinded | OfferFailure::NoAnswer => {
                 agent.missed += u32::from(!is_lease_expired);
                 let limit = lost.rules.rona_limit;

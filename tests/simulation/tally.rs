@@ -22,6 +22,10 @@ pub(crate) struct Tally {
     pub(crate) wrap_ups_changed: u64,
     pub(crate) widened: u64,
     pub(crate) strategies_changed: u64,
+    /// Phones that stopped ringing because somebody sent the agent away.
+    pub(crate) withdrawn: u64,
+    /// Agents whose skills or queues somebody changed.
+    pub(crate) changed: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -52,6 +56,8 @@ impl Tally {
             (&mut self.wrap_ups_changed, other.wrap_ups_changed),
             (&mut self.widened, other.widened),
             (&mut self.strategies_changed, other.strategies_changed),
+            (&mut self.withdrawn, other.withdrawn),
+            (&mut self.changed, other.changed),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -79,6 +85,8 @@ impl Tally {
             self.wrap_ups_changed,
             self.widened,
             self.strategies_changed,
+            self.withdrawn,
+            self.changed,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
         is_whole && counts.iter().all(|count| *count > 0)

@@ -38,6 +38,9 @@ pub(crate) struct AgentRules {
     pub(crate) levels: Levels,
     /// Rank by queue; 0: not served.
     pub(crate) ranks: [u8; QUEUES],
+    /// Levels and ranks that somebody gave while the floor was open.
+    pub(crate) live_levels: [Option<u8>; SKILLS.len()],
+    pub(crate) live_ranks: [Option<u8>; QUEUES],
     pub(crate) wrap_up_ms: Option<u64>,
     pub(crate) order: Option<u32>,
 }
@@ -109,7 +112,8 @@ impl Town {
     pub(crate) fn rank(&self, agent: usize, queue: usize) -> u8 {
         let is_served = self.agents[agent].is_employed && self.queues[queue].is_open;
         if is_served {
-            self.agents[agent].ranks[queue]
+            let rules = &self.agents[agent];
+            rules.live_ranks[queue].unwrap_or(rules.ranks[queue])
         } else {
             0
         }
@@ -117,11 +121,36 @@ impl Town {
 
     /// The agent's levels in skills that are declared.
     pub(crate) fn levels(&self, agent: usize) -> Levels {
-        let mut levels = self.agents[agent].levels;
+        let rules = &self.agents[agent];
+        let levels = rules.live_levels.iter().zip(rules.levels);
+        let levels: Vec<u8> = levels.map(|(live, level)| live.unwrap_or(level)).collect();
+        self.declared(levels.try_into().expect("as many as there are skills"))
+    }
+
+    fn declared(&self, mut levels: Levels) -> Levels {
         if !self.has_fleeting_skill {
             levels[FLEETING] = 0;
         }
         levels
+    }
+
+    /// What was changed of agents in the former town lasts where nothing else is written now.
+    pub(crate) fn keep_changes(&mut self, former: &Self) {
+        for (agent, former) in self.agents.iter_mut().zip(&former.agents) {
+            let is_lasting = agent.is_employed && former.is_employed;
+            for skill in 0..SKILLS.len() {
+                let is_declared = skill != FLEETING || self.has_fleeting_skill;
+                let is_same = agent.levels[skill] == former.levels[skill];
+                let lasting = former.live_levels[skill];
+                agent.live_levels[skill] = lasting.filter(|_| is_lasting && is_declared && is_same);
+            }
+            for queue in 0..QUEUES {
+                let is_same = agent.ranks[queue] == former.ranks[queue];
+                let is_open = self.queues[queue].is_open;
+                let lasting = former.live_ranks[queue];
+                agent.live_ranks[queue] = lasting.filter(|_| is_lasting && is_open && is_same);
+            }
+        }
     }
 
     /// Writes it all down.
@@ -144,12 +173,13 @@ impl Town {
                 plan.remove_agent(&agent_name(place));
                 continue;
             }
-            let levels = self.levels(place);
+            let levels = self.declared(rules.levels);
             let skills = SKILLS.iter().zip(levels).filter(|(_, level)| *level > 0);
             let skills: Vec<_> = skills
                 .map(|(name, level)| format!("{name}:{level}"))
                 .collect();
-            let served = (0..QUEUES).filter(|&queue| self.rank(place, queue) > 0);
+            let is_served = |queue: usize| rules.ranks[queue] > 0 && self.queues[queue].is_open;
+            let served = (0..QUEUES).filter(|queue| is_served(*queue));
             let served =
                 served.map(|queue| format!("{}:{}", queue_name(queue), rules.ranks[queue]));
             let served: Vec<_> = served.collect();
@@ -263,6 +293,8 @@ impl AgentRules {
             is_employed: true,
             levels,
             ranks: std::array::from_fn(|_| *chance.one_of(&[0, 1, 1, 2])),
+            live_levels: [None; SKILLS.len()],
+            live_ranks: [None; QUEUES],
             wrap_up_ms: chance.happens(20).then(|| 500 * chance.below(10)),
             order: chance.happens(50).then(|| chance.between(1, 9) as u32),
         }

@@ -2,10 +2,13 @@
 //! router and to the ledger alike.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use acd::engine::skill::Level;
 use acd::engine::{
-    Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Input, Millis, OfferFailure,
-    OfferId, Output, Rejection, Router, SkillNames, Strategy, WrapUpFinish,
+    AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
+    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, SkillNames, Strategy,
+    WrapUpFinish,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -363,7 +366,7 @@ impl World {
         if has_call && self.chance.happens(50) {
             return self.agent_wraps_up(place);
         }
-        match self.chance.below(if self.is_closing { 5 } else { 10 }) {
+        match self.chance.below(if self.is_closing { 5 } else { 14 }) {
             0..=4 => self.tell(Input::AgentReady { agent }, |ledger| {
                 ledger.ready(place, now)
             }),
@@ -375,6 +378,7 @@ impl World {
             7 => self.tell(Input::AgentSignedOut { agent }, |ledger| {
                 ledger.signed_out(place)
             }),
+            8..=11 => self.supervisor_decides(place, agent),
             _ => {
                 let device = [
                     DeviceState::InUse,
@@ -401,6 +405,56 @@ impl World {
         let now = self.now;
         self.tally.wrap_ups_changed += 1;
         self.tell(input, |ledger| ledger.wraps_up(place, extend_ms, now));
+    }
+
+    /// A supervisor sends the agent away, or changes what the agent can do.
+    fn supervisor_decides(&mut self, place: usize, agent: AgentId) {
+        let by: Arc<str> = "boss".into();
+        match self.chance.below(5) {
+            0 => {
+                let reason = "coaching".into();
+                let to = Forced::NotReady { reason };
+                let input = Input::AgentForced { agent, to, by };
+                self.tell(input, |ledger| ledger.not_ready(place));
+            }
+            1 => {
+                let to = Forced::SignedOut;
+                let input = Input::AgentForced { agent, to, by };
+                self.tell(input, |ledger| ledger.signed_out(place));
+            }
+            2 => {
+                let skills = if self.ledger.town.has_fleeting_skill {
+                    SKILLS.len()
+                } else {
+                    FLEETING
+                };
+                let place_of_skill = self.chance.below(skills as u64) as usize;
+                let level = *self.chance.one_of(&[0, 1, 30, 100]);
+                let skill = self.blueprint.skill_names().id(SKILLS[place_of_skill]);
+                let change = AgentChange::Skill {
+                    skill: skill.expect("it is declared"),
+                    level: Level::new(level).expect("at most 100"),
+                };
+                self.tally.changed += 1;
+                let input = Input::AgentChanged { agent, change, by };
+                self.tell(input, |ledger| ledger.skill(place, place_of_skill, level));
+            }
+            3 => self.is_as_configured(place),
+            _ => {
+                let queue = self.chance.below(QUEUES as u64) as usize;
+                if !self.ledger.town.queues[queue].is_open {
+                    return;
+                }
+                let rank = *self.chance.one_of(&[0, 1, 2]);
+                let change = AgentChange::Queue {
+                    queue: self.blueprint.queue_id(&queue_name(queue)),
+                    rank: (rank > 0).then_some(rank),
+                };
+                self.tally.changed += 1;
+                let input = Input::AgentChanged { agent, change, by };
+                self.tell(input, |ledger| ledger.rank(place, queue, rank));
+            }
+        }
     }
 
     fn operator_reloads(&mut self) {
@@ -435,12 +489,23 @@ impl World {
         town.close();
         self.reload(town);
         for agent in 0..AGENTS {
+            self.is_as_configured(agent);
             self.later(1_000, Happening::PhoneChanges(agent, DeviceState::Free));
         }
     }
 
-    fn reload(&mut self, town: Town) {
+    fn is_as_configured(&mut self, place: usize) {
+        let input = Input::AgentChanged {
+            agent: self.blueprint.agent_id(&agent_name(place)),
+            change: AgentChange::AsConfigured,
+            by: "boss".into(),
+        };
+        self.tell(input, |ledger| ledger.as_configured(place));
+    }
+
+    fn reload(&mut self, mut town: Town) {
         self.tally.reloads += 1;
+        town.keep_changes(&self.ledger.town);
         town.write(&mut self.blueprint);
         let (plan, now) = (self.blueprint.plan(), self.now);
         self.is_replanned = true;

@@ -3,6 +3,8 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
+use super::force_options::{self, Decided};
+use super::login::device_of;
 use super::status::AgentStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -18,15 +20,15 @@ const ONCE: &str = "once";
 /// Reason of a not-ready request that names none.
 pub const REASON_DEFAULT: &str = "not ready";
 
-/// `AcdLogout(agent)`.
+/// `AcdLogout(agent[,options])`.
 #[derive(Debug)]
 pub struct AcdLogout;
 
-/// `AcdReady(agent[,once])`.
+/// `AcdReady(agent[,once[,options]])`.
 #[derive(Debug)]
 pub struct AcdReady;
 
-/// `AcdNotReady(agent[,reason])`.
+/// `AcdNotReady(agent[,reason[,options]])`.
 #[derive(Debug)]
 pub struct AcdNotReady;
 
@@ -35,8 +37,11 @@ impl Application for AcdLogout {
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
         request(caller, "AcdLogout", Self::VARIABLE, arguments, |entrance| {
-            let [agent] = named(arguments)?;
-            Ok(entrance.sign_out(&agent)?)
+            let [agent, options] = named(arguments)?;
+            match decided(caller, &options)? {
+                None => Ok(entrance.sign_out(&agent)?),
+                Some(by) => Ok(entrance.force_sign_out(&agent, &by)?),
+            }
         })
     }
 
@@ -55,10 +60,11 @@ impl Application for AcdReady {
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
         request(caller, "AcdReady", Self::VARIABLE, arguments, |entrance| {
-            let [agent, how] = named(arguments)?;
-            match how.as_str() {
-                "" => Ok(entrance.ready(&agent)?),
-                ONCE => Ok(entrance.ready_once(&agent)?),
+            let [agent, how, options] = named(arguments)?;
+            match (how.as_str(), decided(caller, &options)?) {
+                ("", None) => Ok(entrance.ready(&agent)?),
+                ("", Some(by)) => Ok(entrance.force_ready(&agent, &by)?),
+                (ONCE, None) => Ok(entrance.ready_once(&agent)?),
                 _ => Err(NotDone::Option(text::visible(&how).into_owned())),
             }
         })
@@ -84,13 +90,16 @@ impl Application for AcdNotReady {
             Self::VARIABLE,
             arguments,
             |entrance| {
-                let [agent, reason] = named(arguments)?;
+                let [agent, reason, options] = named(arguments)?;
                 let reason = if reason.is_empty() {
                     REASON_DEFAULT
                 } else {
                     &reason
                 };
-                Ok(entrance.not_ready(&agent, reason)?)
+                match decided(caller, &options)? {
+                    None => Ok(entrance.not_ready(&agent, reason)?),
+                    Some(by) => Ok(entrance.force_not_ready(&agent, reason, &by)?),
+                }
             },
         )
     }
@@ -118,6 +127,20 @@ pub(super) enum NotDone {
     HungUp,
     #[error("{0}")]
     Refused(#[from] Refusal),
+}
+
+/// Who decides, if it is not the agent.
+fn decided(caller: &Channel, options: &str) -> Result<Option<String>, NotDone> {
+    Ok(
+        match force_options::parse(options).map_err(NotDone::Option)? {
+            Decided::ByAgent => None,
+            Decided::By(name) => Some(name),
+            Decided::ByCaller => {
+                let name = caller.name();
+                Some(device_of(&name).unwrap_or(name))
+            }
+        },
+    )
 }
 
 /// Arguments of which the first names the agent.

@@ -93,7 +93,7 @@ fn prove(
 
 /// The device behind a channel: `PJSIP/1001` of `PJSIP/1001-0000001a`. A `Local` channel is no
 /// phone.
-fn device_of(channel: &str) -> Option<String> {
+pub(super) fn device_of(channel: &str) -> Option<String> {
     let (device, _) = channel.rsplit_once('-')?;
     let (technology, _) = device.split_once('/')?;
     (!technology.eq_ignore_ascii_case("local")).then(|| device.to_owned())

@@ -3,6 +3,7 @@
 
 pub mod agent;
 pub mod arguments;
+mod force_options;
 pub mod login;
 mod login_options;
 pub mod options;

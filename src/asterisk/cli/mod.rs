@@ -5,6 +5,7 @@ mod agents;
 mod answer;
 mod calls;
 mod explain;
+mod explain_agent;
 mod queues;
 mod reload;
 mod strategy;
@@ -26,6 +27,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&explain::ExplainCall)?;
     registrations.command(&strategy::QueueStrategy)?;
     registrations.command(&agent::ChangeAgent)?;
+    registrations.command(&explain_agent::ExplainAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

@@ -13,6 +13,7 @@ mod overload;
 mod reload;
 mod several;
 mod stop;
+mod supervision;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex};

@@ -68,6 +68,13 @@ impl<Id: Copy + Ord, T: Listed<Id = Id>> Roll<Id, T> {
         roll
     }
 
+    /// Puts this entry in the place of the one of the same id and name.
+    pub(in crate::engine) fn replace(&mut self, entry: Arc<T>) {
+        if let Some(place) = self.entries.get_mut(T::index(entry.id())) {
+            *place = Some(entry);
+        }
+    }
+
     /// The id that belongs to this name, also if the name is gone from this roll.
     #[must_use]
     pub fn known_id(&self, name: &str) -> Option<Id> {
