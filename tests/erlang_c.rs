@@ -126,6 +126,7 @@ impl Day {
                 priority: 0,
                 position: None,
                 timeout_ms: None,
+                is_after_hours: false,
             };
             self.tell(now, Input::CallArrived(arrival));
         }

@@ -131,6 +131,7 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         priority: 0,
         position: None,
         timeout_ms: None,
+        is_after_hours: false,
     })
 }
 

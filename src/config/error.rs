@@ -12,8 +12,8 @@ use super::parse::SyntaxFault;
 use super::source::{Entry, Section};
 use super::value::duration_text;
 use crate::engine::limits::{
-    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    PRIORITY_RULES_MAX, RELAX_STEPS_MAX,
+    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX,
+    NAME_BYTES_MAX, PRIORITY_RULES_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{RequirementError, SkillNameError};
 
@@ -157,6 +157,18 @@ pub enum ConfigErrorKind {
     /// Neither yes nor no.
     #[error("expected yes or no")]
     YesNo,
+    /// No span of time.
+    #[error(
+        "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
+         such as `08:00-18:00,mon-fri,*,*`"
+    )]
+    TimeSpan,
+    /// Too many spans of time.
+    #[error("more than {HOURS_MAX} lines of this key")]
+    HoursTooMany,
+    /// No name of a time zone.
+    #[error("expected the name of a time zone, such as `Europe/Berlin`")]
+    Timezone,
     /// None of the words that may stand here.
     #[error("expected {}{}", words.join(" or "), did_you_mean(suggestion))]
     Word {

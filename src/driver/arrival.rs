@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::engine::{Arrival, Attributes, FloorPlan, QueuePlan, Rejection, Template};
+use crate::engine::{Arrival, Attributes, FloorPlan, LocalTime, QueuePlan, Rejection, Template};
 
 use super::card::{CallCard, Caller};
+use super::clock::Clock;
 use super::entrance::Entrance;
 use super::inbox::{ArrivalLetter, Letter};
 use super::lobby::InHand;
@@ -32,10 +33,22 @@ pub struct CallRequest {
     pub position: Option<u32>,
     /// The call leaves with a timeout after this wait, in milliseconds; `None`: as the queue says.
     pub timeout_ms: Option<u64>,
+    /// The time of day where the queue is, if [`time_wanted`](Entrance::time_wanted) asks for it;
+    /// `None`: the queue counts as within its hours.
+    pub local_time: Option<LocalTime>,
     /// Who calls, for displays and history.
     pub caller: Caller,
     /// The PBX's name of the call, for displays and history.
     pub host_call: String,
+}
+
+/// A moment whose time of day is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeWanted {
+    /// The moment, in seconds since 1970.
+    pub wall_s: u64,
+    /// The time zone by its name in the host's database; `None`: the host's own.
+    pub timezone: Option<Arc<str>>,
 }
 
 impl Entrance {
@@ -71,6 +84,9 @@ impl Entrance {
             priority: request.priority,
             position: request.position,
             timeout_ms: request.timeout_ms,
+            is_after_hours: request
+                .local_time
+                .is_some_and(|time| !queue.entry.hours.is_open(time)),
         };
         let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
         // From here on the ticket takes the call back, should the engine let it in unheard.
@@ -91,6 +107,18 @@ impl Entrance {
                 Err(refused(rejection, queue))
             }
         }
+    }
+
+    /// What the host must find out about the time of day before a call arrives in the queue;
+    /// `None`: nothing, the queue has no opening hours.
+    #[must_use]
+    pub fn time_wanted(&self, queue: &str) -> Option<TimeWanted> {
+        let published = self.lobby().published();
+        let hours = &published.plan.queues.find(queue)?.entry.hours;
+        hours.has_rules().then(|| TimeWanted {
+            wall_s: Clock::wall_us() / 1_000_000,
+            timezone: hours.timezone.clone(),
+        })
     }
 
     /// The names of the call attributes that a call with this requirement can need in this queue,

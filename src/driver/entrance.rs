@@ -8,9 +8,10 @@ use std::sync::Arc;
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, Door, FloorPlan, Input, Rejection, WrapUpFinish,
 };
 
+use super::arrival::find_queue;
 use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
@@ -100,6 +101,19 @@ impl Entrance {
             extend_ms,
             finish,
         })
+    }
+
+    /// Opens or closes a queue by hand, or gives it back to its opening hours.
+    ///
+    /// # Errors
+    /// When the queue is unknown or the engine does not answer.
+    pub fn set_door(&self, queue: &str, door: Door) -> Result<(), Refusal> {
+        let published = self.lobby.published();
+        let queue = find_queue(&published.plan, queue)?.id;
+        let input = Box::new(Input::DoorSet { queue, door });
+        self.lobby
+            .ask(|reply| Letter::Asked { input, reply })?
+            .map_err(Refusal::Rejected)
     }
 
     /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of

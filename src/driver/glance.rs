@@ -30,6 +30,7 @@ impl Glance<'_> {
     pub(super) fn queue(&self, view: EngineQueue) -> QueueView {
         QueueView {
             queue: view.plan.name.clone(),
+            door: view.door.name(),
             strategy: match view.plan.choice.strategy {
                 Strategy::LongestIdle => "longest-idle",
                 Strategy::MostSkilled => "most-skilled",

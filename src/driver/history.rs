@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::engine::{
-    CallExit, CallId, Departure, DeviceState, EndedBy, OfferFailure, OfferId, WrapUpEnd,
+    CallExit, CallId, Departure, DeviceState, Door, EndedBy, OfferFailure, OfferId, WrapUpEnd,
 };
 
 use super::card::Caller;
@@ -86,6 +86,13 @@ pub enum HistoryFact {
     DeviceChanged {
         /// Its state now.
         device: DeviceState,
+    },
+    /// The queue was opened or closed by hand, or given back to its opening hours.
+    DoorSet {
+        /// Which queue.
+        queue: Arc<str>,
+        /// Who decides from now on.
+        door: Door,
     },
     /// The call entered its queue.
     CallArrived {
@@ -188,6 +195,8 @@ pub enum HistoryFact {
     CallReleased {
         /// Why.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
     },

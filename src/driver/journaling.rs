@@ -63,7 +63,19 @@ fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
+        .or_else(|| of_queue(kind, desk))
         .unwrap_or(((None, None), Fact::FloorPlanned))
+}
+
+fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
+    let EventKind::DoorSet { queue, door } = kind else {
+        return None;
+    };
+    let fact = Fact::DoorSet {
+        queue: desk.queue_name(*queue),
+        door: *door,
+    };
+    Some(((None, None), fact))
 }
 
 fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
@@ -158,16 +170,13 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
             free,
         } => {
             let requirement = requirement.display(skills).to_string();
-            let (step, qualified, free) = (*step, *qualified, *free);
-            (
-                call,
-                Fact::CallRelaxed {
-                    step,
-                    requirement,
-                    qualified,
-                    free,
-                },
-            )
+            let fact = Fact::CallRelaxed {
+                step: *step,
+                requirement,
+                qualified: *qualified,
+                free: *free,
+            };
+            (call, fact)
         }
         EventKind::CallLeft {
             call,
@@ -184,12 +193,14 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
         EventKind::CallReleased {
             call,
             exit,
+            was_in_line,
             wait_ms,
-            ..
+            queue: _,
         } => (
             call,
             Fact::CallReleased {
                 exit: *exit,
+                was_in_line: *was_in_line,
                 wait_ms: *wait_ms,
             },
         ),

@@ -49,7 +49,7 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     duration_ms, parse,
 };
-pub use arrival::CallRequest;
+pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
 pub use conversation::Conversation;
 pub use entrance::Entrance;

@@ -17,6 +17,8 @@ use super::card::Caller;
 pub struct QueueView {
     /// Its name.
     pub queue: Arc<str>,
+    /// Who decides whether calls are let in: `auto` (the opening hours), `open` or `closed`.
+    pub door: &'static str,
     /// Its strategy, as in the configuration.
     pub strategy: &'static str,
     /// Calls in line that no phone rings for.

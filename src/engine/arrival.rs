@@ -40,9 +40,11 @@ impl Router {
         )?;
         let requirement = Arc::clone(&steps[0].requirement);
         let is_full = self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity;
-        let refused = match is_full {
-            true => Some(CallExit::Full),
-            false => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
+        let is_open = queue.door.lets_in(!arrival.is_after_hours);
+        let refused = match (is_open, is_full) {
+            (false, _) => Some(CallExit::Closed),
+            (true, true) => Some(CallExit::Full),
+            (true, false) => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
         };
         if let Some(exit) = refused {
             self.turn_away(&arrival, requirement, exit);
@@ -148,6 +150,6 @@ impl Router {
             priority,
             requirement,
         });
-        self.announce_release(call, queue, exit, 0);
+        self.announce_release(call, queue, exit, None);
     }
 }

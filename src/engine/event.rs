@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, OfferFailure};
 use super::output::CallExit;
@@ -85,6 +86,13 @@ pub enum EventKind {
         agent: AgentId,
         /// Its state now.
         device: DeviceState,
+    },
+    /// A queue was opened or closed by hand, or given back to its opening hours.
+    DoorSet {
+        /// Which queue.
+        queue: QueueId,
+        /// Who decides from now on.
+        door: Door,
     },
     /// A call entered a queue.
     CallArrived {
@@ -244,6 +252,8 @@ pub enum EventKind {
         queue: QueueId,
         /// Why.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
     },

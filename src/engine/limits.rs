@@ -17,6 +17,8 @@ pub const OFFERS_MAX: usize = 32;
 pub const CLASSES_MAX: usize = 4_096;
 /// Relaxation steps of a queue.
 pub const RELAX_STEPS_MAX: usize = 16;
+/// Spans of opening hours of a queue, and as many of hours at which it is closed.
+pub const HOURS_MAX: usize = 64;
 /// Queues one agent serves.
 pub const AGENT_QUEUES_MAX: usize = 256;
 /// Attributes a call brings along.

@@ -15,6 +15,7 @@ mod call_state;
 mod class;
 mod class_table;
 mod conversation;
+mod door;
 mod entry;
 mod estimate;
 pub mod event;
@@ -62,6 +63,7 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
+pub use door::Door;
 pub use event::{Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
@@ -69,9 +71,9 @@ pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, W
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
-    DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
-    PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
-    WaitingRules, WrapUpRules,
+    DispositionUse, EntryRules, FloorPlan, Hours, LineRules, Listed, LocalTime, NeedRules,
+    OfferRules, OrderRules, PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel,
+    StateInterface, Strategy, TimeSpan, WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::door::Door;
 use super::id::AgentId;
 use super::plan::{Ageing, FloorPlan, QueuePlan};
 use super::relaxation::SharedSteps;
@@ -18,6 +19,8 @@ pub(super) struct Queue {
     pub(super) steps: SharedSteps,
     /// Calls that wait or ring.
     pub(super) in_line: u32,
+    /// Who decides whether calls are let in.
+    pub(super) door: Door,
     /// When its rules that hold on conditions are looked at if nothing changes before.
     pub(super) review_at: Option<Millis>,
     /// Place of its ageing in [`paces_of`].
@@ -45,6 +48,7 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             agents: Vec::new(),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
+            door: Door::default(),
             review_at: None,
             pace: pace.expect("the paces are those of the queues"),
         });

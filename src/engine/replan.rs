@@ -26,7 +26,12 @@ impl Router {
     pub(super) fn replan(&mut self, plan: Arc<FloorPlan>) {
         self.record(EventKind::FloorPlanned);
         self.close_reviews();
-        self.queues = queues_of(&plan);
+        let former = std::mem::replace(&mut self.queues, queues_of(&plan));
+        for (queue, former) in self.queues.iter_mut().zip(former) {
+            if let (Some(queue), Some(former)) = (queue, former) {
+                queue.door = former.door;
+            }
+        }
         self.reviews = Reviews::new(&plan);
         self.plan = plan;
         let agents = self.plan.agents.capacity().max(self.agents.len());

@@ -127,6 +127,7 @@ impl Router {
             Input::AgentReady { agent } => self.become_ready(agent),
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
+            Input::DoorSet { queue, door } => self.door_set(queue, door),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),

@@ -10,6 +10,7 @@ use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::AgentState;
 use super::call::{Call, CallActivity};
 use super::call_state::CallState;
+use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
 use super::order::OrderKey;
@@ -92,6 +93,8 @@ pub struct AgentView {
 pub struct QueueView {
     /// As planned.
     pub plan: Arc<QueuePlan>,
+    /// Who decides whether calls are let in.
+    pub door: Door,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which phones are rung.
@@ -196,6 +199,7 @@ impl Router {
         let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
+            door: queue.door,
             waiting: 0,
             ringing: 0,
             talking: 0,

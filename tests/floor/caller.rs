@@ -13,6 +13,7 @@ pub(crate) struct Caller {
     priority: i32,
     position: Option<u32>,
     timeout_ms: Option<u64>,
+    is_after_hours: bool,
 }
 
 impl Caller {
@@ -25,6 +26,7 @@ impl Caller {
             priority: 0,
             position: None,
             timeout_ms: None,
+            is_after_hours: false,
         }
     }
 
@@ -58,6 +60,12 @@ impl Caller {
         self
     }
 
+    /// Who comes when the queue is closed by its hours.
+    pub(crate) fn after_hours(mut self) -> Self {
+        self.is_after_hours = true;
+        self
+    }
+
     /// The arrival as the host reports it.
     pub(crate) fn arrival(&self, call: CallId, blueprint: &Blueprint) -> Arrival {
         let pairs = self
@@ -72,6 +80,7 @@ impl Caller {
             priority: self.priority,
             position: self.position,
             timeout_ms: self.timeout_ms,
+            is_after_hours: self.is_after_hours,
         }
     }
 }

@@ -20,6 +20,7 @@ mod disposition;
 mod estimated_wait;
 mod failed_offer;
 mod full;
+mod hours;
 mod join_if;
 mod lease;
 mod leave_if_not;

@@ -66,6 +66,11 @@ pub(crate) struct Call {
     pub(crate) wish: Option<Wish>,
     pub(crate) language: usize,
     pub(crate) timeout_ms: Option<u64>,
+    pub(crate) is_after_hours: bool,
+    /// Since when nobody is there for it.
+    pub(crate) lacking_since: Option<u64>,
+    /// A new plan came in the millisecond of its arrival or later.
+    pub(crate) was_replanned: bool,
     pub(crate) stay: Stay,
     /// Ends that history told of.
     pub(crate) ends: u32,
@@ -373,6 +378,10 @@ impl Ledger {
     /// A new plan: who is gone and has no call leaves, who is new comes.
     pub(crate) fn planned(&mut self, town: Town, now: u64) {
         self.town = town;
+        for id in &self.live {
+            let call = self.calls.get_mut(id).expect("live calls are known");
+            call.was_replanned = true;
+        }
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
             if rules.is_employed && !standing.is_on_floor {
@@ -479,12 +488,12 @@ impl Ledger {
                 let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
                 names_it && !self.town.has_fleeting_skill
             }
-            // No queue of the town has a rule about staff.
+            CallExit::Closed => call.arrived == now && call.is_after_hours,
             CallExit::NoneQualified
             | CallExit::NoneStaffed
             | CallExit::NoneWorking
-            | CallExit::NoneFree
-            | CallExit::EngineFailed => false,
+            | CallExit::NoneFree => self.lacks(id, exit, now, is_replanned),
+            CallExit::EngineFailed => false,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod judge;
 mod ledger;
 mod need;
+mod staff;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod tally;

@@ -10,7 +10,8 @@ use crate::asterisk::channel::Channel;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
-use crate::asterisk::stay::{AGENT_VARIABLE, Ending, Stay};
+use crate::asterisk::stay::{AGENT_VARIABLE, Ending, JOINED_VARIABLE, Stay};
+use crate::asterisk::wall_clock;
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 
 /// Variable by which the call's legs and the dialplan know the queue.
@@ -55,6 +56,7 @@ impl Application for AcdQueue {
         // What an earlier stay left.
         set(caller, QueueStatus::VARIABLE, "");
         set(caller, AGENT_VARIABLE, "");
+        set(caller, JOINED_VARIABLE, "no");
         let ending = match attempt(caller, arguments) {
             Ok(ending) => ending,
             Err(refusal) => {
@@ -104,9 +106,13 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         priority: request.priority,
         position: request.options.position,
         timeout_ms: request.timeout_ms,
+        local_time: entrance
+            .time_wanted(&request.queue)
+            .and_then(|wanted| wall_clock::local_time(&wanted)),
         caller: Caller { number, name },
         host_call: caller.name(),
     })?;
+    set(caller, JOINED_VARIABLE, "yes");
     let _present = Present::enter(caller, ticket.call());
     set(caller, QUEUE_VARIABLE, &request.queue);
     set(caller, CALL_VARIABLE, &ticket.call().to_string());

@@ -3,6 +3,7 @@
 mod agents;
 mod answer;
 mod calls;
+mod door;
 mod explain;
 mod queues;
 mod reload;
@@ -20,6 +21,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&queues::ShowQueues)?;
     registrations.command(&agents::ShowAgents)?;
     registrations.command(&calls::ShowCalls)?;
+    registrations.command(&door::OpenQueue)?;
     registrations.command(&explain::ExplainCall)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)

@@ -72,6 +72,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
         "Signed in",
         "Free",
         "Strategy",
+        "Door",
     ]);
     for queue in queues {
         table.row(vec![
@@ -87,6 +88,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.signed_in.to_string(),
             queue.free.to_string(),
             queue.strategy.to_owned(),
+            queue.door.to_owned(),
         ]);
     }
     for line in table.lines() {

@@ -4,6 +4,7 @@
 //! are told.
 
 mod choice;
+mod entry;
 mod line;
 mod need;
 mod offer;
@@ -27,6 +28,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         &["type"],
         choice::KEYS,
         need::KEYS,
+        entry::KEYS,
         line::KEYS,
         order::KEYS,
         offer::KEYS,
@@ -49,7 +51,13 @@ pub(super) fn read(
         order: order::Draft::default(),
         wrap_up: wrap_up::Draft::new(dispositions),
     };
-    let repeatable = [need::REPEATABLE, order::REPEATABLE, wrap_up::REPEATABLE].concat();
+    let repeatable = [
+        need::REPEATABLE,
+        entry::REPEATABLE,
+        order::REPEATABLE,
+        wrap_up::REPEATABLE,
+    ]
+    .concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
@@ -74,6 +82,7 @@ impl<'a> Draft<'a> {
             _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
+            _ if entry::KEYS.contains(&key) => entry::set(&mut plan.entry, key, value),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
@@ -89,6 +98,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
     let groups = [
         choice::described(&plan.choice),
         need::described(&plan.need),
+        entry::described(&plan.entry),
         line::described(&plan.line),
         order::described(&plan.order),
         offer::described(&plan.offer),

@@ -71,6 +71,19 @@ fn keys_of_queues_take_good_values() {
         ("back-off-rejected", "7s", "7s"),
         ("back-off-no-answer", "1m", "1m"),
         ("back-off-unreachable", "1h", "1h"),
+        ("join-if", "Staffed", "staffed"),
+        ("join-if", "free", "free"),
+        ("join-if", "always", "always"),
+        ("leave-if-not", "working", "working"),
+        ("leave-if-not", "none", "none"),
+        ("leave-after", "1ms", "1ms"),
+        (
+            "hours",
+            "08:00-18:00,mon-fri,*,*",
+            "08:00-18:00,mon-fri,*,*",
+        ),
+        ("closed", "*,*,24-26,dec", "*,*,24-26,dec"),
+        ("timezone", "Europe/Berlin", "Europe/Berlin"),
         ("music", "jazz_1", "jazz_1"),
         ("order", "Deadline", "deadline"),
         ("service-level", "90", "90s"),
@@ -140,6 +153,8 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
     let strategy = "expected longest-idle or most-skilled";
     let capacity = "expected a whole number from 1 to 100000";
     let at_once = "expected `all` or a whole number from 1 to 32";
+    let hours = "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
+                 such as `08:00-18:00,mon-fri,*,*`";
     let step = "expected a time and a requirement such as `20s: french >= 2`";
     let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
@@ -169,6 +184,23 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("dispositions", "sale", "unknown disposition `sale`"),
         ("default-disposition", "sale", "unknown disposition `sale`"),
+        (
+            "join-if",
+            "freely",
+            "expected always or qualified or staffed or working or free; did you mean `free`?",
+        ),
+        (
+            "leave-if-not",
+            "always",
+            "expected none or qualified or staffed or working",
+        ),
+        ("hours", "9-5", hours),
+        ("closed", "*,sunday", hours),
+        (
+            "timezone",
+            "../secret",
+            "expected the name of a time zone, such as `Europe/Berlin`",
+        ),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
     ]);

@@ -162,7 +162,7 @@ impl Floor {
                 }
                 Output::RescindOffer { offer, reason, .. } => format!("rescind {offer} {reason:?}"),
                 Output::ConnectCall { call, offer } => format!("connect {call} offer {offer}"),
-                Output::ReleaseCall { call, exit } => format!("release {call} {exit:?}"),
+                Output::ReleaseCall { call, exit, .. } => format!("release {call} {exit:?}"),
                 Output::WatchDevice { agent, device } => {
                     format!("watch {agent} {}", device.is_some())
                 }
@@ -182,5 +182,6 @@ pub(in crate::engine) fn arrival(call: u64, requirement: Option<&str>) -> Arriva
         priority: 0,
         position: None,
         timeout_ms: None,
+        is_after_hours: false,
     }
 }
