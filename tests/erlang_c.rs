@@ -127,6 +127,8 @@ impl Day {
                 position: None,
                 timeout_ms: None,
                 is_after_hours: false,
+                caller: None,
+                wanted_agent: None,
             };
             self.tell(now, Input::CallArrived(arrival));
         }

@@ -132,6 +132,8 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         position: None,
         timeout_ms: None,
         is_after_hours: false,
+        caller: None,
+        wanted_agent: None,
     })
 }
 

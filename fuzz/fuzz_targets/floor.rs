@@ -131,6 +131,8 @@ impl Floor {
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
                     is_after_hours: false,
+                    caller: None,
+                    wanted_agent: None,
                 })
             }
             Deed::Leave(call, how) => Input::CallLeft {

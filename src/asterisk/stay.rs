@@ -273,13 +273,13 @@ impl Drop for Stay<'_> {
     }
 }
 
-const fn set(side: &Channel, name: &str, value: &str) {
+fn set(side: &Channel, name: &str, value: &str) {
     if let Err(error) = side.set_variable(name, value) {
         tracing::error!("{error}");
     }
 }
 
-fn status_of(exit: CallExit) -> QueueStatus {
+const fn status_of(exit: CallExit) -> QueueStatus {
     match exit {
         CallExit::Timeout => QueueStatus::Timeout,
         CallExit::Full => QueueStatus::Full,

@@ -36,7 +36,10 @@ pub struct CallRequest {
     /// The time of day where the queue is, if [`time_wanted`](Entrance::time_wanted) asks for it;
     /// `None`: the queue counts as within its hours.
     pub local_time: Option<LocalTime>,
-    /// Who calls, for displays and history.
+    /// The agent for whom alone the call waits at first, instead of the one who served the caller
+    /// last.
+    pub wanted_agent: Option<String>,
+    /// Who calls: for displays and history, and to be known again by the number.
     pub caller: Caller,
     /// The PBX's name of the call, for displays and history.
     pub host_call: String,
@@ -67,6 +70,11 @@ impl Entrance {
             .iter()
             .map(|(name, value)| (&**name, &**value));
         let attributes = Attributes::new(attributes).map_err(Refusal::Attributes)?;
+        let find = |name: &String| {
+            let agent = published.plan.agents.id(name);
+            agent.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))
+        };
+        let wanted_agent = request.wanted_agent.as_ref().map(find).transpose()?;
         let mailbox = Arc::new(Mailbox::new().map_err(Refusal::NoDescriptor)?);
         let call = self.lobby().next_call();
         let card = CallCard::new(
@@ -84,6 +92,10 @@ impl Entrance {
             priority: request.priority,
             position: request.position,
             timeout_ms: request.timeout_ms,
+            caller: Some(request.caller.number.reveal())
+                .filter(|number| !number.is_empty())
+                .map(|number| Arc::from(number.as_str())),
+            wanted_agent,
             is_after_hours: request
                 .local_time
                 .is_some_and(|time| !queue.entry.hours.is_open(time)),

@@ -31,6 +31,8 @@ impl Glance<'_> {
         QueueView {
             queue: view.plan.name.clone(),
             door: view.door.name(),
+            abandoned: view.abandoned,
+            abandoned_shortly: view.abandoned_shortly,
             strategy: match view.plan.choice.strategy {
                 Strategy::LongestIdle => "longest-idle",
                 Strategy::MostSkilled => "most-skilled",
@@ -135,6 +137,7 @@ impl Glance<'_> {
         let agents = explanation.agents.into_iter().map(|agent| {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
+                Reason::HeldForOther => (true, "the call waits for somebody else".to_owned()),
                 Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
             };
             ReasonView {
@@ -150,6 +153,11 @@ impl Glance<'_> {
                 .next_requirement
                 .as_deref()
                 .map(|next| self.text(next)),
+            held_for_ms: explanation
+                .held_for
+                .as_ref()
+                .map(|(_, until)| until.since(self.now)),
+            held_for: explanation.held_for.map(|(plan, _)| plan.name.clone()),
             qualified: explanation.staff.qualified,
             staffed: explanation.staff.staffed,
             working: explanation.staff.working,

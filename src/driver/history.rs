@@ -103,6 +103,18 @@ pub enum HistoryFact {
         /// What it needs at first.
         requirement: String,
     },
+    /// The caller hung up and called again in time: the call has the former place in line.
+    PlaceRegained {
+        /// How long ago the call counts as arrived.
+        former_wait_ms: u64,
+    },
+    /// The call waits for the agent alone at first.
+    CallHeld {
+        /// How long at most.
+        hold_ms: u64,
+    },
+    /// The call that waited for the agent alone waits for everyone from now on.
+    HoldEnded,
     /// The call's requirement was replaced.
     CallRelaxed {
         /// The step, from 1; 0: the first requirement.
@@ -188,6 +200,8 @@ pub enum HistoryFact {
     CallLeft {
         /// How.
         departure: Departure,
+        /// The caller hung up after so short a wait that it counts as a mistake.
+        is_short: bool,
         /// After which wait.
         wait_ms: u64,
     },

@@ -64,6 +64,7 @@ fn described(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> (About, Fact
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, desk))
+        .or_else(|| of_caller(kind))
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
@@ -76,6 +77,37 @@ fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
         door: *door,
     };
     Some(((None, None), fact))
+}
+
+fn of_caller(kind: &EventKind) -> Option<(About, Fact)> {
+    let (call, agent, fact) = match *kind {
+        EventKind::PlaceRegained {
+            call,
+            former_wait_ms,
+        } => (call, None, Fact::PlaceRegained { former_wait_ms }),
+        EventKind::CallHeld {
+            call,
+            agent,
+            hold_ms,
+        } => (call, Some(agent), Fact::CallHeld { hold_ms }),
+        EventKind::HoldEnded { call, agent } => (call, Some(agent), Fact::HoldEnded),
+        EventKind::CallLeft {
+            call,
+            departure,
+            is_short,
+            wait_ms,
+            ..
+        } => {
+            let fact = Fact::CallLeft {
+                departure,
+                is_short,
+                wait_ms,
+            };
+            (call, None, fact)
+        }
+        _ => return None,
+    };
+    Some(((Some(call), agent), fact))
 }
 
 fn of_agent(kind: &EventKind) -> Option<(About, Fact)> {
@@ -178,18 +210,6 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
             };
             (call, fact)
         }
-        EventKind::CallLeft {
-            call,
-            departure,
-            wait_ms,
-            ..
-        } => (
-            call,
-            Fact::CallLeft {
-                departure: *departure,
-                wait_ms: *wait_ms,
-            },
-        ),
         EventKind::CallReleased {
             call,
             exit,

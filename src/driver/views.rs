@@ -19,6 +19,10 @@ pub struct QueueView {
     pub queue: Arc<str>,
     /// Who decides whether calls are let in: `auto` (the opening hours), `open` or `closed`.
     pub door: &'static str,
+    /// Callers who hung up in its line since the module was loaded.
+    pub abandoned: u64,
+    /// Of these, how many after a short wait.
+    pub abandoned_shortly: u64,
     /// Its strategy, as in the configuration.
     pub strategy: &'static str,
     /// Calls in line that no phone rings for.
@@ -150,6 +154,10 @@ pub struct ExplanationView {
     pub working: u32,
     /// Of these, how many are free.
     pub free: u32,
+    /// For whom alone it waits at first.
+    pub held_for: Option<Arc<str>>,
+    /// How long it still does.
+    pub held_for_ms: Option<u64>,
     /// Every agent of the queue, with one reason each; empty once the call talks.
     pub agents: Vec<ReasonView>,
 }

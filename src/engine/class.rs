@@ -8,7 +8,7 @@ use std::sync::Arc;
 use fixedbitset::FixedBitSet;
 
 use super::handling::HandlingTime;
-use super::id::QueueId;
+use super::id::{AgentId, QueueId};
 use super::ordered_line::OrderedLine;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::Queue;
@@ -22,7 +22,9 @@ pub(super) struct Class {
     pub(super) queue: QueueId,
     /// What its calls need.
     pub(super) requirement: Arc<Requirement>,
-    /// The agents of the queue who meet it.
+    /// The agent for whom alone its calls wait; `None`: for everyone.
+    pub(super) only: Option<AgentId>,
+    /// The agents of the queue who meet it, of those for whom its calls wait.
     pub(super) qualified: FixedBitSet,
     /// How many they are.
     pub(super) qualified_count: u32,
@@ -42,13 +44,19 @@ pub(super) struct Class {
 
 impl Class {
     /// The class of this requirement with nobody in line.
-    pub(super) fn new(queue: &Queue, requirement: Arc<Requirement>, floor: &FloorPlan) -> Self {
+    pub(super) fn new(
+        queue: &Queue,
+        requirement: Arc<Requirement>,
+        only: Option<AgentId>,
+        floor: &FloorPlan,
+    ) -> Self {
         let agents = floor.agents.capacity();
         let strategy = queue.plan.choice.strategy;
         let has_merits = has_merits(strategy, queue.has_ranks(), &requirement);
         let mut merits = has_merits.then(|| Merits::new(agents));
         let mut qualified = FixedBitSet::with_capacity(agents);
-        for &(id, rank) in &queue.agents {
+        let is_meant = |id: AgentId| only.is_none_or(|only| only == id);
+        for &(id, rank) in queue.agents.iter().filter(|(id, _)| is_meant(*id)) {
             let agent = floor
                 .agents
                 .entry(id)
@@ -64,6 +72,7 @@ impl Class {
         Self {
             queue: queue.plan.id,
             requirement,
+            only,
             qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
             qualified,
             merits,

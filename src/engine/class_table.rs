@@ -25,11 +25,14 @@ use super::time::Millis;
 /// Place of a class in the table; valid while a call holds the class.
 pub(super) type ClassPlace = u32;
 
+/// What makes a class: queue, requirement, and the one agent for whom alone its calls wait.
+type ClassKey = (QueueId, Arc<Requirement>, Option<AgentId>);
+
 /// All classes.
 #[derive(Debug)]
 pub(super) struct ClassTable {
     classes: Vec<Option<Box<Class>>>,
-    places: BTreeMap<(QueueId, Arc<Requirement>), ClassPlace>,
+    places: BTreeMap<ClassKey, ClassPlace>,
     empty_places: Vec<ClassPlace>,
     // Classes that no call holds, by the count of their last use.
     unused: BTreeSet<(u64, ClassPlace)>,
@@ -45,7 +48,7 @@ pub(super) struct ClassTable {
     // Classes ever made.
     made: u64,
     // What was learned under the plan before, for classes that come again.
-    learned: BTreeMap<(QueueId, Arc<Requirement>), HandlingTime>,
+    learned: BTreeMap<ClassKey, HandlingTime>,
 }
 
 impl ClassTable {
@@ -74,7 +77,7 @@ impl ClassTable {
     pub(super) fn succeeding(former: &Self, agents: usize, paces: Vec<Option<Ageing>>) -> Self {
         let learned = former.classes.iter().flatten().filter_map(|class| {
             let is_known = class.handling != HandlingTime::default();
-            let key = (class.queue, Arc::clone(&class.requirement));
+            let key = (class.queue, Arc::clone(&class.requirement), class.only);
             is_known.then_some((key, class.handling))
         });
         Self {
@@ -105,7 +108,7 @@ impl ClassTable {
         queue: QueueId,
         requirement: &Arc<Requirement>,
     ) -> Option<ClassPlace> {
-        let key = (queue, Arc::clone(requirement));
+        let key = (queue, Arc::clone(requirement), None);
         self.places.get(&key).copied()
     }
 
@@ -126,13 +129,14 @@ impl ClassTable {
         &mut self,
         queue: &Queue,
         requirement: &Arc<Requirement>,
+        only: Option<AgentId>,
         floor: &FloorPlan,
     ) -> ClassPlace {
-        let key = (queue.plan.id, Arc::clone(requirement));
+        let key = (queue.plan.id, Arc::clone(requirement), only);
         let place = match self.places.get(&key) {
             Some(place) => *place,
             None => {
-                let class = Class::new(queue, Arc::clone(requirement), floor);
+                let class = Class::new(queue, Arc::clone(requirement), only, floor);
                 let place = self.add(key, class);
                 self.class_paces[place as usize] = queue.pace;
                 place
@@ -161,7 +165,7 @@ impl ClassTable {
 
     /// An equal requirement that a class of the queue already holds, or this one.
     pub(super) fn shared(&self, queue: QueueId, requirement: Arc<Requirement>) -> Arc<Requirement> {
-        let key = (queue, requirement);
+        let key = (queue, requirement, None);
         match self.places.get(&key) {
             Some(place) => Arc::clone(&self.class(*place).requirement),
             None => key.1,
@@ -257,7 +261,7 @@ impl ClassTable {
             .then(|| self.heads[place as usize])
     }
 
-    fn add(&mut self, key: (QueueId, Arc<Requirement>), mut class: Class) -> ClassPlace {
+    fn add(&mut self, key: ClassKey, mut class: Class) -> ClassPlace {
         self.made += 1;
         class.number = self.made;
         class.handling = self.learned.remove(&key).unwrap_or_default();
@@ -289,7 +293,8 @@ impl ClassTable {
         for agent in class.qualified.ones() {
             self.fits[agent].remove(place as usize);
         }
-        self.places.remove(&(class.queue, class.requirement));
+        self.places
+            .remove(&(class.queue, class.requirement, class.only));
         self.empty_places.push(place);
         true
     }
@@ -322,24 +327,24 @@ mod tests {
         let queue = queues[0].as_ref().unwrap();
         let mut table = ClassTable::new(1, 2, vec![None]);
         let needs = needs(&plan, &["french", "any", "billing", "french >= 1", "vip"]);
-        let first = table.hold(queue, &needs[0], &plan);
-        let second = table.hold(queue, &needs[1], &plan);
+        let first = table.hold(queue, &needs[0], None, &plan);
+        let second = table.hold(queue, &needs[1], None, &plan);
         table.let_go(first);
         assert_eq!(
-            table.hold(queue, &needs[3], &plan),
+            table.hold(queue, &needs[3], None, &plan),
             first,
             "the same need in other words"
         );
         table.let_go(second);
         table.let_go(first);
-        let third = table.hold(queue, &needs[2], &plan);
+        let third = table.hold(queue, &needs[2], None, &plan);
         assert_eq!(third, second, "the longest unused made room");
         assert!(
             !table.has_fit(AgentId(0), third),
             "nothing is left of the former class"
         );
-        table.hold(queue, &needs[0], &plan);
-        let fourth = table.hold(queue, &needs[4], &plan);
+        table.hold(queue, &needs[0], None, &plan);
+        let fourth = table.hold(queue, &needs[4], None, &plan);
         assert_eq!(fourth, 2, "classes in use are never dropped");
         assert_eq!(table.iter().count(), 3);
     }
@@ -354,7 +359,7 @@ mod tests {
         let mut keys = Vec::new();
         for (call, need) in (1..).zip(needs(&plan, &["billing", "french", "any", "french"])) {
             let key = OrderKey::new(&queue.plan.order, 0, call.try_into().unwrap(), CallId(call));
-            let place = table.hold(queue, &need, &plan);
+            let place = table.hold(queue, &need, None, &plan);
             table.enter_line(place, key);
             keys.push((place, key));
         }

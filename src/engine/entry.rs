@@ -107,7 +107,7 @@ impl Router {
         let queue = self.queues[queue.index()].as_ref()?;
         let place = self
             .classes
-            .hold(queue, &Arc::clone(&step.requirement), &self.plan);
+            .hold(queue, &Arc::clone(&step.requirement), None, &self.plan);
         let level = self.staff_level(&self.classes.class(place).qualified);
         self.classes.let_go(place);
         level

@@ -77,7 +77,7 @@ impl Router {
             Some(place) => self.classes.class(place),
             None => {
                 let of_plan = self.queues.get(queue.index())?.as_ref()?;
-                made = Class::new(of_plan, Arc::clone(requirement), &self.plan);
+                made = Class::new(of_plan, Arc::clone(requirement), None, &self.plan);
                 &made
             }
         };

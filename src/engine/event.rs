@@ -105,6 +105,29 @@ pub enum EventKind {
         /// What it needs at first.
         requirement: Arc<Requirement>,
     },
+    /// A caller who hung up and called again in time has the former place in line.
+    PlaceRegained {
+        /// Which call.
+        call: CallId,
+        /// How long ago the call counts as arrived.
+        former_wait_ms: u64,
+    },
+    /// A call waits for one agent alone at first.
+    CallHeld {
+        /// Which call.
+        call: CallId,
+        /// For whom.
+        agent: AgentId,
+        /// How long at most.
+        hold_ms: u64,
+    },
+    /// A call that waited for one agent alone waits for everyone from now on.
+    HoldEnded {
+        /// Which call.
+        call: CallId,
+        /// For whom it waited.
+        agent: AgentId,
+    },
     /// A call's requirement was replaced, by a relaxation step or a new floor plan.
     CallRelaxed {
         /// Which call.
@@ -241,6 +264,8 @@ pub enum EventKind {
         queue: QueueId,
         /// How.
         departure: Departure,
+        /// The caller hung up after so short a wait that it counts as a mistake.
+        is_short: bool,
         /// After which wait.
         wait_ms: u64,
     },

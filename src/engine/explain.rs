@@ -28,6 +28,8 @@ pub struct Explanation {
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
     pub staff: Staff,
+    /// For whom alone it waits, and until when.
+    pub held_for: Option<(Arc<AgentPlan>, Millis)>,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
     pub agents: Vec<AgentReason>,
 }
@@ -46,6 +48,8 @@ pub struct AgentReason {
 pub enum Reason {
     /// The agent does not meet the requirement.
     Unfit,
+    /// The agent meets it, but the call waits for somebody else alone.
+    HeldForOther,
     /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while as
     /// many phones as may be are rung for the call: the agent may be next.
     Condition(AgentCondition),
@@ -63,6 +67,7 @@ impl Router {
                 ring_at_once: call.ring_at_once,
                 next_requirement: None,
                 staff: Staff::default(),
+                held_for: None,
                 agents: Vec::new(),
             });
         };
@@ -70,9 +75,12 @@ impl Router {
         let queue = self.queues[call.queue.index()].as_ref()?;
         let reasons = queue.agents.iter().map(|(agent, _)| {
             let agent = self.agent(*agent);
-            let reason = match is_qualified(&agent.plan, call.queue, requirement) {
-                true => Reason::Condition(condition(agent)),
-                false => Reason::Unfit,
+            let fits = is_qualified(&agent.plan, call.queue, requirement);
+            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
+            let reason = match (fits, is_meant) {
+                (false, _) => Reason::Unfit,
+                (true, false) => Reason::HeldForOther,
+                (true, true) => Reason::Condition(condition(agent)),
             };
             AgentReason {
                 plan: Arc::clone(&agent.plan),
@@ -92,6 +100,9 @@ impl Router {
             raised_by: raising.cloned().collect(),
             ring_at_once: call.ring_at_once,
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
+            held_for: call
+                .hold
+                .map(|hold| (Arc::clone(&self.agent(hold.agent).plan), hold.until)),
             staff: self.staff(&self.classes.class(class).qualified),
             agents,
         })

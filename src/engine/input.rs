@@ -136,6 +136,10 @@ pub struct Arrival {
     pub timeout_ms: Option<u64>,
     /// It comes at a time at which the queue is closed by its opening hours.
     pub is_after_hours: bool,
+    /// The caller's number, by which the caller is known again; `None`: withheld.
+    pub caller: Option<Arc<str>>,
+    /// The agent for whom alone the call waits at first, instead of the last one.
+    pub wanted_agent: Option<AgentId>,
 }
 
 /// What a phone does, reduced to what routing needs.

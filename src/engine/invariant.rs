@@ -258,7 +258,8 @@ impl Router {
         let mut count = 0;
         let mut merits = Merits::new(self.plan.agents.capacity());
         for agent in self.plan.agents.iter() {
-            let fits = is_qualified(agent, class.queue, &class.requirement);
+            let is_meant = class.only.is_none_or(|only| only == agent.id);
+            let fits = is_meant && is_qualified(agent, class.queue, &class.requirement);
             assert_eq!(
                 class.qualified.contains(agent.id.index()),
                 fits,
@@ -300,8 +301,9 @@ impl Router {
         for (id, agent) in self.floor().filter(|(_, agent)| agent.is_free()) {
             for call in &in_line {
                 let requirement = call.requirement().expect("a call in line needs something");
+                let is_meant = call.hold.is_none_or(|hold| hold.agent == id);
                 assert!(
-                    !is_qualified(&agent.plan, call.queue, requirement),
+                    !is_meant || !is_qualified(&agent.plan, call.queue, requirement),
                     "agent {id} is free while call {} may ring one more",
                     call.id
                 );
@@ -341,6 +343,11 @@ impl Router {
                 );
             }
         }
+        let holds = self
+            .calls
+            .values()
+            .filter_map(|call| Some((call.hold?, call.id)));
+        expected.extend(holds.map(|(hold, call)| (Timer::CallHold(call), hold.until)));
         for queue in self.queues.iter().flatten() {
             let review = queue
                 .review_at

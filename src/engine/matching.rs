@@ -36,7 +36,8 @@ impl Router {
         let requirement = call
             .requirement()
             .expect("a call in line has a requirement");
-        let place = self.classes.hold(queue, requirement, &self.plan);
+        let only = call.hold.map(|hold| hold.agent);
+        let place = self.classes.hold(queue, requirement, only, &self.plan);
         let former = call.class.replace(place);
         let key = call.line_key();
         if let Some(former) = former {
@@ -49,6 +50,9 @@ impl Router {
             self.classes.enter_line(place, key);
         }
         self.follow_reach(id);
+        if only.is_some() && self.classes.class(place).qualified_count == 0 {
+            self.end_hold(id);
+        }
     }
 
     /// The call's place among all for one more agent, at this moment; `None` if it is in no line.

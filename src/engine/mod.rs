@@ -29,6 +29,7 @@ mod invariant;
 mod invariant_reach;
 pub mod limits;
 mod matching;
+pub mod memory;
 mod order;
 mod ordered_line;
 pub mod output;
@@ -52,6 +53,7 @@ pub mod skill;
 mod snapshot;
 pub mod spelling;
 mod staffing;
+mod sticky;
 #[cfg(test)]
 mod tests;
 pub mod time;
@@ -68,12 +70,13 @@ pub use event::{Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish};
+pub use memory::CallerTrace;
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
-    DispositionUse, EntryRules, FloorPlan, Hours, LineRules, Listed, LocalTime, NeedRules,
-    OfferRules, OrderRules, PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel,
-    StateInterface, Strategy, TimeSpan, WaitingRules, WrapUpRules,
+    Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, CallerRules, ChoiceRules,
+    DispositionPlan, DispositionUse, EntryRules, FloorPlan, Hours, LineRules, Listed, LocalTime,
+    NeedRules, OfferRules, OrderRules, PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel,
+    StaffLevel, StateInterface, Strategy, TimeSpan, WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -62,6 +62,7 @@ impl Router {
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
+        self.drop_hold(id);
         let call = self
             .calls
             .get_mut(&id)

@@ -193,7 +193,7 @@ impl Router {
         let queue = queue.expect("a call in line has a queue of the plan");
         let mut agents = FixedBitSet::with_capacity(self.plan.agents.capacity());
         for need in &key.needs {
-            let place = self.classes.hold(queue, need, &self.plan);
+            let place = self.classes.hold(queue, need, None, &self.plan);
             agents.union_with(&self.classes.class(place).qualified);
             self.classes.let_go(place);
         }

@@ -30,6 +30,8 @@ impl Router {
         for (queue, former) in self.queues.iter_mut().zip(former) {
             if let (Some(queue), Some(former)) = (queue, former) {
                 queue.door = former.door;
+                queue.abandoned = former.abandoned;
+                queue.abandoned_shortly = former.abandoned_shortly;
             }
         }
         self.reviews = Reviews::new(&plan);

@@ -95,6 +95,10 @@ pub struct QueueView {
     pub plan: Arc<QueuePlan>,
     /// Who decides whether calls are let in.
     pub door: Door,
+    /// Callers who hung up in its line since the start.
+    pub abandoned: u64,
+    /// Of these, how many after a short wait.
+    pub abandoned_shortly: u64,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which phones are rung.
@@ -200,6 +204,8 @@ impl Router {
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
             door: queue.door,
+            abandoned: queue.abandoned,
+            abandoned_shortly: queue.abandoned_shortly,
             waiting: 0,
             ringing: 0,
             talking: 0,

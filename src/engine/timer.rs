@@ -17,6 +17,8 @@ pub(super) enum Timer {
     CallTimeout(CallId),
     /// The call's next relaxation step begins.
     CallRelaxation(CallId),
+    /// The call has waited long enough for one agent alone.
+    CallHold(CallId),
     /// A rule of the queue that holds on a condition waited for this moment. What is due by
     /// then in other ways is done first: the review comes when everyone is matched.
     QueueReview(QueueId),

@@ -14,6 +14,8 @@ pub(crate) struct Caller {
     position: Option<u32>,
     timeout_ms: Option<u64>,
     is_after_hours: bool,
+    number: Option<String>,
+    wanted_agent: Option<String>,
 }
 
 impl Caller {
@@ -27,6 +29,8 @@ impl Caller {
             position: None,
             timeout_ms: None,
             is_after_hours: false,
+            number: None,
+            wanted_agent: None,
         }
     }
 
@@ -60,6 +64,18 @@ impl Caller {
         self
     }
 
+    /// Who has this number.
+    pub(crate) fn number(mut self, number: &str) -> Self {
+        self.number = Some(number.to_owned());
+        self
+    }
+
+    /// Who wants to talk to this agent.
+    pub(crate) fn wants(mut self, agent: &str) -> Self {
+        self.wanted_agent = Some(agent.to_owned());
+        self
+    }
+
     /// Who comes when the queue is closed by its hours.
     pub(crate) fn after_hours(mut self) -> Self {
         self.is_after_hours = true;
@@ -81,6 +97,11 @@ impl Caller {
             position: self.position,
             timeout_ms: self.timeout_ms,
             is_after_hours: self.is_after_hours,
+            caller: self.number.as_deref().map(Into::into),
+            wanted_agent: self
+                .wanted_agent
+                .as_deref()
+                .map(|name| blueprint.agent_id(name)),
         }
     }
 }

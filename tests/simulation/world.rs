@@ -188,6 +188,8 @@ impl World {
             position: None,
             timeout_ms: call.timeout_ms,
             is_after_hours: call.is_after_hours,
+            caller: None,
+            wanted_agent: None,
         };
         self.tell(Input::CallArrived(arrival), |ledger| {
             ledger.arrived(id, call)

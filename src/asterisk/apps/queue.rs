@@ -105,6 +105,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         attributes,
         priority: request.priority,
         position: request.options.position,
+        wanted_agent: request.options.wanted_agent.clone(),
         timeout_ms: request.timeout_ms,
         local_time: entrance
             .time_wanted(&request.queue)
@@ -177,6 +178,7 @@ fn status_of(refusal: &NotLetIn) -> QueueStatus {
         NotLetIn::Refused(
             Refusal::Requirement(_)
             | Refusal::Attributes(_)
+            | Refusal::UnknownAgent(_)
             | Refusal::Text { .. }
             | Refusal::Rejected(_),
         ) => QueueStatus::Invalid,

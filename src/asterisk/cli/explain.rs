@@ -106,6 +106,12 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }
+    if let (Some(agent), Some(for_ms)) = (&explanation.held_for, explanation.held_for_ms) {
+        console.line(format_args!(
+            "Held for:  {agent} alone, for {}",
+            clock(for_ms)
+        ));
+    }
     console.line(format_args!(
         "Agents:    {} qualify, {} of them signed in, {} at work, {} free",
         explanation.qualified, explanation.staffed, explanation.working, explanation.free

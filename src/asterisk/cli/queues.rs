@@ -73,6 +73,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
         "Free",
         "Strategy",
         "Door",
+        "Abandoned",
     ]);
     for queue in queues {
         table.row(vec![
@@ -89,6 +90,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.free.to_string(),
             queue.strategy.to_owned(),
             queue.door.to_owned(),
+            format!("{} ({} short)", queue.abandoned, queue.abandoned_shortly),
         ]);
     }
     for line in table.lines() {

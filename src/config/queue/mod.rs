@@ -3,6 +3,7 @@
 //! A file for each group of rules, as in the floor plan: its keys, how they are read, and how they
 //! are told.
 
+mod caller;
 mod choice;
 mod entry;
 mod line;
@@ -26,6 +27,7 @@ pub(super) use offer::RING_TIMEOUT_MS_MIN;
 pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     let groups = [
         &["type"],
+        caller::KEYS,
         choice::KEYS,
         need::KEYS,
         entry::KEYS,
@@ -79,6 +81,7 @@ impl<'a> Draft<'a> {
         match key {
             // The inventory has looked at it.
             "type" => Ok(()),
+            _ if caller::KEYS.contains(&key) => caller::set(&mut plan.caller, key, value),
             _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
@@ -96,6 +99,7 @@ impl<'a> Draft<'a> {
 /// list.
 pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
     let groups = [
+        caller::described(&plan.caller),
         choice::described(&plan.choice),
         need::described(&plan.need),
         entry::described(&plan.entry),

@@ -4,6 +4,7 @@
 //! engine relies on it. A queue's rules are grouped by what they rule, a file for each group.
 
 mod agent;
+mod caller;
 mod choice;
 mod disposition;
 mod entry;
@@ -18,6 +19,7 @@ mod waiting;
 mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
+pub use caller::CallerRules;
 pub use choice::{ChoiceRules, Strategy};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
