@@ -36,6 +36,9 @@ impl Glance<'_> {
             queue: view.plan.name.clone(),
             strategy: view.strategy.name(),
             is_strategy_planned: view.strategy == view.plan.choice.strategy,
+            door: view.door.name(),
+            abandoned: view.abandoned,
+            abandoned_shortly: view.abandoned_shortly,
             waiting: view.waiting,
             ringing: view.ringing,
             talking: view.talking,
@@ -116,7 +119,7 @@ impl Glance<'_> {
         for name in skills {
             let (now, was) = (level(plan, &name), level(configured, &name));
             if now != was {
-                told.push(format!("skill {name} {now}, was {was}"));
+                told.push(format!("skill {name} {now} (was {was})"));
             }
         }
         let rank = |plan: &AgentPlan, queue: &QueueId| {
@@ -130,7 +133,7 @@ impl Glance<'_> {
             if now != was
                 && let Some(queue) = self.router.plan().queues.entry(*queue)
             {
-                told.push(format!("queue {} {now}, was {was}", queue.name));
+                told.push(format!("queue {} {now} (was {was})", queue.name));
             }
         }
         told
@@ -210,6 +213,7 @@ impl Glance<'_> {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
                 Reason::RankLater { rank, joins_at } => (false, self.joins(rank, joins_at)),
+                Reason::HeldForOther => (true, "the call waits for somebody else".to_owned()),
                 Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
             };
             ReasonView {
@@ -225,6 +229,11 @@ impl Glance<'_> {
                 .next_requirement
                 .as_deref()
                 .map(|next| self.text(next)),
+            held_for_ms: explanation
+                .held_for
+                .as_ref()
+                .map(|(_, until)| until.since(self.now)),
+            held_for: explanation.held_for.map(|(plan, _)| plan.name.clone()),
             qualified: explanation.staff.qualified,
             staffed: explanation.staff.staffed,
             working: explanation.staff.working,
@@ -276,6 +285,7 @@ impl Glance<'_> {
                 Chance::Rung => "rings at other agents' phones".to_owned(),
                 Chance::Unfit => "the agent does not meet the requirement".to_owned(),
                 Chance::RankLater => "waits for agents of an earlier rank".to_owned(),
+                Chance::HeldForOther => "waits for another agent alone".to_owned(),
             },
         });
         let calls: Vec<_> = calls.collect();

@@ -17,6 +17,12 @@ use super::card::Caller;
 pub struct QueueView {
     /// Its name.
     pub queue: Arc<str>,
+    /// Who decides whether calls are let in: `auto` (the opening hours), `open` or `closed`.
+    pub door: &'static str,
+    /// Callers who hung up in its line since the module was loaded.
+    pub abandoned: u64,
+    /// Of these, how many after a short wait.
+    pub abandoned_shortly: u64,
     /// Its strategy, as in the configuration.
     pub strategy: &'static str,
     /// It is what the configuration says; else it was set while the floor was open.
@@ -74,8 +80,7 @@ pub struct AgentView {
     /// What brought the state about, if it was not the agent, such as `forced by console`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
-    /// What was changed since the configuration, such as `skill french 3, was 5`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// What was changed since the configuration, such as `skill french 3 (was 5)`.
     pub changed: Vec<String>,
     /// Goes not ready after the next call, or the one in hand.
     pub is_for_one_call: bool,
@@ -188,6 +193,10 @@ pub struct ExplanationView {
     pub working: u32,
     /// Of these, how many are free.
     pub free: u32,
+    /// For whom alone it waits at first.
+    pub held_for: Option<Arc<str>>,
+    /// How long it still does.
+    pub held_for_ms: Option<u64>,
     /// Every agent of the queue, with one reason each; empty once the call talks.
     pub agents: Vec<ReasonView>,
 }

@@ -247,7 +247,10 @@ impl Router {
             self.reaches.reconsider(queue, &effective);
             self.mark_staff(queue);
         }
+        self.gather();
+        self.open_holds_unmet(id);
         self.settle(id);
+        self.match_gathered();
     }
 
     /// Brings a queue's tables up to date with what one of its agents, or one who was or will be,

@@ -154,6 +154,7 @@ impl ClassTable {
         let least = ClassNeed {
             requirement,
             rank_max: 0,
+            only: None,
         };
         let key = (queue, least);
         match self.places.range(&key..).next() {
@@ -334,6 +335,7 @@ mod tests {
         let need = |text: &&str| ClassNeed {
             requirement: Arc::new(Requirement::parse(text, &plan.skills).unwrap()),
             rank_max: RANK_ANY,
+            only: None,
         };
         texts.iter().map(need).collect()
     }

@@ -67,6 +67,8 @@ pub enum Chance {
     Unfit,
     /// The agent meets it but is of a later rank than may take it now.
     RankLater,
+    /// The agent meets it, but the call waits for somebody else alone.
+    HeldForOther,
 }
 
 impl Router {
@@ -110,8 +112,11 @@ impl Router {
             let requirement = call.requirement()?;
             let rules = self.queues[call.queue.index()].as_ref()?;
             let need = self.need_of(call, rules)?;
+            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
             let chance = if !requirement.is_met_by(&agent.plan.skills) {
                 Chance::Unfit
+            } else if !is_meant {
+                Chance::HeldForOther
             } else if !is_qualified(&agent.plan, call.queue, &need) {
                 Chance::RankLater
             } else if call.line_key().is_none() {

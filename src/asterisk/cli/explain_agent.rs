@@ -23,7 +23,7 @@ impl Command for ExplainAgent {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd explain agent NAME [json]\n       \
           Says the one reason why an agent gets no call now, what waits in each of the\n       \
-          agent's queues, and for the first calls in line whether the agent would get them.\n       \
+          agent's queues, and whether the agent would get the first calls in line.\n       \
           `acd show agents` lists the names.\n"
     }
 

@@ -71,7 +71,7 @@ fn live_changes_are_told_shown_and_survive_a_failure() {
     for _ in 0..2 {
         let shown = view(&floor, "1001");
         assert_eq!((shown.skills["french"], shown.queues["support"]), (7, 2));
-        let expected = ["skill french 7, was 3", "queue support 2, was 1"];
+        let expected = ["skill french 7 (was 3)", "queue support 2 (was 1)"];
         assert_eq!(shown.changed, expected);
         entrance.provoke_panic();
         floor.until(|line| matches!(line.fact, HistoryFact::EngineFailed { .. }));
