@@ -54,6 +54,7 @@ impl Router {
         }
         self.follow_reach(id);
         self.watch_ranks(id);
+        self.watch_conditions(id);
     }
 
     /// The call's place among all for one more agent, at this moment; `None` if it is in no line.

@@ -57,6 +57,7 @@ impl Router {
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
+        self.unwatch(id);
         let call = self
             .calls
             .get_mut(&id)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::answer_counts::AnswerCounts;
 use super::id::AgentId;
 use super::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
+use super::relax_condition::has_condition;
 use super::relaxation::SharedSteps;
 use super::time::Millis;
 
@@ -19,6 +20,8 @@ pub(super) struct Queue {
     pub(super) steps: SharedSteps,
     /// Calls that wait or ring.
     pub(super) in_line: u32,
+    /// Some relaxation step waits for a condition.
+    pub(super) has_conditions: bool,
     /// When its rules that hold on conditions are looked at if nothing changes before.
     pub(super) review_at: Option<Millis>,
     /// Place of its ageing in [`paces_of`].
@@ -59,6 +62,7 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             agents: Vec::new(),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
+            has_conditions: has_condition(&queue.need, |_| true),
             review_at: None,
             pace: pace.expect("the paces are those of the queues"),
             live_strategy: None,

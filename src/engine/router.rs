@@ -24,6 +24,7 @@ use super::plan::FloorPlan;
 use super::queue::{Queue, paces_of, queues_of};
 use super::reach::Reaches;
 use super::rejection::Rejection;
+use super::relax_condition::Watches;
 use super::reservation::Offer;
 use super::review::Reviews;
 use super::staffing::Staffing;
@@ -49,6 +50,7 @@ pub struct Router {
     /// By queue: how long its calls keep an agent.
     pub(super) handling: Vec<HandlingTime>,
     pub(super) timers: Timers,
+    pub(super) watches: Watches,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
     pub(super) next_offer: OfferId,
@@ -87,6 +89,7 @@ impl Router {
             at_work: FixedBitSet::with_capacity(capacity),
             handling: Vec::new(),
             timers: Timers::default(),
+            watches: Watches::default(),
             gathering: None,
             next_offer,
             sequence: 0,

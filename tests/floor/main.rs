@@ -51,6 +51,7 @@ mod random;
 mod rank;
 mod rank_windows;
 mod rejections;
+mod relax_when;
 mod relaxation;
 mod reload_keeps;
 mod reload_removes;

@@ -50,6 +50,12 @@ fn keys_of_queues_take_good_values() {
         ("requirement", "$lang >= $level", "$lang >= $level"),
         ("relax", "20s:french", "20s: french"),
         ("relax", " 1h : any", "1h: any"),
+        ("relax", "When FREE=0:any", "when free = 0: any"),
+        (
+            "relax",
+            "20 when staffed = 0: any",
+            "20s when staffed = 0: any",
+        ),
         ("timeout", "none", "none"),
         ("timeout", "90", "90s"),
         ("timeout", "120s", "2m"),
@@ -151,6 +157,8 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
     let capacity = "expected a whole number from 1 to 100000";
     let at_once = "expected `all` or a whole number from 1 to 32";
     let step = "expected a time and a requirement such as `20s: french >= 2`";
+    let condition = "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when \
+        qualified = 0`";
     let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
     let skill = "requirement, column 1: unknown skill `frnch`; did you mean `french`?";
@@ -171,6 +179,10 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ("requirement", "frnch >= 2", skill),
         ("relax", "20s french", step),
         ("relax", "20s: french &", operand),
+        ("relax", "when free: any", condition),
+        ("relax", "20s when free = 1: any", condition),
+        ("relax", "when idle = 0: any", condition),
+        ("relax", "soon when free = 0: any", DURATION),
         ("capacity", "0", capacity),
         ("capacity", "+5", capacity),
         ("rona-limit", "101", "expected a whole number from 0 to 100"),
