@@ -23,6 +23,8 @@ use crate::engine::{CallExit, Departure, EndedBy, OfferId};
 
 /// Variable that names the agent, on both sides of the conversation.
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
+/// The variable that tells whether the call was let into the queue.
+pub(super) const JOINED_VARIABLE: &str = "ACDJOINED";
 
 /// Place of the caller in the wait; the legs follow.
 const CALLER: usize = 0;
@@ -170,7 +172,10 @@ impl<'a> Stay<'a> {
                 None
             }
             Order::Connect { offer } => Some(self.connect(offer)),
-            Order::Release { exit } => {
+            Order::Release { exit, was_in_line } => {
+                if !was_in_line {
+                    set(self.caller, JOINED_VARIABLE, "no");
+                }
                 self.legs.end_all(&self.ticket);
                 Some(Ending::go_on(status_of(exit)))
             }
@@ -212,9 +217,7 @@ impl<'a> Stay<'a> {
             return Ending::go_on(QueueStatus::Error);
         };
         for side in [&**self.caller, &**leg.line()] {
-            if let Err(error) = side.set_variable(AGENT_VARIABLE, &agent) {
-                tracing::error!("{error}");
-            }
+            set(side, AGENT_VARIABLE, &agent);
         }
         let after = conversation::converse(self.caller, leg, &conversation, self.options);
         match after {
@@ -277,10 +280,17 @@ impl Drop for Stay<'_> {
     }
 }
 
+fn set(side: &Channel, name: &str, value: &str) {
+    if let Err(error) = side.set_variable(name, value) {
+        tracing::error!("{error}");
+    }
+}
+
 const fn status_of(exit: CallExit) -> QueueStatus {
     match exit {
         CallExit::Timeout => QueueStatus::Timeout,
         CallExit::Full => QueueStatus::Full,
+        CallExit::Closed => QueueStatus::Closed,
         CallExit::NoneQualified => QueueStatus::NoneQualified,
         CallExit::NoneStaffed => QueueStatus::NoneStaffed,
         CallExit::NoneWorking => QueueStatus::NoneWorking,

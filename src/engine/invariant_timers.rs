@@ -63,6 +63,8 @@ impl Router {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);
             }
+            let hold = call.hold.map(|hold| (Timer::CallHold(call.id), hold.until));
+            expected.extend(hold);
             if is_in_line {
                 let wait_ms = self.now.since(call.arrived_at);
                 let next = relaxation::relaxes_at(&call.steps, call.step, call.arrived_at, wait_ms);

@@ -4,7 +4,8 @@
 //! Who "could take the call" is who qualifies by what it needs now, its open ranks included. A
 //! step with a time as well waits for both: from that time on the condition is looked at. What has
 //! begun stays begun. Only a call for which no phone rings is looked at, because the agent who is
-//! rung is not free and yet there for the call.
+//! rung is not free and yet there for the call; and none that waits for one agent in person, until
+//! it waits for everyone.
 //!
 //! Calls of one class that wait for the same lack are kept together, so that a change among agents
 //! is looked at once for all of them.
@@ -79,7 +80,7 @@ pub(super) fn has_condition(rules: &NeedRules, is_meant: impl Fn(StaffLevel) -> 
 
 /// What the call waits for in its class, by a plain look at its steps.
 pub(super) fn watch_of(call: &Call, now: Millis) -> Option<Watch> {
-    if call.state() != CallState::Waiting {
+    if call.state() != CallState::Waiting || call.hold.is_some() {
         return None;
     }
     let wait_ms = now.since(call.arrived_at);

@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::agent_state::AgentState;
+use super::call::Call;
 use super::call_state::CallState;
 use super::class_table::ClassTable;
 use super::event::EventKind;
@@ -150,12 +151,7 @@ impl Router {
             self.release(id, CallExit::RequirementInvalid);
             return;
         };
-        let by_time = step_after(&steps, wait_so_far_ms);
-        // What began on a condition stays begun as long as the steps are the same.
-        let step = match is_same_list(&call.steps, &steps) {
-            true => by_time.max(call.step),
-            false => by_time,
-        };
+        let step = step_of_new_list(call, &steps, wait_so_far_ms);
         let is_same =
             call.step == step && call.requirement() == Some(&steps[usize::from(step)].requirement);
         if call.step != step {
@@ -201,8 +197,14 @@ impl Router {
     }
 }
 
-/// Whether the steps begin in the same ways; what they need may be worded anew.
-fn is_same_list(former: &[Step], steps: &[Step]) -> bool {
+/// The step of the new list that the call is at. What began on a condition stays begun as long as
+/// the steps begin in the same ways; what they need may be worded anew.
+fn step_of_new_list(call: &Call, steps: &[Step], wait_ms: u64) -> u8 {
     let begins = |step: &Step| (step.after_ms, step.when);
-    former.iter().map(begins).eq(steps.iter().map(begins))
+    let is_same_list = call.steps.iter().map(begins).eq(steps.iter().map(begins));
+    let by_time = step_after(steps, wait_ms);
+    match is_same_list {
+        true => by_time.max(call.step),
+        false => by_time,
+    }
 }

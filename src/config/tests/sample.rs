@@ -57,6 +57,9 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "hours",
+        "closed",
+        "timezone",
     ];
     let is_default = |key: &&(&str, &str)| !examples.contains(&key.0);
     let keys: Vec<String> = commented("[queue](!)")

@@ -12,8 +12,8 @@ use crate::engine::limits::LEASE_MS;
 use crate::engine::{
     Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
     DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
-    OfferFailure, OfferId, Output, PriorityRule, QueueId, Roll, Router, StateInterface, Strategy,
-    Template, WrapUpFinish,
+    OfferFailure, OfferId, Output, PriorityRule, QueueId, Roll, Router, StaffLevel, StateInterface,
+    Strategy, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -37,6 +37,16 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
+    let mut steps = relax(&[
+        (2_000, "french"),
+        (0, "billing"),
+        (4_000, "any"),
+        (9_000, "any"),
+    ])
+    .to_vec();
+    steps[1].when = Some(StaffLevel::ALL[usize::from(number) % 4]);
+    steps[2].when = Some(StaffLevel::Free);
+    second.need.relax = steps.into();
     first.order.weight = i32::from(number % 3);
     first.order.ageing = (number % 2 == 1).then_some(Ageing {
         points: 1,
@@ -239,6 +249,9 @@ impl Storm {
                 arrival.priority = *priority;
                 arrival.position = *position;
                 arrival.timeout_ms = *timeout_ms;
+                arrival.caller = Some((self.next_call % 5).to_string().into());
+                let wanted = u32::try_from(self.next_call % 11).unwrap();
+                arrival.wanted_agent = (wanted < 5).then_some(AgentId(wanted));
                 if *lang {
                     arrival.attributes = Attributes::new([("lang", "billing")]).unwrap();
                 }
