@@ -1,8 +1,9 @@
 //! Relaxation on a condition: a step begins once nobody who could take the call is free, works or
 //! is signed in.
 
-use acd::engine::{EventKind, Millis, StaffLevel};
+use acd::engine::{DeviceState, EventKind, Millis, StaffLevel};
 
+use crate::caller::Caller;
 use crate::floor::Floor;
 use crate::stage::blueprint::Blueprint;
 
@@ -53,6 +54,23 @@ fn an_agent_who_rejects_was_the_last_who_was_free() {
     floor.signs_in("carol");
     let call = floor.call("support");
     floor.rejects("alice");
+    assert_eq!(floor.rung_for(call), "carol");
+}
+
+#[test]
+fn who_waits_for_one_agent_in_person_relaxes_only_once_everyone_is_meant() {
+    let mut floor = relaxing(0, StaffLevel::Free);
+    for agent in ["alice", "bob", "carol"] {
+        floor.signs_in(agent);
+    }
+    floor.device("alice", DeviceState::InUse);
+    let call = floor.enters(Caller::of("support").wants("alice"));
+    assert_eq!(floor.rung_for(call), "nobody", "bob is free and not meant");
+    floor.device("bob", DeviceState::InUse);
+    floor.pass(29_999);
+    assert_eq!(last_step(&floor), None);
+    floor.pass(1);
+    assert_eq!(last_step(&floor), Some((30_000, 1)));
     assert_eq!(floor.rung_for(call), "carol");
 }
 
