@@ -3,9 +3,11 @@
 //! Nothing is rounded, cut or taken for something like it: what is not understood to its last
 //! character is refused.
 
+use std::sync::Arc;
+
 use super::error::{ConfigErrorKind as Kind, is_hidden};
 use crate::engine::limits::{
-    DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
+    DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, SOUND_BYTES_MAX,
 };
 use crate::engine::{StateInterface, spelling};
 
@@ -93,6 +95,11 @@ pub(super) fn yes_or_no(value: &str) -> Result<bool, Kind> {
     }
 }
 
+/// Yes or no as an operator would write it.
+pub(super) fn yes_or_no_text(is_so: bool) -> String {
+    if is_so { "yes" } else { "no" }.to_owned()
+}
+
 /// The place of the value in a list of words.
 pub(super) fn word(value: &str, words: &'static [&'static str]) -> Result<usize, Kind> {
     let found = words
@@ -133,6 +140,20 @@ pub(super) fn name(value: &str) -> Result<&str, Kind> {
         Ok(value)
     } else {
         Err(Kind::Name)
+    }
+}
+
+/// A sound file as the PBX knows it: without its ending, in the sounds of the caller's language or
+/// from the root.
+pub(super) fn sound(value: &str) -> Result<Arc<str>, Kind> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/_.+-".contains(&byte);
+    let fits = (1..=SOUND_BYTES_MAX).contains(&value.len()) && value.bytes().all(is_plain);
+    let is_file = |part: &str| !part.is_empty() && !part.starts_with(['.', '-']);
+    let path = value.strip_prefix('/').unwrap_or(value);
+    if fits && path.split('/').all(is_file) {
+        Ok(value.into())
+    } else {
+        Err(Kind::Sound)
     }
 }
 

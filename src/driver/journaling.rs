@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::{
     AgentId, CallId, ChangeCause, DispositionPlan, Event, EventKind, FloorPlan, Forced, Level,
-    Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
+    Millis, PositionTold, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
 use super::clock::Clock;
@@ -58,6 +58,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
+        .or_else(|| of_announcement(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, plan))
@@ -185,6 +186,30 @@ fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((Some(call), Some(agent)), fact))
+}
+
+fn of_announcement(kind: &EventKind) -> Option<(About, Fact)> {
+    let EventKind::CallAnnounced {
+        call,
+        position,
+        wait_ms,
+        files,
+    } = kind
+    else {
+        return None;
+    };
+    let (position, more_than) = match *position {
+        Some(PositionTold::At(place)) => (Some(place), None),
+        Some(PositionTold::MoreThan(limit)) => (None, Some(limit)),
+        None => (None, None),
+    };
+    let fact = Fact::CallAnnounced {
+        position,
+        more_than,
+        announced_wait_ms: *wait_ms,
+        files: files.clone(),
+    };
+    Some(((Some(*call), None), fact))
 }
 
 fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(About, Fact)> {

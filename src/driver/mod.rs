@@ -53,6 +53,7 @@ pub use crate::config::{
 };
 pub use arrival::CallRequest;
 pub use card::Caller;
+pub use clock::Countdown;
 pub use conversation::Conversation;
 pub use entrance::Entrance;
 pub use history::{CallName, HistoryFact, HistoryRecord};

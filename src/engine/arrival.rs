@@ -93,6 +93,7 @@ impl Router {
             widens_at: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
+            announces_at: None,
             told: None,
             is_briefing: false,
             is_overdue: false,
@@ -106,6 +107,7 @@ impl Router {
         }
         self.calls.insert(id, Box::new(call));
         self.classify(id);
+        self.expect_announcement(id);
     }
 
     fn seniority(&self, arrival: &Arrival, rules: &OrderRules) -> i64 {

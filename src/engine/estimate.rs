@@ -98,7 +98,6 @@ impl Router {
         forecast.outlook(&self.at_work, ahead_in).wait_ms
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "for announcements"))]
     /// The estimate as it is told to the caller of a call that waits; see
     /// [`estimated_wait_ms`](Self::estimated_wait_ms).
     pub(super) fn tell_wait(&mut self, id: CallId) -> Option<u64> {

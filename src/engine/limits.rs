@@ -21,6 +21,16 @@ pub const RELAX_STEPS_MAX: usize = 16;
 pub const RANK_WINDOWS_MAX: usize = 16;
 /// Largest number of an agent in the explicit order.
 pub const ORDER_MAX: u32 = 100_000;
+/// Prompts of a queue.
+pub const PROMPTS_MAX: usize = 16;
+/// Sound files of one prompt.
+pub const PROMPT_FILES_MAX: usize = 16;
+/// Bytes of a sound file's name.
+pub const SOUND_BYTES_MAX: usize = 128;
+/// Keys by which callers leave a queue.
+pub const EXIT_KEYS_MAX: usize = 32;
+/// Digits of one of them.
+pub const EXIT_KEY_DIGITS_MAX: usize = 8;
 /// Queues one agent serves.
 pub const AGENT_QUEUES_MAX: usize = 256;
 /// Attributes a call brings along.

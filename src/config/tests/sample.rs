@@ -57,6 +57,9 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "prompt",
+        "exit-keys",
+        "exit-context",
     ];
     let is_default = |key: &&(&str, &str)| !examples.contains(&key.0);
     let keys: Vec<String> = commented("[queue](!)")
@@ -120,6 +123,7 @@ fn the_dialplan_calls_queues_that_exist_and_handles_every_status() {
         "ANSWERED",
         "ABANDONED",
         "REDIRECTED",
+        "EXITKEY",
         "TIMEOUT",
         "FULL",
         "NOQUEUE",

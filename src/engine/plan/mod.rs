@@ -4,10 +4,12 @@
 //! engine relies on it. A queue's rules are grouped by what they rule, a file for each group.
 
 mod agent;
+mod announce;
 mod choice;
 mod display;
 mod disposition;
 mod entry;
+mod exit;
 mod line;
 mod need;
 mod offer;
@@ -21,10 +23,12 @@ mod waiting;
 mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
+pub use announce::{AnnounceRules, Prompt, Sounds, TalkUntil, TellPosition, TellWait};
 pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
+pub use exit::ExitRules;
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};
@@ -37,7 +41,7 @@ pub use reason::{
     UNDECLARED_REASON,
 };
 pub use roll::{Listed, Roll};
-pub use waiting::WaitingRules;
+pub use waiting::{WaitingRules, WaitingSound};
 pub use wrap_up::{DispositionUse, WrapUpRules};
 
 use super::id::{AgentId, DispositionId, QueueId};
