@@ -9,6 +9,7 @@ use std::ffi::{CStr, CString, c_int};
 use std::fmt::Write;
 use std::marker::PhantomData;
 
+use super::changes::ChangeError;
 use super::channel::to_int;
 use super::fields::Fields;
 use super::handle::module_handle;
@@ -49,6 +50,15 @@ pub enum ActionError {
     /// The driver refused.
     #[error("{0}")]
     Refused(#[from] Refusal),
+}
+
+impl From<ChangeError> for ActionError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Expected(text) => Self::Field(text),
+            ChangeError::Refused(refusal) => Self::Refused(refusal),
+        }
+    }
 }
 
 /// What an action answers.

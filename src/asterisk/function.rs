@@ -12,6 +12,7 @@ use std::mem::MaybeUninit;
 use std::ptr::{self, NonNull};
 
 use super::apps::arguments::ArgumentsError;
+use super::changes::ChangeError;
 use super::channel::Channel;
 use super::handle::module_handle;
 use super::in_flight::Visit;
@@ -40,6 +41,15 @@ pub enum FunctionError {
     /// The driver refused.
     #[error("{0}")]
     Refused(#[from] Refusal),
+}
+
+impl From<ChangeError> for FunctionError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Expected(text) => Self::Expected(text),
+            ChangeError::Refused(refusal) => Self::Refused(refusal),
+        }
+    }
 }
 
 /// Who may write a function.

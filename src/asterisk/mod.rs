@@ -14,6 +14,7 @@ pub mod action;
 pub mod application;
 pub mod apps;
 mod briefing;
+pub mod changes;
 pub mod channel;
 pub mod cli;
 pub mod command;

@@ -8,7 +8,7 @@ use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
     EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX, SOUND_BYTES_MAX,
+    PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
@@ -114,12 +114,6 @@ pub enum ConfigErrorKind {
     /// No rule about telling the place in line.
     #[error("expected no, yes, `limit N` or `more N`, with N from 1 to {CALLS_MAX}")]
     TellPosition,
-    /// No sound file.
-    #[error(
-        "expected a sound file without its ending, such as queue-thankyou or custom/hello, at \
-         most {SOUND_BYTES_MAX} bytes of letters, digits and `/ _ . + -`"
-    )]
-    Sound,
     /// No prompt.
     #[error(
         "expected a time and sound files, such as `30s: hello` or `30s every 1m: hello, offers`"
@@ -200,7 +194,7 @@ pub enum ConfigErrorKind {
     /// No name of a sound.
     #[error(
         "`{name}`: expected a sound file without its ending, below the directory of sounds, such \
-         as custom/support, or {{wait}}"
+         as custom/support; `announce` also takes {{wait}}"
     )]
     Sound {
         /// The list's item, safe to show.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::error::{ConfigErrorKind as Kind, is_hidden};
+use super::error::{ConfigErrorKind as Kind, is_hidden, shown};
 use crate::engine::limits::{
     DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, SOUND_BYTES_MAX,
 };
@@ -143,17 +143,17 @@ pub(super) fn name(value: &str) -> Result<&str, Kind> {
     }
 }
 
-/// A sound file as the PBX knows it: without its ending, in the sounds of the caller's language or
-/// from the root.
+/// A sound file as the PBX knows it, without its ending: below the directory of sounds, never out of
+/// it, never hidden.
 pub(super) fn sound(value: &str) -> Result<Arc<str>, Kind> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/_.+-".contains(&byte);
-    let fits = (1..=SOUND_BYTES_MAX).contains(&value.len()) && value.bytes().all(is_plain);
-    let is_file = |part: &str| !part.is_empty() && !part.starts_with(['.', '-']);
-    let path = value.strip_prefix('/').unwrap_or(value);
-    if fits && path.split('/').all(is_file) {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.+-".contains(&byte);
+    let is_part = |part: &str| {
+        !part.is_empty() && !part.starts_with(['.', '-']) && part.bytes().all(is_plain)
+    };
+    if value.len() <= SOUND_BYTES_MAX && value.split('/').all(is_part) {
         Ok(value.into())
     } else {
-        Err(Kind::Sound)
+        Err(Kind::Sound { name: shown(value) })
     }
 }
 

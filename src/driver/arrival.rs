@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::engine::{Arrival, Attributes, FloorPlan, QueuePlan, Rejection, Template};
+use crate::engine::{Arrival, Attributes, CallId, FloorPlan, QueuePlan, Rejection, Template};
 
 use super::card::{CallCard, Caller};
 use super::entrance::Entrance;
@@ -32,6 +32,8 @@ pub struct CallRequest {
     pub position: Option<u32>,
     /// The call leaves with a timeout after this wait, in milliseconds; `None`: as the queue says.
     pub timeout_ms: Option<u64>,
+    /// The call that the same caller was in before, in this or another queue; `None`: none.
+    pub follows: Option<CallId>,
     /// Who calls, for displays and history.
     pub caller: Caller,
     /// The PBX's name of the call, for displays and history.
@@ -62,7 +64,8 @@ impl Entrance {
             &queue.name,
             &request.host_call,
             &request.caller,
-        );
+        )
+        .following(request.follows);
         let arrival = Arrival {
             call,
             queue: queue.id,

@@ -42,6 +42,8 @@ pub(super) struct CallCard {
     pub(super) queue_name: Arc<str>,
     pub(super) host_call: Arc<str>,
     pub(super) caller: Caller,
+    /// The call that the same caller was in before.
+    pub(super) follows: Option<CallId>,
 }
 
 impl CallCard {
@@ -58,7 +60,14 @@ impl CallCard {
             queue_name: Arc::clone(queue_name),
             host_call: clipped(host_call, HOST_CALL_BYTES_MAX).into(),
             caller: Caller::new(caller.number.reveal(), caller.name.reveal()),
+            follows: None,
         }
+    }
+
+    /// The same call as the next one of a caller who was in that call before.
+    pub(super) const fn following(mut self, call: Option<CallId>) -> Self {
+        self.follows = call;
+        self
     }
 
     /// The call by its names.

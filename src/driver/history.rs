@@ -114,6 +114,10 @@ pub enum HistoryFact {
     CallArrived {
         /// Who calls.
         caller: Caller,
+        /// The call that the same caller was in before, from which a transfer, a redirect or the
+        /// dialplan brought the caller here.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        follows: Option<CallId>,
         /// Its priority.
         priority: i32,
         /// What it needs at first.

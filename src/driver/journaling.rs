@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::engine::{
     AgentId, CallId, ChangeCause, DispositionPlan, Event, EventKind, FloorPlan, Forced, Level,
-    Millis, PositionTold, RANK_ANY, SkillId, SkillNames, SkillSet,
+    Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
+use super::announced;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::history::{CallName, HistoryFact as Fact, HistoryRecord};
@@ -19,7 +20,7 @@ pub(super) struct Journal {
 }
 
 /// Whom a fact is about.
-type About = (Option<CallId>, Option<AgentId>);
+pub(super) type About = (Option<CallId>, Option<AgentId>);
 
 impl Journal {
     /// A record of an event.
@@ -58,7 +59,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
-        .or_else(|| of_announcement(kind))
+        .or_else(|| announced::described(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, plan))
@@ -188,30 +189,6 @@ fn of_offer(kind: &EventKind) -> Option<(About, Fact)> {
     Some(((Some(call), Some(agent)), fact))
 }
 
-fn of_announcement(kind: &EventKind) -> Option<(About, Fact)> {
-    let EventKind::CallAnnounced {
-        call,
-        position,
-        wait_ms,
-        files,
-    } = kind
-    else {
-        return None;
-    };
-    let (position, more_than) = match *position {
-        Some(PositionTold::At(place)) => (Some(place), None),
-        Some(PositionTold::MoreThan(limit)) => (None, Some(limit)),
-        None => (None, None),
-    };
-    let fact = Fact::CallAnnounced {
-        position,
-        more_than,
-        announced_wait_ms: *wait_ms,
-        files: files.clone(),
-    };
-    Some(((Some(*call), None), fact))
-}
-
 fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(About, Fact)> {
     let (call, fact) = match kind {
         EventKind::CallArrived {
@@ -220,15 +197,15 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
             requirement,
             ..
         } => {
-            let caller = desk
-                .call(*call)
-                .map(|call| call.card.caller.clone())
-                .unwrap_or_default();
+            let card = desk.call(*call).map(|call| &call.card);
+            let caller = card.map(|card| card.caller.clone()).unwrap_or_default();
+            let follows = card.and_then(|card| card.follows);
             let requirement = requirement.display(skills).to_string();
             (
                 call,
                 Fact::CallArrived {
                     caller,
+                    follows,
                     priority: *priority,
                     requirement,
                 },

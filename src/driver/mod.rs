@@ -13,6 +13,7 @@
 //! seconds. Deliberately absent: polling, and anything that survives [`Driver::stop`].
 #![forbid(unsafe_code)]
 
+mod announced;
 mod arrival;
 mod card;
 mod clock;

@@ -126,6 +126,8 @@ pub struct CallView {
     pub host_call: Arc<str>,
     /// Who calls.
     pub caller: Caller,
+    /// The call that the same caller was in before; `None`: none.
+    pub follows: Option<CallId>,
     /// In which queue, or through which it came.
     pub queue: Arc<str>,
     /// `waiting`, `ringing` or `talking`.
@@ -153,6 +155,8 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_in_ms: Option<u64>,
+    /// When the caller is told something next; left out while a phone rings, as the queue says.
+    pub announces_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.

@@ -103,7 +103,8 @@ fn is_due(first_ms: u64, every_ms: Option<u64>, from_ms: u64, to_ms: u64) -> boo
 }
 
 impl Router {
-    /// Sets the deadline of the call's next announcement, if its queue makes any.
+    /// Sets the deadline of the call's next announcement, if its queue makes any, in place of one
+    /// that is set.
     pub(super) fn expect_announcement(&mut self, id: CallId) {
         let now = self.now;
         let call = &self.calls[&id];
@@ -114,15 +115,19 @@ impl Router {
             .map(|queue| &queue.announce);
         let due = rules.and_then(|rules| rules.due_after(now.since(call.arrived_at)));
         let at = due.map(|wait_ms| call.arrived_at + wait_ms);
-        self.call_mut(id).announces_at = at;
+        let timer = Timer::CallAnnouncement(id);
+        if let Some(former) = std::mem::replace(&mut self.call_mut(id).announces_at, at) {
+            self.timers.stop(former, timer);
+        }
         if let Some(at) = at {
-            self.timers.set(at, Timer::CallAnnouncement(id));
+            self.timers.set(at, timer);
         }
     }
 
     /// The moment of an announcement has come.
     pub(super) fn announce(&mut self, id: CallId) {
         let announcement = self.announcement(id);
+        self.call_mut(id).announces_at = None;
         self.expect_announcement(id);
         let Some(announcement) = announcement else {
             return;

@@ -25,9 +25,11 @@ impl Router {
             .get_mut(&id)
             .ok_or(Rejection::UnknownOffer(id))?;
         match offer.phase {
-            OfferPhase::Orphaned => return Err(Rejection::UnknownCall(offer.call)),
+            OfferPhase::Orphaned | OfferPhase::Withdrawn => {
+                return Err(Rejection::UnknownCall(offer.call));
+            }
             OfferPhase::Briefing => return Ok(()),
-            OfferPhase::Ringing | OfferPhase::Rescinded | OfferPhase::Withdrawn => {}
+            OfferPhase::Ringing | OfferPhase::Rescinded => {}
         }
         self.timers.stop(offer.ends_at, offer.timer());
         offer.phase = OfferPhase::Briefing;

@@ -1,8 +1,8 @@
 //! Estimated wait: how long a call will wait until a phone rings for it.
 //!
 //! The model of one class is in `forecast.rs`, what calls take of an agent in `handling.rs`. A
-//! later relaxation step counts as soon as the floor knows its class: the call is served there at
-//! its place in that line, but not before the step begins.
+//! later relaxation step or rank window counts as soon as the floor knows its class: the call is
+//! served there at its place in that line, but not before the step begins.
 //!
 //! What it does not foresee, and so where it errs: callers who give up before their turn (too
 //! long), calls of higher priority that are still to come and agents who are about to leave (too
@@ -22,6 +22,7 @@ use super::forecast::{Forecast, Outlook, RIVALS_MAX, Rival, counted_among};
 use super::id::{CallId, QueueId};
 use super::order::{OrderKey, Turn, signed};
 use super::rank_window::rank_max;
+use super::relaxation::step_after;
 use super::requirement::Requirement;
 use super::router::Router;
 
@@ -37,6 +38,8 @@ pub(super) struct Told {
 struct Standing {
     class: ClassPlace,
     step: u8,
+    /// The last rank that takes the call.
+    rank_max: u8,
     /// Calls that come first and may take the same agents.
     ahead: u64,
     /// Agents at work who qualify.
@@ -165,20 +168,26 @@ impl Router {
         let queue = self.queues[call.queue.index()].as_ref();
         let queue = queue.expect("a call in line has a queue of the plan");
         let windows = &queue.plan.choice.rank_windows;
-        let later = call.steps.iter().skip(usize::from(call.step) + 1);
-        let later = later.filter_map(|step| {
+        let steps = call.steps.iter().skip(usize::from(call.step) + 1);
+        let steps = steps.map(|step| step.after_ms);
+        let waited_ms = self.now.since(call.arrived_at);
+        let opening = windows.iter().map(|window| window.after_ms);
+        let opening = opening.filter(|after_ms| *after_ms > waited_ms);
+        let later = steps.chain(opening).filter_map(|after_ms| {
+            let step = step_after(&call.steps, after_ms).max(call.step);
             let need = ClassNeed {
-                requirement: Arc::clone(&step.requirement),
-                rank_max: rank_max(windows, step.after_ms),
+                requirement: Arc::clone(&call.steps[usize::from(step)].requirement),
+                rank_max: rank_max(windows, after_ms),
             };
             let place = self.classes.place_of(call.queue, need)?;
-            let begins_in_ms = (call.arrived_at + step.after_ms).since(self.now);
+            let begins_in_ms = (call.arrived_at + after_ms).since(self.now);
             Some(outlook_in(place).wait_ms?.max(begins_in_ms))
         });
         let wait_ms = present.wait_ms.into_iter().chain(later).min();
         let standing = Standing {
             class,
             step: call.step,
+            rank_max: self.classes.class(class).rank_max,
             ahead: present.ahead,
             agents: present.agents,
         };
@@ -218,8 +227,8 @@ impl Standing {
         if self.class == former.class {
             return self.ahead > former.ahead;
         }
-        // A relaxation helps, however long the line is that the call joins; any other change of
-        // class is a change of rules.
-        self.step <= former.step
+        // A relaxation helps and so do more ranks, however long the line is that the call joins;
+        // any other change of class is a change of rules.
+        self.step <= former.step && self.rank_max <= former.rank_max
     }
 }

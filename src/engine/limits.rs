@@ -49,8 +49,6 @@ pub const INTERFACE_BYTES_MAX: usize = 256;
 pub const DISPLAY_BYTES_MAX: usize = 80;
 /// Pieces of an announcement to an agent.
 pub const ANNOUNCED_MAX: usize = 8;
-/// Bytes of the name of a sound file.
-pub const SOUND_BYTES_MAX: usize = 128;
 /// Bytes of the place and arguments of a dialplan subroutine.
 pub const SUBROUTINE_BYTES_MAX: usize = 256;
 /// Bytes of a header for an agent's phone.

@@ -182,9 +182,6 @@ impl Router {
             }
         }
         self.classify(id);
-        if let Some(at) = self.call_mut(id).announces_at.take() {
-            self.timers.stop(at, Timer::CallAnnouncement(id));
-        }
         self.expect_announcement(id);
         // Taken up by now, if there still is a rule that looks at it.
         self.call_mut(id).lacking_since = None;

@@ -29,6 +29,7 @@ class AgentHangsUp(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def talk(self, extension: str, **behaviour):
         """A call that the agent takes."""

@@ -36,6 +36,7 @@ class AnyDialString(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def talks(self, extension: str, number: str, agent: str):
         """The phone rings with the caller's id, both hear each other, the agent is free after."""

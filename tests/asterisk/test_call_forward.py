@@ -35,6 +35,7 @@ class CallForward(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def forward(self, extension: str, behind_answers: bool = True):
         """A forwarding phone, one behind it, one of the next agent, and a caller."""

@@ -29,6 +29,7 @@ class CallerLeaves(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def ended_with(self, caller, status: str):
         """The end of a call was seen by the dialplan, with this status, and it did not go on."""

@@ -22,7 +22,7 @@ exten => support,1,AcdQueue(support)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "reload", "queue"}),
+    ("acd ", "", {"show", "explain", "reload", "queue", "agent"}),
     ("acd show ", "", {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "", {"support", "sales", "json"}),
     ("acd show queues ", "SU", {"support"}),
@@ -34,6 +34,10 @@ TABLE = [
     ("acd queue ", "su", {"support"}),
     ("acd queue support ", "", {"strategy"}),
     ("acd queue support strategy ", "l", {"longest-idle", "least-skilled", "least-occupied"}),
+    ("acd agent ", "", {"1001"}),
+    ("acd agent 1001 ", "", {"ready", "not-ready", "sign-in", "sign-out", "wrap-up"}),
+    ("acd agent 1001 ", "sign-", {"sign-in", "sign-out"}),
+    ("acd agent 1001 ready ", "", {"json"}),
     ("acd reload ", "", {"check"}),
     ("acd explain ", "", {"call"}),
 ]

@@ -25,6 +25,7 @@ class Consultation(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def setUp(self):
         super().setUp()

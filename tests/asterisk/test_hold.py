@@ -23,6 +23,7 @@ class Hold(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def setUp(self):
         super().setUp()

@@ -52,6 +52,11 @@ class Manager(FloorTest):
     CONF = CONF
     DIALPLAN = DIALPLAN
 
+    def setUp(self):
+        super().setUp()
+        if agent(self.pbx, "1002")["state"] != "signed_out":
+            self.pbx.ami.action("AcdAgentLogout", Agent="1002")
+
     def talk_and_wait(self):
         """The state of the floor that lists show."""
         phone = self.pbx.agent_phone("1001", answer_after_ms=0)
@@ -112,7 +117,7 @@ class Manager(FloorTest):
         act("AcdAgentLogin", Agent="1002", Interface="PJSIP/1002")
         wait_agent(self.pbx, "1002", "free")
         told = act("AcdAgentNotReady", Agent="1002", Reason="lunch")
-        self.assertEqual(told["Message"], "1002 is not ready")
+        self.assertEqual(told["Message"], "1002 is not ready (lunch)")
         self.assertEqual(agent(self.pbx, "1002")["reason"], "lunch")
         self.assertEqual(act("AcdAgentReady", Agent="1002")["Message"], "1002 is free")
         act("AcdAgentNotReady", Agent="1002")

@@ -27,6 +27,7 @@ class Pickup(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def test_the_colleague_talks_to_the_caller_and_the_agent_is_free_afterwards(self):
         phone = self.pbx.agent_phone("1001")

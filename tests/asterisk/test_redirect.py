@@ -30,6 +30,7 @@ class Redirect(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def redirect(self, caller, extension: str = "elsewhere") -> None:
         """Send the caller's channel elsewhere."""

@@ -32,6 +32,7 @@ class Transfer(FloorTest):
 
     CONF = CONF
     DIALPLAN = DIALPLAN
+    IS_WHOLE = True
 
     def talk(self):
         """The caller talks to the agent."""

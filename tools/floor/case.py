@@ -8,7 +8,7 @@ import textwrap
 import traceback
 import unittest
 
-from . import evidence
+from . import evidence, history
 from .floor import Floor
 
 
@@ -19,6 +19,8 @@ class FloorTest(unittest.TestCase):
     DIALPLAN = "[incoming]\n"
     # More arguments of `Floor`: agents, modules, files, module, qualify_s, debug, valgrind.
     FLOOR: dict = {}
+    # Whether the history of each test must be whole: every call and conversation ends once.
+    IS_WHOLE = False
 
     pbx: Floor
 
@@ -73,12 +75,26 @@ class FloorTest(unittest.TestCase):
             # The next test is not to suffer from this one.
             pbx.hang_up_all()
             raise
+        if self.IS_WHOLE:
+            self._expect_whole_history()
         for phone in pbx.phones:
             if getattr(phone, "is_registered", False):
                 phone.unregister()
         if pbx.wire.faults:
             faults, pbx.wire.faults = "\n".join(pbx.wire.faults), []
             raise AssertionError(f"a phone failed:\n{faults}")
+
+    def _expect_whole_history(self) -> None:
+        told: list[dict] = []
+
+        def is_over() -> bool:
+            told[:] = history.lines(self.pbx.log())
+            return not history.open_calls(told)
+
+        self.pbx.wait_until(is_over, 5, lambda: f"every call to end: {history.open_calls(told)}")
+        faults = history.faults(told)
+        if faults:
+            raise AssertionError("the history is not whole:\n" + "\n".join(faults))
 
     def _forget_phones(self) -> None:
         # Not before the evidence is kept, since it holds what the phones saw.

@@ -14,7 +14,7 @@ use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::stay::{AGENT_VARIABLE, EXIT_KEY_VARIABLE, Ending, Stay};
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
-use crate::engine::{QueueId, QueuePlan};
+use crate::engine::{CallId, QueueId, QueuePlan};
 
 /// Variable by which the call's legs and the dialplan know the queue.
 const QUEUE_VARIABLE: &str = "__ACDQUEUE";
@@ -103,6 +103,9 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     }
     let requirement = request.requirement.as_deref();
     let attributes = attributes(caller, &entrance, &request.queue, requirement)?;
+    // Left by an earlier stay of this caller: a transfer, a redirect or the dialplan came between.
+    let follows = caller.variable(CALL_VARIABLE).ok().flatten();
+    let follows = follows.and_then(|call| call.parse().ok()).map(CallId);
     let (number, name) = {
         let locked = caller.lock();
         (locked.caller_number(), locked.caller_name())
@@ -114,6 +117,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         priority: request.priority,
         position: request.options.position,
         timeout_ms: request.timeout_ms,
+        follows,
         caller: Caller { number, name },
         host_call: caller.name(),
     })?;

@@ -1,5 +1,6 @@
 //! Console commands.
 
+mod agent;
 mod agents;
 mod answer;
 mod calls;
@@ -8,6 +9,7 @@ mod queues;
 mod reload;
 mod strategy;
 mod table;
+mod verbs;
 mod version;
 
 use super::refused::RegistryFull;
@@ -23,6 +25,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&calls::ShowCalls)?;
     registrations.command(&explain::ExplainCall)?;
     registrations.command(&strategy::QueueStrategy)?;
+    registrations.command(&agent::ChangeAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

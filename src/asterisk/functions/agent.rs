@@ -1,11 +1,12 @@
-//! `ACD_AGENT(agent,field)`: an agent now.
+//! `ACD_AGENT(agent,field)`: an agent now; written as `ACD_AGENT(agent,verb)`, changes the agent.
 
 use std::ffi::CStr;
 
 use super::found::{field, required, running};
 use crate::asterisk::apps::arguments;
+use crate::asterisk::changes::agent::AgentChange;
 use crate::asterisk::channel::Channel;
-use crate::asterisk::function::{Function, FunctionError, Slot};
+use crate::asterisk::function::{Function, FunctionError, Slot, Writing};
 
 /// The function.
 #[derive(Debug)]
@@ -13,6 +14,8 @@ pub(super) struct AcdAgent;
 
 impl Function for AcdAgent {
     const NAME: &'static CStr = c"ACD_AGENT";
+    // A phone that is signed in on is dialled later: that is more than setting a variable.
+    const WRITING: Writing = Writing::DialplanOnly;
 
     fn slot() -> &'static Slot {
         static SLOT: Slot = Slot::new();
@@ -23,5 +26,16 @@ impl Function for AcdAgent {
         let [agent, wanted] = arguments::split::<2>(arguments)?;
         let agent = required(&agent, "the first argument, the agent's name,")?;
         field(&running()?.agent(agent)?, &wanted)
+    }
+
+    fn write(
+        _channel: Option<&Channel>,
+        arguments: &str,
+        value: &str,
+    ) -> Result<(), FunctionError> {
+        let [agent, verb] = arguments::split::<2>(arguments)?;
+        let agent = required(&agent, "the first argument, the agent's name,")?;
+        AgentChange::read(&verb, value)?.make(&running()?, agent)?;
+        Ok(())
     }
 }

@@ -1,12 +1,11 @@
-//! What is asked of agents: sign in, sign out, ready, not ready, wrap-up.
+//! What is asked of agents: sign in, sign out, ready, not ready, wrap up.
 
 use std::ffi::CStr;
 
 use super::{about, running};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
-use crate::asterisk::apps::agent::REASON_DEFAULT;
-use crate::asterisk::apps::wrap_up_options;
-use crate::driver::{Entrance, Refusal};
+use crate::asterisk::changes::ChangeError;
+use crate::asterisk::changes::agent::{AgentChange, told};
 
 /// `AcdAgentLogin`: signs an agent in, with `Interface` on that phone.
 #[derive(Debug)]
@@ -24,8 +23,7 @@ pub(super) struct AcdAgentReady;
 #[derive(Debug)]
 pub(super) struct AcdAgentNotReady;
 
-/// `AcdAgentWrapUp`: says what became of a call with `Disposition`, finishes or extends after-call
-/// time with `Options`.
+/// `AcdAgentWrapUp`: says what became of a call, finishes or extends after-call time.
 #[derive(Debug)]
 pub(super) struct AcdAgentWrapUp;
 
@@ -34,10 +32,8 @@ impl Action for AcdAgentLogin {
     const PERMISSION: Permission = Permission::Agent;
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
-        let interface = request.field(c"Interface");
-        ask(request, |entrance, agent| {
-            entrance.sign_in(agent, interface.as_deref())
-        })
+        let interface = request.field(c"Interface").unwrap_or_default();
+        change(request, "sign-in", &interface)
     }
 }
 
@@ -46,7 +42,7 @@ impl Action for AcdAgentLogout {
     const PERMISSION: Permission = Permission::Agent;
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
-        ask(request, |entrance, agent| entrance.sign_out(agent))
+        change(request, "sign-out", "")
     }
 }
 
@@ -55,7 +51,7 @@ impl Action for AcdAgentReady {
     const PERMISSION: Permission = Permission::Agent;
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
-        ask(request, |entrance, agent| entrance.ready(agent))
+        change(request, "ready", "")
     }
 }
 
@@ -64,10 +60,8 @@ impl Action for AcdAgentNotReady {
     const PERMISSION: Permission = Permission::Agent;
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
-        let reason = request.field(c"Reason");
-        ask(request, |entrance, agent| {
-            entrance.not_ready(agent, reason.as_deref().unwrap_or(REASON_DEFAULT))
-        })
+        let reason = request.field(c"Reason").unwrap_or_default();
+        change(request, "not-ready", &reason)
     }
 }
 
@@ -76,30 +70,20 @@ impl Action for AcdAgentWrapUp {
     const PERMISSION: Permission = Permission::Agent;
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
-        let disposition = request.field(c"Disposition");
+        let disposition = request.field(c"Disposition").unwrap_or_default();
         let options = request.field(c"Options").unwrap_or_default();
-        let options = wrap_up_options::parse(&options)
-            .map_err(|error| ActionError::Field(format!("Options: {error}")))?;
-        ask(request, |entrance, agent| {
-            let disposition = disposition.as_deref();
-            entrance.wrap_up(agent, disposition, options.extend_ms, options.finish)
-        })
+        change(request, "wrap-up", &format!("{disposition},{options}"))
     }
 }
 
-/// Asks something of the agent that the field `Agent` names, and answers with what the agent does
-/// then.
-fn ask(
-    request: &Request<'_>,
-    what: impl FnOnce(&Entrance, &str) -> Result<(), Refusal>,
-) -> Result<Answer, ActionError> {
+/// Changes the agent that the field `Agent` names; answers with what the agent does then.
+fn change(request: &Request<'_>, word: &str, text: &str) -> Result<Answer, ActionError> {
     let agent = request.required(c"Agent", "the name of an agent")?;
-    let entrance = running()?;
-    about("Agent", what(&entrance, &agent))?;
-    let now = entrance.agent(&agent)?;
-    let mut told = format!("{} is {}", now.agent, now.doing.state.replace('_', " "));
-    if let Some(pending) = now.pending {
-        told.push_str(&format!(", then {pending}"));
+    let change = AgentChange::read(word, text)?;
+    let now = change.make(&running()?, &agent);
+    match now {
+        Ok(now) => Ok(Answer::Done(told(&now))),
+        Err(ChangeError::Refused(refusal)) => about("Agent", Err(refusal)),
+        Err(error) => Err(error.into()),
     }
-    Ok(Answer::Done(told))
 }

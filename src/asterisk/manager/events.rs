@@ -1,7 +1,8 @@
 //! History as AMI events: `call_arrived` is `AcdCallArrived`, with the fields of its line of JSON.
 //!
-//! The worker only hands a line over; a thread of its own speaks to Asterisk, where an event is
-//! queued behind those that channels and bridges sent before it. What is not yet sent is bounded:
+//! The worker only hands a line over; a thread of its own speaks to Asterisk. An event comes after
+//! what channels and bridges had sent before it happened, and may come after what they sent a
+//! moment later; among each other our events keep their order. What is not yet sent is bounded:
 //! when clients cannot keep up or ten thousand agents sign in at once, lines beyond the bound are
 //! left out and counted in an `AcdEventsLost`, and the number in each event shows the gap.
 
