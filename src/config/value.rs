@@ -143,8 +143,8 @@ pub(super) fn name(value: &str) -> Result<&str, Kind> {
     }
 }
 
-/// A sound file as the PBX knows it, without its ending: below the directory of sounds, never out of
-/// it, never hidden.
+/// A sound file as the PBX knows it, without its ending: below the directory of sounds, never out
+/// of it, never hidden.
 pub(super) fn sound(value: &str) -> Result<Arc<str>, Kind> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.+-".contains(&byte);
     let is_part = |part: &str| {
