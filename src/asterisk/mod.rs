@@ -56,6 +56,7 @@ pub mod stay;
 pub mod thread;
 pub mod wait;
 mod waiting_room;
+mod wall_clock;
 
 #[cfg(test)]
 mod fake_host;

@@ -26,6 +26,8 @@ use crate::engine::{CallExit, Departure, EndedBy, OfferId, QueuePlan};
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
 /// Variable that tells the keys by which the caller left.
 pub(super) const EXIT_KEY_VARIABLE: &str = "ACDEXITKEY";
+/// The variable that tells whether the call was let into the queue.
+pub(super) const JOINED_VARIABLE: &str = "ACDJOINED";
 
 /// Place of the caller in the wait; the legs follow.
 const CALLER: usize = 0;
@@ -190,7 +192,10 @@ impl<'a> Stay<'a> {
                 None
             }
             Order::Connect { offer } => Some(self.connect(offer)),
-            Order::Release { exit } => {
+            Order::Release { exit, was_in_line } => {
+                if !was_in_line {
+                    set(self.caller, JOINED_VARIABLE, "no");
+                }
                 self.legs.end_all(&self.ticket);
                 Some(Ending::go_on(status_of(exit)))
             }
@@ -256,9 +261,7 @@ impl<'a> Stay<'a> {
             return Ending::go_on(QueueStatus::Error);
         };
         for side in [&**self.caller, &**leg.line()] {
-            if let Err(error) = side.set_variable(AGENT_VARIABLE, &agent) {
-                tracing::error!("{error}");
-            }
+            set(side, AGENT_VARIABLE, &agent);
         }
         let after = conversation::converse(self.caller, leg, &conversation, self.options);
         match after {
@@ -289,10 +292,17 @@ impl Drop for Stay<'_> {
     }
 }
 
+fn set(side: &Channel, name: &str, value: &str) {
+    if let Err(error) = side.set_variable(name, value) {
+        tracing::error!("{error}");
+    }
+}
+
 const fn status_of(exit: CallExit) -> QueueStatus {
     match exit {
         CallExit::Timeout => QueueStatus::Timeout,
         CallExit::Full => QueueStatus::Full,
+        CallExit::Closed => QueueStatus::Closed,
         CallExit::NoneQualified => QueueStatus::NoneQualified,
         CallExit::NoneStaffed => QueueStatus::NoneStaffed,
         CallExit::NoneWorking => QueueStatus::NoneWorking,

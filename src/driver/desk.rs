@@ -52,6 +52,7 @@ pub(super) struct Desk {
     calls: BTreeMap<CallId, DeskCall>,
     // Names by id, those of removed agents too: their last call may still be under way.
     agent_names: Vec<Option<Arc<str>>>,
+    queue_names: Vec<Option<Arc<str>>>,
     /// The agents' standing.
     pub(super) standing: Standing,
     // Calls that may be forgotten once the engine has said all it has to say.
@@ -65,6 +66,10 @@ impl Desk {
         self.agent_names.resize(capacity, None);
         for agent in plan.agents.iter() {
             self.agent_names[agent.id.index()] = Some(Arc::clone(&agent.name));
+        }
+        self.queue_names.resize(plan.queues.capacity(), None);
+        for queue in plan.queues.iter() {
+            self.queue_names[queue.id.index()] = Some(Arc::clone(&queue.name));
         }
     }
 
@@ -167,6 +172,12 @@ impl Desk {
             };
         };
         known.card.name()
+    }
+
+    /// A queue's name.
+    pub(super) fn queue_name(&self, queue: QueueId) -> Arc<str> {
+        let name = self.queue_names.get(queue.index()).cloned().flatten();
+        name.unwrap_or_else(|| queue.to_string().into())
     }
 
     /// An agent's name.

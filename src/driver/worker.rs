@@ -283,8 +283,13 @@ impl Worker {
             Output::ConnectCall { call, offer } => {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }
-            Output::ReleaseCall { call, exit } => {
-                self.deliver(call, Mail::Order(Order::Release { exit }));
+            Output::ReleaseCall {
+                call,
+                exit,
+                was_in_line,
+            } => {
+                let order = Order::Release { exit, was_in_line };
+                self.deliver(call, Mail::Order(order));
             }
             Output::WatchDevice { agent, device } => {
                 // From the first answer on nothing more is said of the former device, so what was

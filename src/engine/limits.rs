@@ -31,6 +31,12 @@ pub const SOUND_BYTES_MAX: usize = 128;
 pub const EXIT_KEYS_MAX: usize = 32;
 /// Digits of one of them.
 pub const EXIT_KEY_DIGITS_MAX: usize = 8;
+/// Spans of opening hours of a queue, and as many of hours at which it is closed.
+pub const HOURS_MAX: usize = 64;
+/// Callers who are remembered, in all queues together; whoever called longest ago is forgotten.
+pub const CALLER_TRACES_MAX: usize = 100_000;
+/// Bytes of a number by which a caller is known again; who has a longer one is not remembered.
+pub const CALLER_BYTES_MAX: usize = 64;
 /// Queues one agent serves.
 pub const AGENT_QUEUES_MAX: usize = 256;
 /// Attributes a call brings along.

@@ -44,7 +44,7 @@ impl World {
                 self.tally.connected += 1;
                 self.talk_begins(call, agent);
             }
-            Output::ReleaseCall { call, exit } => self.release(call, exit),
+            Output::ReleaseCall { call, exit, .. } => self.release(call, exit),
             Output::Announce { call, announcement } => self.is_told(call, &announcement),
             Output::WatchDevice { .. } | Output::Idle(_) => {}
             Output::Record(event) => {

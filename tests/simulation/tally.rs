@@ -84,7 +84,7 @@ impl Tally {
             self.strategies_changed,
             self.announced,
         ];
-        let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
+        let is_whole = self.failures.len() == 6 && self.exits.len() >= 7;
         is_whole && counts.iter().all(|count| *count > 0)
     }
 }

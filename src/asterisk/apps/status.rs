@@ -17,6 +17,8 @@ pub enum QueueStatus {
     Timeout,
     /// The queue was full.
     Full,
+    /// The queue is closed, by hand or by its opening hours.
+    Closed,
     /// No agent of the queue has the skills for the call, now or at a later step.
     NoneQualified,
     /// Agents have the skills, but none of them is signed in.
@@ -40,13 +42,14 @@ impl QueueStatus {
     pub const VARIABLE: &'static str = "ACDSTATUS";
 
     /// Every value.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Answered,
         Self::Abandoned,
         Self::Redirected,
         Self::ExitKey,
         Self::Timeout,
         Self::Full,
+        Self::Closed,
         Self::NoneQualified,
         Self::NoneStaffed,
         Self::NoneWorking,
@@ -67,6 +70,7 @@ impl QueueStatus {
             Self::ExitKey => "EXITKEY",
             Self::Timeout => "TIMEOUT",
             Self::Full => "FULL",
+            Self::Closed => "CLOSED",
             Self::NoneQualified => "NONEQUALIFIED",
             Self::NoneStaffed => "NONESTAFFED",
             Self::NoneWorking => "NONEWORKING",

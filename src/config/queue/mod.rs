@@ -4,7 +4,9 @@
 //! are told.
 
 mod announce;
+mod caller;
 mod choice;
+mod entry;
 mod exit;
 mod line;
 mod need;
@@ -28,8 +30,10 @@ pub(super) use offer::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     let groups = [
         &["type"],
+        caller::KEYS,
         choice::KEYS,
         need::KEYS,
+        entry::KEYS,
         line::KEYS,
         order::KEYS,
         offer::KEYS,
@@ -58,6 +62,7 @@ pub(super) fn read(
     };
     let repeatable = [
         need::REPEATABLE,
+        entry::REPEATABLE,
         order::REPEATABLE,
         choice::REPEATABLE,
         wrap_up::REPEATABLE,
@@ -88,9 +93,11 @@ impl<'a> Draft<'a> {
         match key {
             // The inventory has looked at it.
             "type" => Ok(()),
+            _ if caller::KEYS.contains(&key) => caller::set(&mut plan.caller, key, value),
             _ if choice::KEYS.contains(&key) => self.choice.set(key, entry),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
+            _ if entry::KEYS.contains(&key) => entry::set(&mut plan.entry, key, value),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
@@ -107,8 +114,10 @@ impl<'a> Draft<'a> {
 /// list.
 pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
     let groups = [
+        caller::described(&plan.caller),
         choice::described(&plan.choice),
         need::described(&plan.need),
+        entry::described(&plan.entry),
         line::described(&plan.line),
         order::described(&plan.order),
         offer::described(&plan.offer),

@@ -5,11 +5,13 @@
 
 mod agent;
 mod announce;
+mod caller;
 mod choice;
 mod display;
 mod disposition;
 mod entry;
 mod exit;
+mod hours;
 mod line;
 mod need;
 mod offer;
@@ -24,11 +26,13 @@ mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use announce::{AnnounceRules, Prompt, Sounds, TalkUntil, TellPosition, TellWait};
+pub use caller::CallerRules;
 pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
 pub use exit::ExitRules;
+pub use hours::{Hours, LocalTime, TimeSpan};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};

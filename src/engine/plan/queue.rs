@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::announce::AnnounceRules;
+use super::caller::CallerRules;
 use super::choice::ChoiceRules;
 use super::entry::EntryRules;
 use super::exit::ExitRules;
@@ -31,6 +32,8 @@ pub struct QueuePlan {
     pub line: LineRules,
     /// Which call is served first.
     pub order: OrderRules,
+    /// What is remembered of callers from one call to the next.
+    pub caller: CallerRules,
     /// Which of the agents who fit is rung.
     pub choice: ChoiceRules,
     /// How agents are rung, and what follows when that comes to nothing.
@@ -58,6 +61,7 @@ impl QueuePlan {
             entry: EntryRules::default(),
             line: LineRules::default(),
             order: OrderRules::default(),
+            caller: CallerRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),
             phone: PhoneRules::default(),

@@ -242,6 +242,9 @@ impl Storm {
                 arrival.priority = *priority;
                 arrival.position = *position;
                 arrival.timeout_ms = *timeout_ms;
+                arrival.caller = Some((self.next_call % 5).to_string().into());
+                let wanted = u32::try_from(self.next_call % 11).unwrap();
+                arrival.wanted_agent = (wanted < 5).then_some(AgentId(wanted));
                 if *lang {
                     arrival.attributes = Attributes::new([("lang", "billing")]).unwrap();
                 }
