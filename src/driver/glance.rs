@@ -154,6 +154,7 @@ impl Glance<'_> {
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
             rank_max: view.rank_max.and_then(rank),
             widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
+            announces_in_ms: view.announces_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,

@@ -104,6 +104,7 @@ impl Router {
             watch: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
+            announces_at: None,
             told: None,
             is_briefing: false,
             is_overdue: false,
@@ -118,6 +119,7 @@ impl Router {
         self.calls.insert(id, Box::new(call));
         self.begin_hold(id);
         self.classify(id);
+        self.expect_announcement(id);
     }
 
     /// The moment that counts as the arrival of a caller who calls again in time.

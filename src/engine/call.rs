@@ -103,6 +103,7 @@ pub(super) struct Call {
     /// Deadlines that are set.
     pub(super) times_out_at: Option<Millis>,
     pub(super) relaxes_at: Option<Millis>,
+    pub(super) announces_at: Option<Millis>,
     /// The wait that the caller was told last.
     pub(super) told: Option<Told>,
     pub(super) widens_at: Option<Millis>,
@@ -139,6 +140,7 @@ impl Call {
             is_overdue: false,
             times_out_at: None,
             relaxes_at: None,
+            announces_at: None,
             told: None,
             widens_at: None,
             watch: None,

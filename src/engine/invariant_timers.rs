@@ -58,7 +58,10 @@ impl Router {
             let widens_at = call
                 .widens_at
                 .map(|at| (Timer::CallRankWindow(call.id), at));
-            let deadlines = [times_out_at, relaxes_at, widens_at];
+            let announces_at = call
+                .announces_at
+                .map(|at| (Timer::CallAnnouncement(call.id), at));
+            let deadlines = [times_out_at, relaxes_at, widens_at, announces_at];
             for (timer, at) in deadlines.into_iter().flatten() {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);

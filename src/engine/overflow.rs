@@ -74,6 +74,9 @@ impl Router {
         if let Some(at) = call.times_out_at.take() {
             self.timers.stop(at, Timer::CallTimeout(id));
         }
+        if let Some(at) = call.announces_at.take() {
+            self.timers.stop(at, Timer::CallAnnouncement(id));
+        }
         if let Some(at) = call.relaxes_at.take() {
             self.timers.stop(at, Timer::CallRelaxation(id));
         }

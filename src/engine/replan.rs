@@ -189,6 +189,7 @@ impl Router {
             }
         }
         self.classify(id);
+        self.expect_announcement(id);
         // Taken up by now, if there still is a rule that looks at it.
         self.call_mut(id).lacking_since = None;
         if !is_same {

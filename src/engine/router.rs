@@ -186,6 +186,7 @@ impl Router {
                 Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),
                 Timer::AgentRest(agent) => self.rest_over(agent),
                 Timer::AgentNotReady(agent) => self.not_ready_long_enough(agent),
+                Timer::CallAnnouncement(call) => self.announce(call),
             }
         }
         self.match_gathered();

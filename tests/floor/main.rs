@@ -11,6 +11,7 @@ mod stage;
 
 mod abandon;
 mod ageing;
+mod announcements;
 mod attributes;
 mod auto_logout;
 mod back_off;

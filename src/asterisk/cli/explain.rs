@@ -127,6 +127,9 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),
         None => console.line("Estimate:  none, nobody at work qualifies"),
     }
+    if let Some(in_ms) = call.announces_in_ms {
+        console.line(format_args!("Announces: in {}", clock(in_ms)));
+    }
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }

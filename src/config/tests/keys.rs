@@ -171,6 +171,35 @@ fn nobody_misses_a_call_alone_where_several_are_rung() {
     assert_eq!(limit(&queue_text("ring-at-once", "1")), "1");
 }
 
+#[test]
+fn keys_of_what_callers_hear_take_good_values() {
+    for (key, value, expected) in [
+        ("while-waiting", "Ringing", "ringing"),
+        ("ring-when-offered", "yes", "yes"),
+        ("announce-position", "on", "yes"),
+        ("announce-position", "Limit  5", "limit 5"),
+        ("announce-position", "more 10", "more 10"),
+        ("announce-wait", "once", "once"),
+        ("announce-first", "1", "1s"),
+        ("announce-every", "none", "none"),
+        ("announce-round", "15s", "15s"),
+        ("announce-until", "answered", "answered"),
+        ("prompt", "20s: a, custom/b", "20s: a, custom/b"),
+        ("prompt", "20s EVERY 2m:a", "20s every 2m: a"),
+        ("prompt", "every 60s: a/b/c", "1m every 1m: a/b/c"),
+        ("prompt", "", "unset"),
+        ("sound-thanks", "none", "none"),
+        ("sound-next", "custom/next", "custom/next"),
+        ("exit-keys", "0, *, 4a", "0, *, 4A"),
+        ("exit-context", "acd-exit", "acd-exit"),
+        ("exit-key-gap", "500ms", "500ms"),
+    ] {
+        let described = described_queue(&queue_text(key, value));
+        let key = key.to_lowercase().replace('_', "-");
+        assert_eq!(value_of(&described, &key), expected, "{key} = {value}");
+    }
+}
+
 // Each row: key, value, words. The key stands on line 11.
 fn check_refusals(rows: &[(&str, &str, &str)]) {
     for (key, value, expected) in rows {
@@ -290,6 +319,44 @@ fn keys_of_the_order_of_calls_refuse_what_is_not_understood() {
         ("priority-if", "$vip > 2: 1", rule),
         ("priority-if", "$vip >= much: 1", rule),
         ("priority-if", "$vip gold: 1", rule),
+    ]);
+}
+
+#[test]
+fn keys_of_queues_refuse_what_cannot_be_told_or_pressed() {
+    let sound = |name: &str| {
+        format!(
+            "`{name}`: expected a sound file without its ending, below the directory of sounds, \
+             such as custom/support; `announce` also takes {{wait}}"
+        )
+    };
+    let prompt = "expected a time and sound files, such as `30s: hello` or \
+        `30s every 1m: hello, offers`";
+    let place = "expected no, yes, `limit N` or `more N`, with N from 1 to 100000";
+    let keys = "expected keys such as `0, #, 42`, each at most 8 of 0 to 9, `*`, `#` and A to D";
+    let many_keys = vec!["1"; 33].join(",");
+    check_refusals(&[
+        ("announce-position", "limit", place),
+        ("announce-position", "more 0", place),
+        ("announce-wait", "twice", "expected no or yes or once"),
+        ("while-waiting", "silence", "expected music or ringing"),
+        ("prompt", "hello", prompt),
+        ("prompt", "20s:", prompt),
+        ("prompt", "20s and 30s: a", prompt),
+        ("prompt", "20s: b, ../a", &sound("../a")),
+        ("prompt", "0: a", "expected a duration from 1s to 168h"),
+        (
+            "prompt",
+            "1s: a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a",
+            "more than 16 sound files",
+        ),
+        ("sound-next", "a b", &sound("a b")),
+        ("sound-next", "-a", &sound("-a")),
+        ("sound-next", "/tmp/a", &sound("/tmp/a")),
+        ("exit-keys", "0, x", keys),
+        ("exit-keys", "123456789", keys),
+        ("exit-keys", &many_keys, "more than 32 exit keys"),
+        ("exit-context", "a b", NAME),
     ]);
 }
 

@@ -13,7 +13,7 @@ use crate::engine::{
     Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
     DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
     OfferFailure, OfferId, Output, PriorityRule, QueueId, RelaxStep, Roll, Router, StaffLevel,
-    StateInterface, Strategy, Template, WrapUpFinish,
+    StateInterface, Strategy, TellWait, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -45,6 +45,8 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     first.need.relax = relax(&[(3_000, "french"), (6_000, "any")]);
     first.wrap_up.time_ms = 2_000;
     first.line.timeout_ms = Some(20_000);
+    first.announce.wait = TellWait::Yes;
+    first.announce.every_ms = number.is_multiple_of(2).then_some(2_000);
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
     second.choice.strategy = Strategy::MostSkilled;
@@ -143,6 +145,7 @@ fn deed() -> impl Choice<Value = Deed> {
     let departure = prop::sample::select(vec![
         Departure::Abandoned,
         Departure::Redirected,
+        Departure::ExitKey,
         Departure::Failed,
     ]);
     let finish = prop::sample::select(vec![
