@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{
     AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
     Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueId,
-    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router,
+    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StaffLevel,
 };
 
 use super::desk::Desk;
@@ -192,6 +192,7 @@ impl Glance<'_> {
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
             rank_max: view.rank_max.and_then(rank),
             widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
+            announces_in_ms: view.announces_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,
@@ -204,6 +205,7 @@ impl Glance<'_> {
         let priority_in_words = self.priority(&explanation);
         let coming = |step: ComingStep| ComingStepView {
             in_ms: step.at.since(self.now),
+            when_none: step.when.map(StaffLevel::name),
             requirement: self.text(&step.requirement),
             rank_max: rank(step.rank_max),
             gained: step.gained,

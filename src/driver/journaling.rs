@@ -8,6 +8,7 @@ use crate::engine::{
     Level, Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
+use super::announced;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::floor_facts::{of_caller, of_door, of_queue};
@@ -59,6 +60,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
+        .or_else(|| announced::described(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, plan))

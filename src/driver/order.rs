@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::output::{CallExit, RescindReason};
-use crate::engine::{OfferId, OfferTerms};
+use crate::engine::{Announcement, OfferId, OfferTerms};
 
 /// What the thread that serves a caller is told to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub enum Order {
         /// Why.
         reason: RescindReason,
     },
+    /// Tell the caller this beside what the caller hears anyway, and fall silent as the queue
+    /// says. Nothing is reported back.
+    Announce(Announcement),
     /// Bridge caller and agent; every other leg has been ordered down before. Take
     /// [`conversation`](super::Ticket::conversation) first.
     Connect {

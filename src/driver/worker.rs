@@ -277,6 +277,9 @@ impl Worker {
             } => {
                 self.deliver(call, Mail::Order(Order::Rescind { offer, reason }));
             }
+            Output::Announce { call, announcement } => {
+                self.deliver(call, Mail::Order(Order::Announce(announcement)));
+            }
             Output::ConnectCall { call, offer } => {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }

@@ -90,7 +90,7 @@ impl Router {
             key: OrderKey::LAST,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
-            relaxes_at: relaxes_at(&steps, 0, now),
+            relaxes_at: relaxes_at(&steps, 0, now, 0),
             steps,
             step: 0,
             step_since: now,
@@ -101,8 +101,10 @@ impl Router {
             reach_since: now,
             lacking_since: None,
             widens_at: None,
+            watch: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
+            announces_at: None,
             told: None,
             is_briefing: false,
             is_overdue: false,
@@ -117,6 +119,7 @@ impl Router {
         self.calls.insert(id, Box::new(call));
         self.begin_hold(id);
         self.classify(id);
+        self.expect_announcement(id);
     }
 
     /// The moment that counts as the arrival of a caller who calls again in time.

@@ -168,6 +168,8 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_at: Option<Millis>,
+    /// When the caller is told something next; `None`: never.
+    pub announces_at: Option<Millis>,
     /// When it leaves with a timeout.
     pub times_out_at: Option<Millis>,
     /// Its place among the calls in line of its queue, counted from 1 by the order of service;

@@ -26,6 +26,8 @@ pub(crate) struct Tally {
     pub(crate) withdrawn: u64,
     /// Agents whose skills or queues somebody changed.
     pub(crate) changed: u64,
+    /// Times that a caller was told something.
+    pub(crate) announced: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -58,6 +60,7 @@ impl Tally {
             (&mut self.strategies_changed, other.strategies_changed),
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.changed, other.changed),
+            (&mut self.announced, other.announced),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -87,6 +90,7 @@ impl Tally {
             self.strategies_changed,
             self.withdrawn,
             self.changed,
+            self.announced,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() >= 7;
         is_whole && counts.iter().all(|count| *count > 0)
