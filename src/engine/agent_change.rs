@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::agent_state::AgentState;
-use super::event::{Changed, EventKind};
+use super::event::EventKind;
 use super::id::{AgentId, QueueId, SkillId};
 use super::input::AgentChange;
 use super::limits::{AGENT_QUEUES_MAX, INTERFACE_BYTES_MAX, SOURCE_BYTES_MAX};
@@ -23,6 +23,36 @@ use super::skill::Level;
 const RANK_MAX: u8 = 100;
 /// Who takes a change back when a floor plan changes the value.
 const RELOAD: &str = "reload";
+
+/// What was changed of an agent, from what to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// The level of a skill.
+    Skill {
+        /// Which skill.
+        skill: SkillId,
+        /// The former level.
+        from: Level,
+        /// The level now.
+        to: Level,
+    },
+    /// The rank in a queue; `None`: the agent did or does not serve it.
+    Queue {
+        /// Which queue.
+        queue: QueueId,
+        /// The former rank.
+        from: Option<u8>,
+        /// The rank now.
+        to: Option<u8>,
+    },
+    /// The phone.
+    Interface {
+        /// The former one.
+        from: Option<Arc<str>>,
+        /// The one from now on, or from the end of the call in hand on.
+        to: Option<Arc<str>>,
+    },
+}
 
 /// What was changed of one agent.
 #[derive(Debug)]

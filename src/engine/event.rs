@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::agent_change::Changed;
 use super::announce::PositionTold;
 use super::door::Door;
-use super::id::{AgentId, CallId, OfferId, QueueId, SkillId};
+use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
-use super::skill::{Level, SkillSet};
+use super::skill::SkillSet;
 use super::time::Millis;
 
 /// One fact of history.
@@ -38,36 +39,6 @@ pub enum WrapUpEnd {
     Timeout,
     /// The agent became not ready, signed out or is no longer in the plan.
     Departure,
-}
-
-/// What was changed of an agent, from what to what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Changed {
-    /// The level of a skill.
-    Skill {
-        /// Which skill.
-        skill: SkillId,
-        /// The former level.
-        from: Level,
-        /// The level now.
-        to: Level,
-    },
-    /// The rank in a queue; `None`: the agent did or does not serve it.
-    Queue {
-        /// Which queue.
-        queue: QueueId,
-        /// The former rank.
-        from: Option<u8>,
-        /// The rank now.
-        to: Option<u8>,
-    },
-    /// The phone.
-    Interface {
-        /// The former one.
-        from: Option<Arc<str>>,
-        /// The one from now on, or from the end of the call in hand on.
-        to: Option<Arc<str>>,
-    },
 }
 
 /// What brought about a change of an agent that the agent did not ask for.

@@ -78,6 +78,7 @@ mod workload;
 mod wrap_up;
 
 pub use agent::PendingChange;
+pub use agent_change::Changed;
 pub use agent_state::AgentState;
 pub use announce::{Announcement, PositionTold};
 pub use attribute::{AttributeError, Attributes};
@@ -85,7 +86,7 @@ pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use coming_step::ComingStep;
 pub use door::Door;
-pub use event::{ChangeCause, Changed, Event, EventKind, WrapUpEnd};
+pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
