@@ -234,6 +234,11 @@ pub enum ConfigErrorKind {
     /// No `time: requirement`.
     #[error("expected a time and a requirement such as `20s: french >= 2`")]
     RelaxStep,
+    /// A step whose condition is none.
+    #[error(
+        "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when qualified = 0`"
+    )]
+    RelaxCondition,
     /// A step that is not later than the one before it.
     #[error("expected a time after the {} of {former}: steps ascend", duration_text(*former_ms))]
     RelaxOrder {

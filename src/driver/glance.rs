@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::{
     AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ChangeCause,
     ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
-    RANK_ANY, Reason, Requirement, Router,
+    RANK_ANY, Reason, Requirement, Router, StaffLevel,
 };
 
 use super::desk::Desk;
@@ -167,6 +167,7 @@ impl Glance<'_> {
         let priority_in_words = self.priority(&explanation);
         let coming = |step: ComingStep| ComingStepView {
             in_ms: step.at.since(self.now),
+            when_none: step.when.map(StaffLevel::name),
             requirement: self.text(&step.requirement),
             rank_max: rank(step.rank_max),
             gained: step.gained,

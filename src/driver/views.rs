@@ -204,8 +204,11 @@ pub struct ExplanationView {
 /// A step that is to come for a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComingStepView {
-    /// When.
+    /// When, at the earliest.
     pub in_ms: u64,
+    /// Only when no agent who could take the call is `free`, `working`, `staffed` or `qualified`
+    /// any more.
+    pub when_none: Option<&'static str>,
     /// What the call will need then.
     pub requirement: String,
     /// The last rank that will take it then; `None`: every rank.

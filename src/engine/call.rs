@@ -15,6 +15,7 @@ use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::order::OrderKey;
 use super::plan::OrderRules;
 use super::reach::ReachKey;
+use super::relax_condition::Watch;
 use super::relaxation::Steps;
 use super::requirement::{Requirement, Template};
 use super::sticky::Hold;
@@ -106,6 +107,8 @@ pub(super) struct Call {
     /// The wait that the caller was told last.
     pub(super) told: Option<Told>,
     pub(super) widens_at: Option<Millis>,
+    /// The lack of agents that it waits for.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Call {
@@ -140,6 +143,7 @@ impl Call {
             announces_at: None,
             told: None,
             widens_at: None,
+            watch: None,
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::agent::Activity;
 use super::call_state::CallState;
 use super::rank_window::next_window;
+use super::relaxation;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
@@ -68,15 +69,10 @@ impl Router {
             let hold = call.hold.map(|hold| (Timer::CallHold(call.id), hold.until));
             expected.extend(hold);
             if is_in_line {
-                let steps_left = call.steps.len() - usize::from(call.step) - 1;
-                assert_eq!(
-                    call.relaxes_at.is_some(),
-                    steps_left > 0,
-                    "call {}",
-                    call.id
-                );
-                let queue = self.plan.queues.entry(call.queue).expect("checked above");
                 let wait_ms = self.now.since(call.arrived_at);
+                let next = relaxation::relaxes_at(&call.steps, call.step, call.arrived_at, wait_ms);
+                assert_eq!(call.relaxes_at, next, "call {}", call.id);
+                let queue = self.plan.queues.entry(call.queue).expect("checked above");
                 let window = next_window(&queue.choice.rank_windows, wait_ms);
                 let widens_at = window.map(|window| call.arrived_at + window.after_ms);
                 assert_eq!(call.widens_at, widens_at, "call {}", call.id);

@@ -53,6 +53,7 @@ mod rank_window;
 mod ranking;
 mod reach;
 pub mod rejection;
+mod relax_condition;
 mod relaxation;
 mod replan;
 pub mod requirement;

@@ -65,6 +65,7 @@ impl Router {
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
+        self.unwatch(id);
         self.drop_hold(id);
         let call = self
             .calls

@@ -54,6 +54,7 @@ mod rank;
 mod rank_windows;
 mod regain;
 mod rejections;
+mod relax_when;
 mod relaxation;
 mod reload_keeps;
 mod reload_removes;

@@ -174,8 +174,18 @@ impl QueueDraft<'_> {
 
     /// One more relaxation step.
     pub(crate) fn relax(self, after_ms: u64, requirement: &str) -> Self {
+        self.relax_step(after_ms, None, requirement)
+    }
+
+    /// One more relaxation step, which begins once no agent has come this far.
+    pub(crate) fn relax_when(self, after_ms: u64, lacking: StaffLevel, requirement: &str) -> Self {
+        self.relax_step(after_ms, Some(lacking), requirement)
+    }
+
+    fn relax_step(self, after_ms: u64, when: Option<StaffLevel>, requirement: &str) -> Self {
         let step = RelaxStep {
             after_ms,
+            when,
             requirement: template(requirement),
         };
         let steps = self.0.need.relax.iter().cloned().chain([step]);

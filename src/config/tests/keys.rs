@@ -84,6 +84,12 @@ fn keys_of_queues_take_good_values() {
         ("requirement", "$lang >= $level", "$lang >= $level"),
         ("relax", "20s:french", "20s: french"),
         ("relax", " 1h : any", "1h: any"),
+        ("relax", "When FREE=0:any", "when free = 0: any"),
+        (
+            "relax",
+            "20 when staffed = 0: any",
+            "20s when staffed = 0: any",
+        ),
         ("timeout", "none", "none"),
         ("timeout", "90", "90s"),
         ("timeout", "120s", "2m"),
@@ -211,8 +217,6 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
     let at_once = "expected `all` or a whole number from 1 to 32";
     let hours = "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
                  such as `08:00-18:00,mon-fri,*,*`";
-    let step = "expected a time and a requirement such as `20s: french >= 2`";
-    let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
     let skill = "requirement, column 1: unknown skill `frnch`; did you mean `french`?";
     let meant = format!("{strategy}; did you mean `most-skilled`?");
@@ -230,8 +234,6 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("requirement", "", empty),
         ("requirement", "frnch >= 2", skill),
-        ("relax", "20s french", step),
-        ("relax", "20s: french &", operand),
         ("capacity", "0", capacity),
         ("capacity", "+5", capacity),
         ("rona-limit", "101", "expected a whole number from 0 to 100"),
@@ -268,6 +270,22 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
+    ]);
+}
+
+#[test]
+fn relaxation_steps_refuse_what_is_not_understood() {
+    let step = "expected a time and a requirement such as `20s: french >= 2`";
+    let condition = "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when \
+        qualified = 0`";
+    let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
+    check_refusals(&[
+        ("relax", "20s french", step),
+        ("relax", "20s: french &", operand),
+        ("relax", "when free: any", condition),
+        ("relax", "20s when free = 1: any", condition),
+        ("relax", "when idle = 0: any", condition),
+        ("relax", "soon when free = 0: any", DURATION),
     ]);
 }
 

@@ -20,6 +20,7 @@ pub(in crate::engine) fn queue(id: u32) -> QueuePlan {
 pub(in crate::engine) fn relax(steps: &[(u64, &str)]) -> Arc<[RelaxStep]> {
     let step = |&(after_ms, text): &(u64, &str)| RelaxStep {
         after_ms,
+        when: None,
         requirement: Template::parse(text).unwrap(),
     };
     steps.iter().map(step).collect()

@@ -12,8 +12,8 @@ use crate::engine::limits::LEASE_MS;
 use crate::engine::{
     Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
     DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
-    OfferFailure, OfferId, Output, PriorityRule, QueueId, Roll, Router, StateInterface, Strategy,
-    TellWait, Template, WrapUpFinish,
+    OfferFailure, OfferId, Output, PriorityRule, QueueId, RelaxStep, Roll, Router, StaffLevel,
+    StateInterface, Strategy, TellWait, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -24,6 +24,20 @@ const NEEDS: [Option<&str>; 6] = [
     Some("$lang"),
     Some("german"),
 ];
+
+/// Steps that begin by time and on a condition, in every order.
+fn steps_on_conditions(number: u8) -> Arc<[RelaxStep]> {
+    let mut steps = relax(&[
+        (2_000, "french"),
+        (0, "billing"),
+        (4_000, "any"),
+        (9_000, "any"),
+    ])
+    .to_vec();
+    steps[1].when = Some(StaffLevel::ALL[usize::from(number) % 4]);
+    steps[2].when = Some(StaffLevel::Free);
+    steps.into()
+}
 
 /// The floor in one of its variants: other skills, queues, agents, phones and rules.
 fn variant(number: u8) -> Arc<FloorPlan> {
@@ -39,6 +53,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
+    second.need.relax = steps_on_conditions(number);
     first.order.weight = i32::from(number % 3);
     first.order.ageing = (number % 2 == 1).then_some(Ageing {
         points: 1,
