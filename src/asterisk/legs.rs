@@ -103,14 +103,20 @@ impl Legs {
         let Some(offered) = self.0.iter().find(|offered| offered.offer == offer) else {
             return;
         };
-        if reason == RescindReason::AnsweredElsewhere {
+        // Nobody is to show a missed call that others take care of.
+        if matches!(
+            reason,
+            RescindReason::AnsweredElsewhere | RescindReason::CallMoved
+        ) {
             offered.leg.mark_answered_elsewhere();
         }
         let failure = match reason {
             // Silence is not a missed call: nobody's phone rang.
             RescindReason::RingTimeout if !offered.leg.has_rung() => OfferFailure::Unreachable,
             RescindReason::RingTimeout => OfferFailure::NoAnswer,
-            RescindReason::AgentGone | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
+            RescindReason::AgentGone
+            | RescindReason::AnsweredElsewhere
+            | RescindReason::CallMoved => OfferFailure::Rescinded,
         };
         self.end(offer, failure, ticket);
     }

@@ -121,6 +121,8 @@ impl Glance<'_> {
             step: view.step,
             step_since_ms: self.now.since(view.step_since),
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
+            entered: self.desk.queue_name(view.home),
+            overflows_in_ms: view.overflows_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,
@@ -144,6 +146,9 @@ impl Glance<'_> {
         });
         Some(ExplanationView {
             priority_in_words,
+            overflows_to: explanation
+                .next_overflow
+                .map(|queue| self.desk.queue_name(queue)),
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

@@ -105,7 +105,7 @@ impl Ticket {
                     has_rung: false,
                     is_answered: false,
                 }),
-                Order::Rescind { .. } => {}
+                Order::Rescind { .. } | Order::Move { .. } => {}
                 Order::Connect { offer } => {
                     self.forget(offer);
                     self.stage.set(Stage::Connected);
@@ -215,7 +215,12 @@ impl Ticket {
     /// agent has won.
     fn outruns(&self, offer: OfferId, reason: RescindReason) -> bool {
         let is_answered = self.progress(offer).is_some_and(|known| known.is_answered);
-        is_answered && reason != RescindReason::AnsweredElsewhere
+        // The engine refuses the answer then.
+        let is_lost = matches!(
+            reason,
+            RescindReason::AnsweredElsewhere | RescindReason::CallMoved
+        );
+        is_answered && !is_lost
     }
 
     fn tell(&self, fact: OfferFact) {

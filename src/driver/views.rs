@@ -120,6 +120,10 @@ pub struct CallView {
     pub step_since_ms: u64,
     /// When the next step begins.
     pub relaxes_in_ms: Option<u64>,
+    /// The queue it entered; it differs from `queue` after an overflow.
+    pub entered: Arc<str>,
+    /// When it goes on to another queue.
+    pub overflows_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.
@@ -136,6 +140,8 @@ pub struct ExplanationView {
     pub call: CallView,
     /// What makes up its effective priority, in words; empty once it talks.
     pub priority_in_words: String,
+    /// The queue to which it goes on next.
+    pub overflows_to: Option<Arc<str>>,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// Agents of the queue who meet the requirement, whatever they do.

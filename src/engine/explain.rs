@@ -6,12 +6,13 @@
 
 use std::sync::Arc;
 
+use super::call_view::CallView;
 use super::class::is_qualified;
-use super::id::CallId;
-use super::plan::{AgentPlan, PriorityRule};
+use super::id::{CallId, QueueId};
+use super::plan::{AgentPlan, PriorityRule, QueuePlan};
 use super::requirement::Requirement;
 use super::router::Router;
-use super::snapshot::{AgentCondition, CallView, condition};
+use super::snapshot::{AgentCondition, condition};
 use super::staffing::Staff;
 use super::time::Millis;
 
@@ -22,6 +23,8 @@ pub struct Explanation {
     pub call: CallView,
     /// The rules that raise its priority by what it brings along.
     pub raised_by: Vec<PriorityRule>,
+    /// Where it goes at its next overflow step.
+    pub next_overflow: Option<QueueId>,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
@@ -58,6 +61,7 @@ impl Router {
             return Some(Explanation {
                 call: self.view_of_call(call, None, now),
                 raised_by: Vec::new(),
+                next_overflow: None,
                 next_requirement: None,
                 staff: Staff::default(),
                 agents: Vec::new(),
@@ -80,6 +84,9 @@ impl Router {
         let class = call.class.expect("a call in line has a class");
         let raising = queue.plan.order.priority_if.iter();
         let raising = raising.filter(|rule| rule.holds(&call.attributes));
+        let home = self.plan.queues.entry(call.home);
+        let steps_done = usize::from(call.overflows_done);
+        let next_step = |home: &QueuePlan| home.overflow.by_wait.get(steps_done).copied();
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
             call: CallView {
@@ -87,6 +94,7 @@ impl Router {
                 ..self.view_of_call(call, place, now)
             },
             raised_by: raising.cloned().collect(),
+            next_overflow: home.and_then(|home| next_step(home)).map(|step| step.queue),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             staff: self.staff(&self.classes.class(class).qualified),
             agents,

@@ -3,7 +3,7 @@
 //!
 //! Slow on purpose: for tests and simulations, never for a live floor.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::agent::{Activity, Agent};
@@ -19,7 +19,6 @@ use super::ranking::{Merits, merit};
 use super::reservation::OfferPhase;
 use super::router::Router;
 use super::time::Millis;
-use super::timer::Timer;
 
 impl Router {
     /// Checks that no agent has two calls and no call two winners, that nobody who is free is left
@@ -42,7 +41,7 @@ impl Router {
         self.assert_history();
     }
 
-    fn floor(&self) -> impl Iterator<Item = (AgentId, &Agent)> {
+    pub(super) fn floor(&self) -> impl Iterator<Item = (AgentId, &Agent)> {
         let agents = self.agents.iter().flatten();
         agents.map(|agent| (agent.plan.id, agent))
     }
@@ -305,79 +304,6 @@ impl Router {
                     "agent {id} is free while call {} may ring one more",
                     call.id
                 );
-            }
-        }
-    }
-
-    fn assert_timers(&self) {
-        let mut expected = BTreeMap::new();
-        for call in self.calls.values() {
-            let is_in_line = call.state() != CallState::Talking;
-            let times_out_at = call
-                .times_out_at
-                .map(|at| (Timer::CallTimeout(call.id), at));
-            let relaxes_at = call
-                .relaxes_at
-                .map(|at| (Timer::CallRelaxation(call.id), at));
-            for (timer, at) in times_out_at.into_iter().chain(relaxes_at) {
-                assert!(is_in_line, "call {} talks and has a deadline", call.id);
-                expected.insert(timer, at);
-            }
-            if is_in_line {
-                let steps_left = call.steps.len() - usize::from(call.step) - 1;
-                assert_eq!(
-                    call.relaxes_at.is_some(),
-                    steps_left > 0,
-                    "call {}",
-                    call.id
-                );
-                let queue = self.plan.queues.entry(call.queue).expect("checked above");
-                let may_time_out = call.timeout_ms.or(queue.line.timeout_ms).is_some();
-                assert_eq!(
-                    call.times_out_at.is_some(),
-                    may_time_out,
-                    "call {}",
-                    call.id
-                );
-            }
-        }
-        for queue in self.queues.iter().flatten() {
-            let review = queue
-                .review_at
-                .map(|at| (Timer::QueueReview(queue.plan.id), at));
-            expected.extend(review);
-        }
-        for offer in self.offers.values() {
-            expected.insert(offer.timer(), offer.ends_at);
-        }
-        for (id, agent) in self.floor() {
-            if let Activity::WrapUp { until } = agent.activity {
-                expected.insert(Timer::AgentWrapUp(id), until);
-            }
-            if let Some(rest) = agent.rest {
-                expected.insert(Timer::AgentRest(id), rest.until);
-            }
-        }
-        let set: BTreeMap<Timer, Millis> = self.timers.iter().map(|(at, t)| (t, at)).collect();
-        assert_eq!(set, expected, "deadlines");
-        assert_eq!(
-            self.timers.iter().count(),
-            expected.len(),
-            "deadlines set twice"
-        );
-        if let Some(next) = self.timers.next() {
-            assert!(next >= self.now, "a deadline was missed");
-        }
-    }
-
-    fn assert_estimates(&self) {
-        let together = self.estimated_waits();
-        for call in self.calls.values() {
-            let alone = self.estimated_wait_ms(call.id);
-            match call.state() {
-                CallState::Waiting => assert_eq!(alone, together.get(&call.id).copied()),
-                CallState::Ringing => assert_eq!(alone, Some(0)),
-                CallState::Talking => assert_eq!(alone, None),
             }
         }
     }

@@ -12,6 +12,8 @@ mod arrival;
 pub mod attribute;
 mod call;
 mod call_state;
+mod call_view;
+mod change;
 mod class;
 mod class_table;
 mod conversation;
@@ -26,8 +28,10 @@ mod idle;
 pub mod input;
 mod invariant;
 mod invariant_reach;
+mod invariant_timers;
 pub mod limits;
 mod matching;
+mod moving;
 mod order;
 mod ordered_line;
 pub mod output;
@@ -62,16 +66,19 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
-pub use event::{Event, EventKind, WrapUpEnd};
+pub use call_view::CallView;
+pub use event::{CallChanged, Event, EventKind, MoveCause, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
-pub use input::{Arrival, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish};
+pub use input::{
+    Arrival, CallChange, Departure, DeviceState, EndedBy, Input, OfferFailure, WrapUpFinish,
+};
 pub use output::{CallExit, OfferOrder, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPlan, AttributeTest, BackOff, CallOrder, ChoiceRules, DispositionPlan,
     DispositionUse, EntryRules, FloorPlan, LineRules, Listed, NeedRules, OfferRules, OrderRules,
-    PriorityRule, QueuePlan, RelaxStep, Roll, ServiceLevel, StaffLevel, StateInterface, Strategy,
-    WaitingRules, WrapUpRules,
+    OverflowLength, OverflowRules, OverflowStep, PriorityRule, QueuePlan, RelaxStep, Roll,
+    ServiceLevel, StaffLevel, StateInterface, Strategy, WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;
@@ -79,6 +86,6 @@ pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Templ
 pub use rona::RONA_REASON;
 pub use router::Router;
 pub use skill::{Level, SkillNameError, SkillNames, SkillSet};
-pub use snapshot::{AgentCondition, AgentStanding, AgentView, CallView, QueueView};
+pub use snapshot::{AgentCondition, AgentStanding, AgentView, QueueView};
 pub use staffing::Staff;
 pub use time::Millis;

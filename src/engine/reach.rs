@@ -13,7 +13,6 @@ use fixedbitset::FixedBitSet;
 
 use super::call::Call;
 use super::id::{CallId, QueueId};
-use super::plan::QueuePlan;
 use super::relaxation::Step;
 use super::requirement::Requirement;
 use super::router::Router;
@@ -98,8 +97,7 @@ pub(super) fn steps_ahead(
 }
 
 /// The reach of the call by what it needs.
-pub(super) fn reach_key(call: &Call, plan: &QueuePlan) -> ReachKey {
-    let timeout_ms = call.timeout_ms.or(plan.line.timeout_ms);
+pub(super) fn reach_key(call: &Call, timeout_ms: Option<u64>) -> ReachKey {
     let ahead = steps_ahead(&call.steps, call.step, timeout_ms);
     ReachKey {
         queue: call.queue,
@@ -117,7 +115,7 @@ impl Router {
         if plan.entry.leave_if_not.is_none() {
             return;
         }
-        let key = reach_key(call, plan);
+        let key = reach_key(call, self.longest_wait_ms(call));
         if call.reach.as_deref() == Some(&key) {
             return;
         }

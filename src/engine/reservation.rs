@@ -187,7 +187,7 @@ impl Router {
     }
 
     /// Changes what rings for a call and keeps its place in line true.
-    fn change_offers(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+    pub(super) fn change_offers(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
         let call = self
             .calls
             .get_mut(&id)
@@ -257,6 +257,7 @@ impl Router {
             self.bear(offer, failure, is_lease_expired);
         }
         if waits_on {
+            self.overflow_after_ring(offer.call);
             self.match_call(offer.call);
         }
         if self.agents[offer.agent.index()].is_some() {

@@ -128,6 +128,7 @@ impl Router {
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
+            Input::CallChanged { call, change, by } => self.call_changed(call, change, by),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),
             Input::OfferAnswered { offer } => self.offer_answered(offer),
@@ -155,6 +156,7 @@ impl Router {
         while let Some(timer) = self.timers.take_due(self.now) {
             match timer {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
+                Timer::CallOverflow(call) => self.overflow_due(call),
                 Timer::CallRelaxation(call) => self.relax(call),
                 Timer::QueueReview(queue) => self.review_due(queue),
                 Timer::OfferRing(offer) => self.ring_timed_out(offer),

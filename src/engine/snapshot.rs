@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::AgentState;
-use super::call::{Call, CallActivity};
+use super::call::Call;
 use super::call_state::CallState;
+use super::call_view::CallView;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
 use super::order::OrderKey;
 use super::plan::{AgentPlan, QueuePlan};
-use super::requirement::Requirement;
 use super::router::Router;
 use super::time::Millis;
 
@@ -108,46 +108,6 @@ pub struct QueueView {
     pub free: u32,
     /// How long a call that arrives now would wait, by estimate; `None` if nobody at work
     /// qualifies or its need depends on the call.
-    pub estimated_wait_ms: Option<u64>,
-}
-
-/// A call now.
-#[derive(Debug, Clone)]
-pub struct CallView {
-    /// Which call.
-    pub call: CallId,
-    /// In which queue, or through which it came.
-    pub queue: QueueId,
-    /// What it does.
-    pub activity: CallActivity,
-    /// Since when it does that.
-    pub since: Millis,
-    /// When it arrived.
-    pub arrived_at: Millis,
-    /// How long it has waited, or did wait before it was connected.
-    pub wait_ms: u64,
-    /// Its own priority.
-    pub priority: i32,
-    /// What its attributes add to that.
-    pub raise: i32,
-    /// What it counts now in the order of calls, weight and ageing included, in hundredths;
-    /// `None` once it talks.
-    pub score_hundredths: Option<i64>,
-    /// What it needs; `None` once it talks.
-    pub requirement: Option<Arc<Requirement>>,
-    /// The relaxation step that holds; 0: the first requirement.
-    pub step: u8,
-    /// Since when that step holds.
-    pub step_since: Millis,
-    /// When the next step begins.
-    pub relaxes_at: Option<Millis>,
-    /// When it leaves with a timeout.
-    pub times_out_at: Option<Millis>,
-    /// Its place among the calls in line of its queue, counted from 1 by the order of service;
-    /// `None` once it talks.
-    pub place: Option<u32>,
-    /// How long it will still wait until a phone rings for it, by estimate; `None` once it talks
-    /// and while nobody at work qualifies.
     pub estimated_wait_ms: Option<u64>,
 }
 
@@ -306,33 +266,6 @@ impl Router {
             }
         };
         agents.map(standing).collect()
-    }
-
-    /// A call as it is now, at this place in line, without the estimate.
-    pub(super) fn view_of_call(&self, call: &Call, place: Option<u32>, now: Millis) -> CallView {
-        let is_talking = call.state() == CallState::Talking;
-        let waited_until = if is_talking { call.since } else { now };
-        let queue = self.queues.get(call.queue.index()).and_then(Option::as_ref);
-        let rules = queue.filter(|_| !is_talking).map(|queue| &queue.plan.order);
-        CallView {
-            call: call.id,
-            queue: call.queue,
-            activity: call.activity.clone(),
-            since: call.since,
-            arrived_at: call.arrived_at,
-            wait_ms: waited_until.since(call.arrived_at),
-            priority: call.priority,
-            raise: rules.map_or(0, |rules| rules.raise(&call.attributes)),
-            score_hundredths: rules
-                .map(|rules| call.key.turn(rules.ageing, now).score_hundredths()),
-            requirement: call.requirement().cloned(),
-            step: call.step,
-            step_since: call.step_since,
-            relaxes_at: call.relaxes_at,
-            times_out_at: call.times_out_at,
-            place,
-            estimated_wait_ms: None,
-        }
     }
 }
 

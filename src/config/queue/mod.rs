@@ -8,6 +8,7 @@ mod line;
 mod need;
 mod offer;
 mod order;
+mod overflow;
 mod waiting;
 mod wrap_up;
 
@@ -29,6 +30,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         need::KEYS,
         line::KEYS,
         order::KEYS,
+        overflow::KEYS,
         offer::KEYS,
         wrap_up::KEYS,
         waiting::KEYS,
@@ -36,25 +38,40 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     groups.concat()
 });
 
+/// The names that a queue may refer to: skills, queues, dispositions.
+type Names<'a> = (
+    &'a SkillNames,
+    &'a Numbering<QueueId>,
+    &'a Numbering<DispositionId>,
+);
+
 /// Reads one queue.
 pub(super) fn read(
     section: &Section,
     id: QueueId,
-    (skills, dispositions): (&SkillNames, &Numbering<DispositionId>),
+    (skills, queues, dispositions): Names<'_>,
     findings: &mut Findings,
 ) -> QueuePlan {
     let mut draft = Draft {
         plan: QueuePlan::new(id, section.name.as_str()),
         need: need::Draft::new(skills),
         order: order::Draft::default(),
+        overflow: overflow::Draft::new(id, queues),
         wrap_up: wrap_up::Draft::new(dispositions),
     };
-    let repeatable = [need::REPEATABLE, order::REPEATABLE, wrap_up::REPEATABLE].concat();
+    let repeatable = [
+        need::REPEATABLE,
+        order::REPEATABLE,
+        overflow::REPEATABLE,
+        wrap_up::REPEATABLE,
+    ];
+    let repeatable = repeatable.concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
+    draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
 }
 
@@ -63,6 +80,7 @@ struct Draft<'a> {
     need: need::Draft<'a>,
     order: order::Draft<'a>,
     wrap_up: wrap_up::Draft<'a>,
+    overflow: overflow::Draft<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -74,6 +92,7 @@ impl<'a> Draft<'a> {
             _ if choice::KEYS.contains(&key) => choice::set(&mut plan.choice, key, value),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
+            _ if overflow::KEYS.contains(&key) => self.overflow.set(key, entry),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
@@ -91,6 +110,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         need::described(&plan.need),
         line::described(&plan.line),
         order::described(&plan.order),
+        overflow::described(&plan.overflow, &floor.queues),
         offer::described(&plan.offer),
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
         waiting::described(&plan.waiting),
