@@ -24,6 +24,9 @@ use crate::engine::{CallExit, Departure, EndedBy, OfferId};
 /// Variable that names the agent, on both sides of the conversation.
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
 
+/// Variable by which the call's legs and the dialplan know the queue.
+pub(super) const QUEUE_VARIABLE: &str = "__ACDQUEUE";
+
 /// Place of the caller in the wait; the legs follow.
 const CALLER: usize = 0;
 /// Channels one wait usually has: the caller and one leg.
@@ -170,10 +173,29 @@ impl<'a> Stay<'a> {
                 None
             }
             Order::Connect { offer } => Some(self.connect(offer)),
+            Order::Move { queue, music } => {
+                self.moved(&queue, music);
+                None
+            }
             Order::Release { exit } => {
                 self.legs.end_all(&self.ticket);
                 Some(Ending::go_on(status_of(exit)))
             }
+        }
+    }
+
+    /// The call is in another queue: its variable follows, and its music unless the dialplan chose
+    /// one.
+    fn moved(&mut self, queue: &str, music: Option<Arc<str>>) {
+        if let Err(error) = self.caller.set_variable(QUEUE_VARIABLE, queue) {
+            tracing::error!("{error}");
+        }
+        let is_other = self.music != music;
+        self.music = music;
+        let plays = self.is_entertained && !self.options.rings_caller;
+        if is_other && plays && self.options.music.is_none() {
+            self.stop_entertaining();
+            self.entertain();
         }
     }
 

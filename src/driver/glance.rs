@@ -151,6 +151,8 @@ impl Glance<'_> {
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
             rank_max: view.rank_max.and_then(rank),
             widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
+            entered: self.desk.queue_name(view.home),
+            overflows_in_ms: view.overflows_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,
@@ -183,6 +185,9 @@ impl Glance<'_> {
         Some(ExplanationView {
             priority_in_words,
             ring_at_once: explanation.ring_at_once,
+            overflows_to: explanation
+                .next_overflow
+                .map(|queue| self.desk.queue_name(queue)),
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

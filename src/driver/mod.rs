@@ -15,6 +15,7 @@
 
 mod arrival;
 mod card;
+mod change;
 mod clock;
 mod conversation;
 mod desk;

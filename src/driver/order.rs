@@ -38,6 +38,13 @@ pub enum Order {
         /// The answered offer.
         offer: OfferId,
     },
+    /// The call is in another queue from now on.
+    Move {
+        /// Its name.
+        queue: Arc<str>,
+        /// Its class of music on hold; `None`: the call's own.
+        music: Option<Arc<str>>,
+    },
     /// Take every leg down and go on in the dialplan with this status. The last order of a call.
     Release {
         /// Why.

@@ -155,6 +155,10 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_in_ms: Option<u64>,
+    /// The queue it entered; it differs from `queue` after an overflow.
+    pub entered: Arc<str>,
+    /// When it goes on to another queue.
+    pub overflows_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.
@@ -173,6 +177,8 @@ pub struct ExplanationView {
     pub priority_in_words: String,
     /// How many agents may be rung for it at once.
     pub ring_at_once: u8,
+    /// The queue to which it goes on next.
+    pub overflows_to: Option<Arc<str>>,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// What is to come, soonest first.

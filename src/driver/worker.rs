@@ -11,8 +11,8 @@ use std::sync::Arc;
 use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
-    AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, Rejection,
-    Router,
+    AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, QueueId,
+    Rejection, Router,
 };
 
 use super::clock::Clock;
@@ -280,6 +280,7 @@ impl Worker {
             Output::ConnectCall { call, offer } => {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }
+            Output::MoveCall { call, queue } => self.move_call(call, queue),
             Output::ReleaseCall { call, exit } => {
                 self.deliver(call, Mail::Order(Order::Release { exit }));
             }
@@ -297,6 +298,17 @@ impl Worker {
             Output::Record(event) => self.record(&event),
             Output::Idle(_) => {}
         }
+    }
+
+    fn move_call(&mut self, call: CallId, queue: QueueId) {
+        let plan = self.router.plan().queues.entry(queue).cloned();
+        let plan = plan.expect("a call moves to a queue of the plan");
+        self.desk.move_call(call, &plan);
+        let order = Order::Move {
+            queue: Arc::clone(&plan.name),
+            music: plan.waiting.music.clone(),
+        };
+        self.deliver(call, Mail::Order(order));
     }
 
     fn deliver(&mut self, call: CallId, mail: Mail) {

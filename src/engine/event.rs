@@ -171,6 +171,38 @@ pub enum EventKind {
         /// It is what the plan says.
         is_planned: bool,
     },
+    /// Somebody changed a call that waits or rings.
+    CallChanged {
+        /// Which call.
+        call: CallId,
+        /// What.
+        change: CallChanged,
+        /// Who wanted it so.
+        by: Arc<str>,
+    },
+    /// A call moved to another queue.
+    CallMoved {
+        /// Which call.
+        call: CallId,
+        /// Where it was.
+        from: QueueId,
+        /// Where it is now.
+        to: QueueId,
+        /// Why.
+        cause: MoveCause,
+        /// How long the call has waited.
+        wait_ms: u64,
+    },
+    /// A call was to move by rule, but that queue does not take it: it is full, lets nobody in
+    /// now, or its requirement cannot be bound for the call.
+    CallNotMoved {
+        /// Which call.
+        call: CallId,
+        /// Where it was to go.
+        to: QueueId,
+        /// By which rule.
+        cause: MoveCause,
+    },
     /// A call was offered to an agent.
     CallOffered {
         /// Which call.
@@ -316,5 +348,53 @@ pub enum EventKind {
         exit: CallExit,
         /// After which wait.
         wait_ms: u64,
+    },
+}
+
+/// What was changed of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallChanged {
+    /// Its own priority.
+    Priority {
+        /// What it was.
+        before: i32,
+        /// What it is.
+        after: i32,
+    },
+    /// What it needs.
+    Requirement {
+        /// What it needed.
+        before: Arc<Requirement>,
+        /// What it needs now.
+        after: Arc<Requirement>,
+    },
+    /// An attribute.
+    Attribute {
+        /// Its name.
+        name: Box<str>,
+        /// Its value before; `None`: it had none.
+        before: Option<Box<str>>,
+        /// Its value now; `None`: it has none.
+        after: Option<Box<str>>,
+    },
+}
+
+/// Why a call moves to another queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MoveCause {
+    /// It has waited so long.
+    Waited {
+        /// The wait of the rule.
+        after_ms: u64,
+    },
+    /// It found so many calls in line.
+    Length {
+        /// The number of the rule.
+        calls: u32,
+    },
+    /// Somebody wanted it so.
+    Asked {
+        /// Who.
+        by: Arc<str>,
     },
 }

@@ -14,6 +14,7 @@ pub mod attribute;
 mod briefing;
 mod call;
 mod call_state;
+mod change;
 mod choice;
 mod class;
 mod class_table;
@@ -36,6 +37,7 @@ mod invariant_timers;
 pub mod limits;
 mod lot;
 mod matching;
+mod moving;
 mod not_ready;
 mod order;
 mod ordered_line;
@@ -76,21 +78,21 @@ pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use coming_step::ComingStep;
-pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
+pub use event::{CallChanged, ChangeCause, Event, EventKind, MoveCause, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
-    Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
+    Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
 };
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, Announced, AtLimit, AttributeTest, BackOff, CallOrder,
     ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules, FloorPlan,
     Forwarding, LineRules, Listed, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules,
-    PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, QueuePlan,
-    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS,
-    Selectable, ServiceLevel, Shown, StaffLevel, StateInterface, Strategy, UNDECLARED_REASON,
-    WaitingRules, WrapUpRules,
+    OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader,
+    PhoneRules, Pin, PriorityRule, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList,
+    ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, StaffLevel,
+    StateInterface, Strategy, UNDECLARED_REASON, WaitingRules, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::event::Event;
-use super::id::{AgentId, CallId, OfferId};
+use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::plan::{AgentPlan, QueuePlan};
 use super::time::Millis;
 
@@ -32,6 +32,13 @@ pub enum Output {
         call: CallId,
         /// The answered offer.
         offer: OfferId,
+    },
+    /// The call is in another queue from now on: names and music of that queue hold.
+    MoveCall {
+        /// The call.
+        call: CallId,
+        /// Its queue.
+        queue: QueueId,
     },
     /// The call leaves the queue: take down any leg (confirm a ringing one with `OfferFailed`)
     /// and go on in the dialplan with this status. The engine has forgotten the call.
@@ -113,6 +120,8 @@ pub enum RescindReason {
     AgentGone,
     /// The agent listened for longer than any briefing may take.
     BriefingTimeout,
+    /// The call has moved to another queue.
+    CallMoved,
     /// Another agent was faster.
     AnsweredElsewhere,
 }

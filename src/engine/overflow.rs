@@ -70,6 +70,9 @@ impl Router {
         if let Some(at) = call.widens_at.take() {
             self.timers.stop(at, Timer::CallRankWindow(id));
         }
+        if let Some(at) = call.overflows_at.take() {
+            self.timers.stop(at, Timer::CallOverflow(id));
+        }
         if let Some(class) = call.class.take() {
             if let Some(key) = call.line_key() {
                 self.classes.leave_line(class, key);

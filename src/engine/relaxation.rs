@@ -45,12 +45,12 @@ impl SharedSteps {
             true => None,
             false => template.bind(skills, &|_| None).ok().map(Arc::new),
         };
-        let steps: Vec<_> = templates(queue, None)
+        let steps: Vec<_> = templates(queue)
             .map(|(_, template)| bound(template))
             .collect();
         let whole = steps
             .iter()
-            .zip(templates(queue, None))
+            .zip(templates(queue))
             .map(|(requirement, (after_ms, _))| {
                 requirement.clone().map(|requirement| Step {
                     after_ms,
@@ -68,7 +68,8 @@ impl SharedSteps {
 
     /// The steps of one call.
     ///
-    /// `shared` may give back an equal requirement that is already in memory.
+    /// `own` is a requirement of the call's own and the wait until which begun steps are replaced
+    /// by it. `shared` may give back an equal requirement that is already in memory.
     ///
     /// # Errors
     /// The first step that cannot be bound.
@@ -76,19 +77,20 @@ impl SharedSteps {
         &self,
         queue: &QueuePlan,
         skills: &SkillNames,
-        own: Option<&Template>,
+        own: Option<(&Template, u64)>,
         attributes: &Attributes,
         shared: impl Fn(Arc<Requirement>) -> Arc<Requirement>,
     ) -> Result<Steps, RequirementError> {
         if let (None, Some(whole)) = (own, &self.whole) {
             return Ok(Arc::clone(whole));
         }
-        let all = templates(queue, own).enumerate();
+        let all = templates(queue).enumerate();
         all.map(|(place, (after_ms, template))| {
-            let is_own = place == 0 && own.is_some();
+            let own = own.filter(|(_, until_ms)| after_ms <= *until_ms);
             let requirement = match &self.steps[place] {
-                Some(requirement) if !is_own => Arc::clone(requirement),
+                Some(requirement) if own.is_none() => Arc::clone(requirement),
                 _ => {
+                    let template = own.map_or(template, |(own, _)| own);
                     let bound = template.bind(skills, &|name| attributes.value(name))?;
                     shared(Arc::new(bound))
                 }
@@ -102,11 +104,8 @@ impl SharedSteps {
     }
 }
 
-fn templates<'a>(
-    queue: &'a QueuePlan,
-    own: Option<&'a Template>,
-) -> impl Iterator<Item = (u64, &'a Template)> {
-    let first = (0, own.unwrap_or(&queue.need.requirement));
+fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, &Template)> {
+    let first = (0, &queue.need.requirement);
     std::iter::once(first).chain(
         queue
             .need

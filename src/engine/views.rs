@@ -159,6 +159,10 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_at: Option<Millis>,
+    /// The queue it entered, or was last moved to by word, whose timeout and overflow hold.
+    pub home: QueueId,
+    /// When its next overflow step is due.
+    pub overflows_at: Option<Millis>,
     /// When it leaves with a timeout.
     pub times_out_at: Option<Millis>,
     /// Its place among the calls in line of its queue, counted from 1 by the order of service;

@@ -33,6 +33,10 @@ impl World {
                         open.is_orphan = true;
                         OfferFailure::Rescinded
                     }
+                    RescindReason::CallMoved => {
+                        open.is_orphan = true;
+                        OfferFailure::Rescinded
+                    }
                     RescindReason::AgentGone | RescindReason::BriefingTimeout => {
                         unreachable!("nobody is sent away by force or listens for ever")
                     }
@@ -45,7 +49,7 @@ impl World {
                 self.talk_begins(call, agent);
             }
             Output::ReleaseCall { call, exit } => self.release(call, exit),
-            Output::WatchDevice { .. } | Output::Idle(_) => {}
+            Output::WatchDevice { .. } | Output::MoveCall { .. } | Output::Idle(_) => {}
             Output::Record(event) => {
                 assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");
                 assert_eq!(event.at, Millis(self.now));

@@ -12,12 +12,10 @@ use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
-use crate::asterisk::stay::{AGENT_VARIABLE, Ending, Stay};
+use crate::asterisk::stay::{AGENT_VARIABLE, Ending, QUEUE_VARIABLE, Stay};
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 use crate::engine::CallId;
 
-/// Variable by which the call's legs and the dialplan know the queue.
-const QUEUE_VARIABLE: &str = "__ACDQUEUE";
 /// Variable by which the call's legs and the dialplan know the call.
 pub const CALL_VARIABLE: &str = "__ACDCALL";
 

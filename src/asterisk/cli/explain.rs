@@ -117,6 +117,18 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),
         None => console.line("Estimate:  none, nobody at work qualifies"),
     }
+    if call.entered != call.queue {
+        console.line(format_args!(
+            "Entered:   queue {}, whose timeout holds",
+            call.entered
+        ));
+    }
+    if let (Some(queue), Some(in_ms)) = (&explanation.overflows_to, call.overflows_in_ms) {
+        console.line(format_args!(
+            "Overflows: to queue {queue} in {}",
+            clock(in_ms)
+        ));
+    }
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }

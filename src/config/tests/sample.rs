@@ -57,6 +57,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "overflow",
+        "overflow-length",
     ];
     let is_default = |key: &&(&str, &str)| !examples.contains(&key.0);
     let keys: Vec<String> = commented("[queue](!)")

@@ -8,6 +8,7 @@ use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
 use super::order::OrderRules;
+use super::overflow::OverflowRules;
 use super::phone::PhoneRules;
 use super::roll::Listed;
 use super::waiting::WaitingRules;
@@ -29,6 +30,8 @@ pub struct QueuePlan {
     pub line: LineRules,
     /// Which call is served first.
     pub order: OrderRules,
+    /// When a call goes on to another queue.
+    pub overflow: OverflowRules,
     /// Which of the agents who fit is rung.
     pub choice: ChoiceRules,
     /// How agents are rung, and what follows when that comes to nothing.
@@ -52,6 +55,7 @@ impl QueuePlan {
             entry: EntryRules::default(),
             line: LineRules::default(),
             order: OrderRules::default(),
+            overflow: OverflowRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),
             phone: PhoneRules::default(),

@@ -158,6 +158,7 @@ impl Floor {
                 }
                 Output::RescindOffer { offer, reason, .. } => format!("rescind {offer} {reason:?}"),
                 Output::ConnectCall { call, offer } => format!("connect {call} offer {offer}"),
+                Output::MoveCall { call, queue } => format!("move {call} to {queue}"),
                 Output::ReleaseCall { call, exit } => format!("release {call} {exit:?}"),
                 Output::WatchDevice { agent, device } => {
                     format!("watch {agent} {}", device.is_some())

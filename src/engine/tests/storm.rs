@@ -10,10 +10,10 @@ use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
 use super::floor::{agent, arrival, plan, queue, relax};
 use crate::engine::limits::LEASE_MS;
 use crate::engine::{
-    Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
-    DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
-    OfferFailure, OfferId, Output, PriorityRule, QueueId, Roll, Router, StateInterface, Strategy,
-    Template, WrapUpFinish,
+    Ageing, AgentId, AttributeTest, Attributes, CallChange, CallId, CallOrder, Departure,
+    DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan,
+    Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep, PriorityRule,
+    QueueId, Roll, Router, StateInterface, Strategy, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -33,6 +33,22 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     first.line.timeout_ms = Some(20_000);
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
+    first.overflow.by_wait = [(4_000, 1), (9_000, 0)]
+        .map(|(after_ms, to)| OverflowStep {
+            after_ms,
+            queue: QueueId(to),
+        })
+        .into();
+    second.overflow.by_wait = [OverflowStep {
+        after_ms: 5_000,
+        queue: QueueId(0),
+    }]
+    .into();
+    first.overflow.by_length = [OverflowLength {
+        calls: 3,
+        queue: QueueId(1),
+    }]
+    .into();
     second.choice.strategy = Strategy::MostSkilled;
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
@@ -112,6 +128,7 @@ enum Deed {
         timeout_ms: Option<u64>,
     },
     Leave(usize, Departure),
+    Change(usize, u8, u32),
     Offer(usize, u8),
     End(usize, EndedBy),
     Resume(u32),
@@ -154,6 +171,8 @@ fn deed() -> impl Choice<Value = Deed> {
                 Deed::Arrive { queue, need, lang, priority, position, timeout_ms }
             }),
         1 => (any::<usize>(), departure).prop_map(|(call, how)| Deed::Leave(call, how)),
+        3 => (any::<usize>(), 0_u8..6, 0_u32..3)
+            .prop_map(|(call, what, to)| Deed::Change(call, what, to)),
         8 => (any::<usize>(), 0_u8..9).prop_map(|(offer, what)| Deed::Offer(offer, what)),
         3 => any::<usize>().prop_map(|call| Deed::End(call, EndedBy::Agent)),
         1 => (0_u32..5).prop_map(Deed::Resume),
@@ -247,6 +266,11 @@ impl Storm {
             Deed::Leave(call, departure) => Input::CallLeft {
                 call: pick(&self.calls, *call)?,
                 departure: *departure,
+            },
+            Deed::Change(call, what, to) => Input::CallChanged {
+                call: pick(&self.calls, *call)?,
+                change: change(*what, *to),
+                by: "storm".into(),
             },
             Deed::End(call, ended_by) => Input::ConversationEnded {
                 call: pick(&self.calls, *call)?,
@@ -367,6 +391,22 @@ fn of_offer(offer: OfferId, what: u8) -> Input {
         _ => OfferFailure::Rescinded,
     };
     Input::OfferFailed { offer, failure }
+}
+
+fn change(what: u8, number: u32) -> CallChange {
+    let attribute = |value: Option<&str>| CallChange::Attribute {
+        name: "lang".into(),
+        value: value.map(Box::from),
+    };
+    match what {
+        0 => CallChange::Priority(number as i32 - 1),
+        1 => {
+            CallChange::Requirement(NEEDS[number as usize * 2].map(|n| Template::parse(n).unwrap()))
+        }
+        2 => attribute(Some("french")),
+        3 => attribute(None),
+        _ => CallChange::Queue(QueueId(number)),
+    }
 }
 
 fn pick<T: Copy>(known: &BTreeSet<T>, number: usize) -> Option<T> {
