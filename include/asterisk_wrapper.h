@@ -26,6 +26,7 @@
 #include <asterisk/format_cap.h>
 #include <asterisk/frame.h>
 #include <asterisk/json.h>
+#include <asterisk/localtime.h>
 #include <asterisk/logger.h>
 #include <asterisk/manager.h>
 #include <asterisk/max_forwards.h>

@@ -126,6 +126,9 @@ impl Day {
                 priority: 0,
                 position: None,
                 timeout_ms: None,
+                is_after_hours: false,
+                caller: None,
+                wanted_agent: None,
             };
             self.tell(now, Input::CallArrived(arrival));
         }

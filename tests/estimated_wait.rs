@@ -96,6 +96,9 @@ impl Day {
             attributes: Attributes::default(),
             priority: 0,
             timeout_ms: None,
+            is_after_hours: false,
+            caller: None,
+            wanted_agent: None,
             position: None,
         }));
         if let Some(wait_ms) = self.router.estimated_wait_ms(call) {

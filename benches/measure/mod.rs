@@ -126,6 +126,9 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         priority: 0,
         position: None,
         timeout_ms: None,
+        is_after_hours: false,
+        caller: None,
+        wanted_agent: None,
     })
 }
 

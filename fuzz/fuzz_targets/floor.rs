@@ -130,6 +130,9 @@ impl Floor {
                     priority: i32::from(*priority),
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
+                    is_after_hours: false,
+                    caller: None,
+                    wanted_agent: None,
                 })
             }
             Deed::Leave(call, how) => Input::CallLeft {

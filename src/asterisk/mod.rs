@@ -52,6 +52,7 @@ pub mod serviced;
 pub mod stay;
 pub mod thread;
 pub mod wait;
+mod wall_clock;
 
 #[cfg(test)]
 mod fake_host;

@@ -23,6 +23,8 @@ use crate::engine::{CallExit, Departure, EndedBy, OfferId};
 
 /// Variable that names the agent, on both sides of the conversation.
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
+/// The variable that tells whether the call was let into the queue.
+pub(super) const JOINED_VARIABLE: &str = "ACDJOINED";
 
 /// Variable by which the call's legs and the dialplan know the queue.
 pub(super) const QUEUE_VARIABLE: &str = "__ACDQUEUE";
@@ -177,7 +179,10 @@ impl<'a> Stay<'a> {
                 self.moved(&queue, music);
                 None
             }
-            Order::Release { exit } => {
+            Order::Release { exit, was_in_line } => {
+                if !was_in_line {
+                    set(self.caller, JOINED_VARIABLE, "no");
+                }
                 self.legs.end_all(&self.ticket);
                 Some(Ending::go_on(status_of(exit)))
             }
@@ -234,9 +239,7 @@ impl<'a> Stay<'a> {
             return Ending::go_on(QueueStatus::Error);
         };
         for side in [&**self.caller, &**leg.line()] {
-            if let Err(error) = side.set_variable(AGENT_VARIABLE, &agent) {
-                tracing::error!("{error}");
-            }
+            set(side, AGENT_VARIABLE, &agent);
         }
         let after = conversation::converse(self.caller, leg, &conversation, self.options);
         match after {
@@ -299,10 +302,17 @@ impl Drop for Stay<'_> {
     }
 }
 
+fn set(side: &Channel, name: &str, value: &str) {
+    if let Err(error) = side.set_variable(name, value) {
+        tracing::error!("{error}");
+    }
+}
+
 const fn status_of(exit: CallExit) -> QueueStatus {
     match exit {
         CallExit::Timeout => QueueStatus::Timeout,
         CallExit::Full => QueueStatus::Full,
+        CallExit::Closed => QueueStatus::Closed,
         CallExit::NoneQualified => QueueStatus::NoneQualified,
         CallExit::NoneStaffed => QueueStatus::NoneStaffed,
         CallExit::NoneWorking => QueueStatus::NoneWorking,

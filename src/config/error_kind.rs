@@ -7,8 +7,8 @@ use super::parse::SyntaxFault;
 use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, DISPLAY_BYTES_MAX, FULL_NAME_BYTES_MAX,
-    INTERFACE_BYTES_MAX, NAME_BYTES_MAX, OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX,
-    RELAX_STEPS_MAX,
+    HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, OVERFLOWS_MAX, PRIORITY_RULES_MAX,
+    RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
@@ -135,6 +135,18 @@ pub enum ConfigErrorKind {
         "expected a person's name without control characters, 1 to {FULL_NAME_BYTES_MAX} bytes"
     )]
     FullName,
+    /// No span of time.
+    #[error(
+        "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
+         such as `08:00-18:00,mon-fri,*,*`"
+    )]
+    TimeSpan,
+    /// Too many spans of time.
+    #[error("more than {HOURS_MAX} lines of this key")]
+    HoursTooMany,
+    /// No name of a time zone.
+    #[error("expected the name of a time zone, such as `Europe/Berlin`")]
+    Timezone,
     /// No dial string of one phone.
     #[error(
         "expected the dial string of one phone such as PJSIP/1001, without `&`, `|` and control \

@@ -28,6 +28,7 @@ mod source;
 mod staffing;
 #[cfg(test)]
 mod tests;
+mod time_span;
 mod value;
 mod warning;
 

@@ -4,9 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::engine::{Arrival, Attributes, CallId, FloorPlan, QueuePlan, Rejection, Template};
+use crate::engine::{
+    Arrival, Attributes, CallId, FloorPlan, LocalTime, QueuePlan, Rejection, Template,
+};
 
 use super::card::{CallCard, Caller};
+use super::clock::Clock;
 use super::entrance::Entrance;
 use super::inbox::{ArrivalLetter, Letter};
 use super::lobby::InHand;
@@ -34,10 +37,25 @@ pub struct CallRequest {
     pub timeout_ms: Option<u64>,
     /// The call that the same caller was in before, in this or another queue; `None`: none.
     pub follows: Option<CallId>,
-    /// Who calls, for displays and history.
+    /// The time of day where the queue is, if [`time_wanted`](Entrance::time_wanted) asks for it;
+    /// `None`: the queue counts as within its hours.
+    pub local_time: Option<LocalTime>,
+    /// The agent for whom alone the call waits at first, instead of the one who served the caller
+    /// last.
+    pub wanted_agent: Option<String>,
+    /// Who calls: for displays and history, and to be known again by the number.
     pub caller: Caller,
     /// The PBX's name of the call, for displays and history.
     pub host_call: String,
+}
+
+/// A moment whose time of day is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeWanted {
+    /// The moment, in seconds since 1970.
+    pub wall_s: u64,
+    /// The time zone by its name in the host's database; `None`: the host's own.
+    pub timezone: Option<Arc<str>>,
 }
 
 impl Entrance {
@@ -56,6 +74,11 @@ impl Entrance {
             .iter()
             .map(|(name, value)| (&**name, &**value));
         let attributes = Attributes::new(attributes).map_err(Refusal::Attributes)?;
+        let find = |name: &String| {
+            let agent = published.plan.agents.id(name);
+            agent.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))
+        };
+        let wanted_agent = request.wanted_agent.as_ref().map(find).transpose()?;
         let mailbox = Arc::new(Mailbox::new().map_err(Refusal::NoDescriptor)?);
         let call = self.lobby().next_call();
         let card = CallCard::new(
@@ -74,6 +97,13 @@ impl Entrance {
             priority: request.priority,
             position: request.position,
             timeout_ms: request.timeout_ms,
+            caller: Some(request.caller.number.reveal())
+                .filter(|number| !number.is_empty())
+                .map(|number| Arc::from(number.as_str())),
+            wanted_agent,
+            is_after_hours: request
+                .local_time
+                .is_some_and(|time| !queue.entry.hours.is_open(time)),
         };
         let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
         // From here on the ticket takes the call back, should the engine let it in unheard.
@@ -94,6 +124,18 @@ impl Entrance {
                 Err(refused(rejection, queue))
             }
         }
+    }
+
+    /// What the host must find out about the time of day before a call arrives in the queue;
+    /// `None`: nothing, the queue has no opening hours.
+    #[must_use]
+    pub fn time_wanted(&self, queue: &str) -> Option<TimeWanted> {
+        let published = self.lobby().published();
+        let hours = &published.plan.queues.find(queue)?.entry.hours;
+        hours.has_rules().then(|| TimeWanted {
+            wall_s: Clock::wall_us() / 1_000_000,
+            timezone: hours.timezone.clone(),
+        })
     }
 
     /// The names of the call attributes that a call with this requirement can need in this queue,

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, Rejection, Selectable, Strategy,
-    WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, Door, FloorPlan, Input, Rejection, Selectable,
+    Strategy, WrapUpFinish,
 };
 
+use super::arrival::find_queue;
 use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
@@ -132,6 +133,19 @@ impl Entrance {
             queue: plan.id,
             strategy,
         });
+        self.lobby
+            .ask(|reply| Letter::Asked { input, reply })?
+            .map_err(Refusal::Rejected)
+    }
+
+    /// Opens or closes a queue by hand, or gives it back to its opening hours.
+    ///
+    /// # Errors
+    /// When the queue is unknown or the engine does not answer.
+    pub fn set_door(&self, queue: &str, door: Door) -> Result<(), Refusal> {
+        let published = self.lobby.published();
+        let queue = find_queue(&published.plan, queue)?.id;
+        let input = Box::new(Input::DoorSet { queue, door });
         self.lobby
             .ask(|reply| Letter::Asked { input, reply })?
             .map_err(Refusal::Rejected)

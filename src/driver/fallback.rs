@@ -110,11 +110,15 @@ impl Worker {
         // Everyone is released before anything is written down: writing might fail.
         for call in &waiting {
             // A full mailbox holds a release already.
-            let _ = call.mailbox.push(Mail::Order(Order::Release { exit }));
+            let _ = call.mailbox.push(Mail::Order(Order::Release {
+                exit,
+                was_in_line: true,
+            }));
         }
         for call in &waiting {
             let fact = |now: Millis| HistoryFact::CallReleased {
                 exit,
+                was_in_line: true,
                 wait_ms: now.since(call.arrived_at),
             };
             self.record_own(|journal, now| {

@@ -35,6 +35,9 @@ impl Glance<'_> {
             queue: view.plan.name.clone(),
             strategy: view.strategy.name(),
             is_strategy_planned: view.strategy == view.plan.choice.strategy,
+            door: view.door.name(),
+            abandoned: view.abandoned,
+            abandoned_shortly: view.abandoned_shortly,
             waiting: view.waiting,
             ringing: view.ringing,
             talking: view.talking,
@@ -174,6 +177,7 @@ impl Glance<'_> {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
                 Reason::RankLater { rank, joins_at } => (false, self.joins(rank, joins_at)),
+                Reason::HeldForOther => (true, "the call waits for somebody else".to_owned()),
                 Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
             };
             ReasonView {
@@ -192,6 +196,11 @@ impl Glance<'_> {
                 .next_requirement
                 .as_deref()
                 .map(|next| self.text(next)),
+            held_for_ms: explanation
+                .held_for
+                .as_ref()
+                .map(|(_, until)| until.since(self.now)),
+            held_for: explanation.held_for.map(|(plan, _)| plan.name.clone()),
             qualified: explanation.staff.qualified,
             staffed: explanation.staff.staffed,
             working: explanation.staff.working,

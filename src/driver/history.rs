@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::engine::{
-    CallExit, CallId, Departure, DeviceState, EndedBy, OfferFailure, OfferId, WrapUpEnd,
+    CallExit, CallId, Departure, DeviceState, Door, EndedBy, OfferFailure, OfferId, WrapUpEnd,
 };
 
 use super::card::Caller;
@@ -110,6 +110,13 @@ pub enum HistoryFact {
         /// Its state now.
         device: DeviceState,
     },
+    /// The queue was opened or closed by hand, or given back to its opening hours.
+    DoorSet {
+        /// Which queue.
+        queue: Arc<str>,
+        /// Who decides from now on.
+        door: Door,
+    },
     /// The call entered its queue.
     CallArrived {
         /// Who calls.
@@ -123,6 +130,18 @@ pub enum HistoryFact {
         /// What it needs at first.
         requirement: String,
     },
+    /// The caller hung up and called again in time: the call has the former place in line.
+    PlaceRegained {
+        /// How long ago the call counts as arrived.
+        former_wait_ms: u64,
+    },
+    /// The call waits for the agent alone at first.
+    CallHeld {
+        /// How long at most.
+        hold_ms: u64,
+    },
+    /// The call that waited for the agent alone waits for everyone from now on.
+    HoldEnded,
     /// The call's requirement was replaced.
     CallRelaxed {
         /// The step, from 1; 0: the first requirement.
@@ -263,6 +282,8 @@ pub enum HistoryFact {
     CallLeft {
         /// How.
         departure: Departure,
+        /// The caller hung up after so short a wait that it counts as a mistake.
+        is_short: bool,
         /// After which wait.
         wait_ms: u64,
     },
@@ -270,6 +291,8 @@ pub enum HistoryFact {
     CallReleased {
         /// Why.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
     },

@@ -10,6 +10,7 @@ use crate::engine::{
 
 use super::clock::Clock;
 use super::desk::Desk;
+use super::floor_facts::{of_caller, of_door, of_queue};
 use super::history::{CallName, HistoryFact as Fact, HistoryRecord};
 
 /// Numbers and dates records.
@@ -19,7 +20,7 @@ pub(super) struct Journal {
 }
 
 /// Whom a fact is about.
-type About = (Option<CallId>, Option<AgentId>);
+pub(super) type About = (Option<CallId>, Option<AgentId>);
 
 impl Journal {
     /// A record of an event.
@@ -62,6 +63,8 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, plan))
+        .or_else(|| of_door(kind, desk))
+        .or_else(|| of_caller(kind))
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
 
@@ -110,27 +113,6 @@ fn of_agent(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, Some(*agent)), fact))
-}
-
-fn of_queue(kind: &EventKind, plan: &FloorPlan) -> Option<(About, Fact)> {
-    let name = |queue| {
-        plan.queues
-            .entry(queue)
-            .map(|queue| Arc::clone(&queue.name))
-    };
-    let fact = match *kind {
-        EventKind::StrategyChanged {
-            queue,
-            strategy,
-            is_planned,
-        } => Fact::StrategyChanged {
-            queue: name(queue).unwrap_or_default(),
-            strategy: strategy.name(),
-            is_planned,
-        },
-        _ => return None,
-    };
-    Some(((None, None), fact))
 }
 
 fn caused(change: &Forced, cause: &ChangeCause, desk: &Desk) -> Fact {
@@ -210,27 +192,17 @@ fn of_waiting(kind: &EventKind, desk: &Desk, skills: &SkillNames) -> Option<(Abo
                 },
             )
         }
-        EventKind::CallLeft {
-            call,
-            departure,
-            wait_ms,
-            ..
-        } => (
-            call,
-            Fact::CallLeft {
-                departure: *departure,
-                wait_ms: *wait_ms,
-            },
-        ),
         EventKind::CallReleased {
             call,
             exit,
+            was_in_line,
             wait_ms,
-            ..
+            queue: _,
         } => (
             call,
             Fact::CallReleased {
                 exit: *exit,
+                was_in_line: *was_in_line,
                 wait_ms: *wait_ms,
             },
         ),

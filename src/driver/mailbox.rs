@@ -72,6 +72,7 @@ impl Mailbox {
             orders.clear();
             orders.push_back(Mail::Order(Order::Release {
                 exit: CallExit::EngineFailed,
+                was_in_line: true,
             }));
             Err(Unread)
         };
@@ -166,6 +167,7 @@ mod tests {
         assert!(rings(&mailbox));
         let release = Mail::Order(Order::Release {
             exit: CallExit::EngineFailed,
+            was_in_line: true,
         });
         assert_eq!(mailbox.pop(), Some(release));
         assert_eq!(mailbox.pop(), None);

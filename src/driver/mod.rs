@@ -21,6 +21,7 @@ mod conversation;
 mod desk;
 mod entrance;
 mod fallback;
+mod floor_facts;
 mod glance;
 mod history;
 mod host;
@@ -52,7 +53,7 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     check_subroutine, duration_ms, parse,
 };
-pub use arrival::CallRequest;
+pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
 pub use conversation::Conversation;
 pub use entrance::Entrance;

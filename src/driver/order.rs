@@ -49,5 +49,7 @@ pub enum Order {
     Release {
         /// Why.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
     },
 }

@@ -17,6 +17,12 @@ use super::card::Caller;
 pub struct QueueView {
     /// Its name.
     pub queue: Arc<str>,
+    /// Who decides whether calls are let in: `auto` (the opening hours), `open` or `closed`.
+    pub door: &'static str,
+    /// Callers who hung up in its line since the module was loaded.
+    pub abandoned: u64,
+    /// Of these, how many after a short wait.
+    pub abandoned_shortly: u64,
     /// Its strategy, as in the configuration.
     pub strategy: &'static str,
     /// It is what the configuration says; else it was set while the floor was open.
@@ -191,6 +197,10 @@ pub struct ExplanationView {
     pub working: u32,
     /// Of these, how many are free.
     pub free: u32,
+    /// For whom alone it waits at first.
+    pub held_for: Option<Arc<str>>,
+    /// How long it still does.
+    pub held_for_ms: Option<u64>,
     /// Every agent of the queue, with one reason each; empty once the call talks.
     pub agents: Vec<ReasonView>,
 }

@@ -281,8 +281,13 @@ impl Worker {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }
             Output::MoveCall { call, queue } => self.move_call(call, queue),
-            Output::ReleaseCall { call, exit } => {
-                self.deliver(call, Mail::Order(Order::Release { exit }));
+            Output::ReleaseCall {
+                call,
+                exit,
+                was_in_line,
+            } => {
+                let order = Order::Release { exit, was_in_line };
+                self.deliver(call, Mail::Order(order));
             }
             Output::WatchDevice { agent, device } => {
                 // From the first answer on nothing more is said of the former device, so what was

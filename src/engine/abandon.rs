@@ -1,8 +1,13 @@
 //! Abandon: a call leaves by the caller's side before an agent has it.
+//!
+//! Who hangs up after a very short wait has not waited in vain but called by mistake: such short
+//! abandons are marked and counted apart.
+
+use std::sync::Arc;
 
 use super::agent::Activity;
 use super::agent_state::AgentMove;
-use super::call::{CallActivity, CallOffer};
+use super::call::{Call, CallActivity, CallOffer};
 use super::call_state::{CallMove, Leads};
 use super::event::EventKind;
 use super::id::CallId;
@@ -42,14 +47,40 @@ impl Router {
             self.agent_mut(rung.agent)
                 .go(AgentMove::LoseOffer, Activity::Ready, now);
         }
+        let is_short = departure == Departure::Abandoned && self.note_abandon(&call, wait_ms);
         self.record(EventKind::CallLeft {
             call: id,
             queue: call.queue,
             departure,
+            is_short,
             wait_ms,
         });
         self.set_free(call.offers());
         Ok(())
+    }
+
+    /// Counts a caller who hung up, and remembers the place. True: it was a short abandon.
+    fn note_abandon(&mut self, call: &Call, wait_ms: u64) -> bool {
+        let Some(queue) = &mut self.queues[call.queue.index()] else {
+            return false;
+        };
+        let rules = &queue.plan.caller;
+        let is_short = wait_ms < rules.short_abandon_ms;
+        queue.abandoned += 1;
+        queue.abandoned_shortly += u64::from(is_short);
+        self.note_place(call);
+        is_short
+    }
+
+    /// Remembers the place of a caller who hung up, for the queue that the call entered: the caller
+    /// will call that one again.
+    fn note_place(&mut self, call: &Call) {
+        let home = self.queues.get(call.home.index()).and_then(Option::as_ref);
+        let regain_ms = home.map_or(0, |home| home.plan.caller.regain_ms);
+        if let Some(caller) = call.caller.as_ref().filter(|_| regain_ms > 0) {
+            let key = (call.home, Arc::clone(caller));
+            self.memory.note_left(key, self.now, call.seniority);
+        }
     }
 
     /// These agents are no longer rung; of several, none is matched before all are free.

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use super::call::{Call, CallActivity};
 use super::event::EventKind;
+use super::id::CallId;
 use super::input::Arrival;
 use super::limits::{CALLS_MAX, DELAY_MS_MAX, PRIORITY_MAX, PRIORITY_MIN};
+use super::memory::known_caller;
 use super::order::{OrderKey, signed};
 use super::output::CallExit;
 use super::plan::OrderRules;
@@ -40,30 +42,34 @@ impl Router {
         )?;
         let requirement = Arc::clone(&steps[0].requirement);
         let (in_line, plan) = (queue.in_line, Arc::clone(&queue.plan));
+        let is_open = queue.door.lets_in(!arrival.is_after_hours);
         let is_long = in_line >= plan.line.capacity && !self.has_way_out(&plan, in_line);
         let is_full = self.calls.len() >= CALLS_MAX || is_long;
-        let refused = match is_full {
-            true => Some(CallExit::Full),
-            false => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
+        let refused = match (is_open, is_full) {
+            (false, _) => Some(CallExit::Closed),
+            (true, true) => Some(CallExit::Full),
+            (true, false) => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
         };
         if let Some(exit) = refused {
             self.turn_away(&arrival, requirement, exit);
             return Ok(());
         }
         let (call, priority) = (arrival.call, arrival.priority);
-        self.let_in(arrival, steps);
+        let regained = self.regained(&arrival);
+        self.let_in(arrival, steps, regained);
         self.record(EventKind::CallArrived {
             call,
             queue: queue_id,
             priority,
             requirement,
         });
+        self.record_favours(call, regained);
         self.mark_line(queue_id);
         if self.overflow_by_length(call, &plan, in_line) {
             return Ok(());
         }
         if in_line >= plan.line.capacity {
-            self.release(call, CallExit::Full);
+            self.release_after(call, CallExit::Full, None);
         } else {
             self.match_call(call);
         }
@@ -71,13 +77,15 @@ impl Router {
     }
 
     /// Puts the call in line.
-    fn let_in(&mut self, arrival: Arrival, steps: Steps) {
+    fn let_in(&mut self, arrival: Arrival, steps: Steps, regained: Option<i64>) {
         let (id, queue_id, now) = (arrival.call, arrival.queue, self.now);
         let queue = self.queues[queue_id.index()].as_mut();
         let queue = queue.expect("a call is let into a queue of the plan");
         queue.in_line += 1;
         let plan = Arc::clone(&queue.plan);
         let seniority = self.seniority(&arrival, &plan.order);
+        let seniority = regained.map_or(seniority, |former| former.min(seniority));
+        let hold = self.hold_on_arrival(&arrival, &plan, &steps[0]);
         let wait_ms = arrival.timeout_ms.or(plan.line.timeout_ms);
         let mut call = Call {
             id,
@@ -99,6 +107,8 @@ impl Router {
             steps,
             step: 0,
             step_since: now,
+            caller: known_caller(arrival.caller),
+            hold,
             class: None,
             reach: None,
             reach_since: now,
@@ -119,8 +129,37 @@ impl Router {
             self.timers.set(at, Timer::CallRelaxation(id));
         }
         self.calls.insert(id, Box::new(call));
+        self.begin_hold(id);
         self.set_overflow(id);
         self.classify(id);
+    }
+
+    /// The moment that counts as the arrival of a caller who calls again in time.
+    fn regained(&mut self, arrival: &Arrival) -> Option<i64> {
+        let plan = &self.queues[arrival.queue.index()].as_ref()?.plan;
+        let within_ms = plan.caller.regain_ms;
+        let caller = arrival.caller.as_ref().filter(|_| within_ms > 0)?;
+        let key = (arrival.queue, Arc::clone(caller));
+        self.memory.regain(&key, self.now, within_ms)
+    }
+
+    /// Writes down what the caller's former calls mean for this one.
+    fn record_favours(&mut self, call: CallId, regained: Option<i64>) {
+        if let Some(former) = regained {
+            let former_wait_ms = signed(self.now.0).saturating_sub(former);
+            let former_wait_ms = u64::try_from(former_wait_ms).unwrap_or(0);
+            self.record(EventKind::PlaceRegained {
+                call,
+                former_wait_ms,
+            });
+        }
+        if let Some(hold) = self.calls[&call].hold {
+            self.record(EventKind::CallHeld {
+                call,
+                agent: hold.agent,
+                hold_ms: hold.until.since(self.now),
+            });
+        }
     }
 
     fn seniority(&self, arrival: &Arrival, rules: &OrderRules) -> i64 {
@@ -166,6 +205,6 @@ impl Router {
             priority,
             requirement,
         });
-        self.announce_release(call, queue, exit, 0);
+        self.announce_release(call, queue, exit, None);
     }
 }

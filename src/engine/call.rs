@@ -17,6 +17,7 @@ use super::plan::OrderRules;
 use super::reach::ReachKey;
 use super::relaxation::Steps;
 use super::requirement::{Requirement, Template};
+use super::sticky::Hold;
 use super::time::Millis;
 
 /// What a call does, with the particulars.
@@ -88,6 +89,10 @@ pub(super) struct Call {
     pub(super) steps: Steps,
     pub(super) step: u8,
     pub(super) step_since: Millis,
+    /// The caller, where there is a number.
+    pub(super) caller: Option<Arc<str>>,
+    /// For whom alone it waits.
+    pub(super) hold: Option<Hold>,
     /// Held while it waits or rings.
     pub(super) class: Option<ClassPlace>,
     /// The agents within its reach, where its queue has a rule that looks at them.
@@ -133,6 +138,8 @@ impl Call {
             steps: Arc::default(),
             step: 0,
             step_since: now,
+            caller: None,
+            hold: None,
             class: None,
             reach: None,
             reach_since: now,

@@ -24,6 +24,8 @@ pub(super) struct Class {
     pub(super) requirement: Arc<Requirement>,
     /// The last rank that takes its calls.
     pub(super) rank_max: u8,
+    /// The agent for whom alone its calls wait; `None`: for everyone.
+    pub(super) only: Option<AgentId>,
     /// The agents of the queue who may take its calls.
     pub(super) qualified: FixedBitSet,
     /// How many they are.
@@ -56,6 +58,7 @@ impl Class {
             queue: queue.plan.id,
             requirement: Arc::clone(&need.requirement),
             rank_max: need.rank_max,
+            only: need.only,
             qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
             qualified,
             merits: None,
@@ -90,6 +93,7 @@ impl Class {
         ClassNeed {
             requirement: Arc::clone(&self.requirement),
             rank_max: self.rank_max,
+            only: self.only,
         }
     }
 }
@@ -101,12 +105,17 @@ pub(super) struct ClassNeed {
     pub(super) requirement: Arc<Requirement>,
     /// The last rank that takes the call.
     pub(super) rank_max: u8,
+    /// The agent for whom alone the call waits; `None`: for everyone.
+    pub(super) only: Option<AgentId>,
 }
 
 /// Whether an agent may take calls of this queue that need this.
 pub(super) fn is_qualified(agent: &AgentPlan, queue: QueueId, need: &ClassNeed) -> bool {
     let rank = agent.queues.get(&queue);
-    rank.is_some_and(|rank| *rank <= need.rank_max) && need.requirement.is_met_by(&agent.skills)
+    let is_meant = need.only.is_none_or(|only| only == agent.id);
+    is_meant
+        && rank.is_some_and(|rank| *rank <= need.rank_max)
+        && need.requirement.is_met_by(&agent.skills)
 }
 
 fn planned(floor: &FloorPlan, id: AgentId) -> &AgentPlan {

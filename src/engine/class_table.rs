@@ -154,6 +154,7 @@ impl ClassTable {
         let least = ClassNeed {
             requirement,
             rank_max: 0,
+            only: None,
         };
         let key = (queue, least);
         match self.places.range(&key..).next() {
@@ -319,6 +320,7 @@ mod tests {
         let need = |text: &&str| ClassNeed {
             requirement: Arc::new(Requirement::parse(text, &plan.skills).unwrap()),
             rank_max: RANK_ANY,
+            only: None,
         };
         texts.iter().map(need).collect()
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::call::Call;
 use super::class::{ClassNeed, is_qualified};
+use super::plan::RANK_ANY;
 use super::queue::Queue;
 use super::rank_window::rank_max;
 use super::relaxation::step_after;
@@ -33,9 +34,15 @@ impl Router {
     /// What the call needs now.
     pub(super) fn need_of(&self, call: &Call, queue: &Queue) -> Option<ClassNeed> {
         let windows = &queue.plan.choice.rank_windows;
+        let only = call.hold.map(|hold| hold.agent);
         Some(ClassNeed {
             requirement: Arc::clone(call.requirement()?),
-            rank_max: rank_max(windows, self.now.since(call.arrived_at)),
+            // Whoever is meant in person is asked whatever the rank.
+            rank_max: match only {
+                Some(_) => RANK_ANY,
+                None => rank_max(windows, self.now.since(call.arrived_at)),
+            },
+            only,
         })
     }
 
@@ -56,6 +63,7 @@ impl Router {
             let then = ClassNeed {
                 requirement: Arc::clone(&call.steps[step].requirement),
                 rank_max: rank_max(windows, after_ms),
+                only: None,
             };
             let (mut gained, mut gained_free) = (0, 0);
             for (id, _) in &queue.agents {

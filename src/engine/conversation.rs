@@ -44,6 +44,7 @@ impl Router {
             now,
         );
         let (queue, wait_ms) = (call.queue, now.since(call.arrived_at));
+        let caller = call.caller.take();
         call.own = None;
         call.attributes = Attributes::default();
         call.steps = Arc::default();
@@ -61,6 +62,7 @@ impl Router {
             class,
             began_at: offer.offered_at,
         });
+        self.remember_agent(queue, caller, offer.agent);
         // The losers first: their phones stop ringing before the host turns to the conversation.
         for loser in losers {
             self.rescind_loser(offer.call, loser);
@@ -80,6 +82,15 @@ impl Router {
             skills: offer.agent_plan.skills.clone(),
         });
         Ok(())
+    }
+
+    /// Remembers who serves the caller, if a rule looks at it.
+    fn remember_agent(&mut self, queue: QueueId, caller: Option<Arc<str>>, agent: AgentId) {
+        let plan = self.plan.queues.entry(queue);
+        let is_ruled = plan.is_some_and(|plan| plan.caller.is_sticky || plan.caller.regain_ms > 0);
+        if let Some(caller) = caller.filter(|_| is_ruled) {
+            self.memory.note_served((queue, caller), agent, self.now);
+        }
     }
 
     /// See [`Input::ConversationEnded`](super::input::Input::ConversationEnded).

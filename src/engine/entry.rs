@@ -109,6 +109,7 @@ impl Router {
         let need = ClassNeed {
             requirement: Arc::clone(&step.requirement),
             rank_max,
+            only: None,
         };
         let queue = self.queues[queue.index()].as_ref()?;
         let place = self.classes.hold(queue, need, &self.plan);

@@ -77,6 +77,7 @@ impl Router {
         let need = ClassNeed {
             requirement: Arc::clone(requirement),
             rank_max: rank_max(windows, 0),
+            only: None,
         };
         let place = self.classes.place_of(queue, need.clone());
         let made;
@@ -171,6 +172,7 @@ impl Router {
             let need = ClassNeed {
                 requirement: Arc::clone(&step.requirement),
                 rank_max: rank_max(windows, step.after_ms),
+                only: None,
             };
             let place = self.classes.place_of(call.queue, need)?;
             let begins_in_ms = (call.arrived_at + step.after_ms).since(self.now);

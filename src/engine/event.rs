@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
 use super::output::CallExit;
@@ -126,6 +127,13 @@ pub enum EventKind {
         /// Its state now.
         device: DeviceState,
     },
+    /// A queue was opened or closed by hand, or given back to its opening hours.
+    DoorSet {
+        /// Which queue.
+        queue: QueueId,
+        /// Who decides from now on.
+        door: Door,
+    },
     /// A call entered a queue.
     CallArrived {
         /// Which call.
@@ -136,6 +144,29 @@ pub enum EventKind {
         priority: i32,
         /// What it needs at first.
         requirement: Arc<Requirement>,
+    },
+    /// A caller who hung up and called again in time has the former place in line.
+    PlaceRegained {
+        /// Which call.
+        call: CallId,
+        /// How long ago the call counts as arrived.
+        former_wait_ms: u64,
+    },
+    /// A call waits for one agent alone at first.
+    CallHeld {
+        /// Which call.
+        call: CallId,
+        /// For whom.
+        agent: AgentId,
+        /// How long at most.
+        hold_ms: u64,
+    },
+    /// A call that waited for one agent alone waits for everyone from now on.
+    HoldEnded {
+        /// Which call.
+        call: CallId,
+        /// For whom it waited.
+        agent: AgentId,
     },
     /// A call's requirement was replaced, by a relaxation step or a new floor plan.
     CallRelaxed {
@@ -335,6 +366,8 @@ pub enum EventKind {
         queue: QueueId,
         /// How.
         departure: Departure,
+        /// The caller hung up after so short a wait that it counts as a mistake.
+        is_short: bool,
         /// After which wait.
         wait_ms: u64,
     },
@@ -346,6 +379,8 @@ pub enum EventKind {
         queue: QueueId,
         /// Why.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
     },

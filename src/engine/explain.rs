@@ -34,6 +34,8 @@ pub struct Explanation {
     pub staff: Staff,
     /// What is to come, soonest first.
     pub coming: Vec<ComingStep>,
+    /// For whom alone it waits, and until when.
+    pub held_for: Option<(Arc<AgentPlan>, Millis)>,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
     pub agents: Vec<AgentReason>,
 }
@@ -59,6 +61,8 @@ pub enum Reason {
         /// When agents of this rank join; `None`: never.
         joins_at: Option<Millis>,
     },
+    /// The agent meets it, but the call waits for somebody else alone.
+    HeldForOther,
     /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while as
     /// many phones as may be are rung for the call: the agent may be next.
     Condition(AgentCondition),
@@ -78,6 +82,7 @@ impl Router {
                 next_requirement: None,
                 staff: Staff::default(),
                 coming: Vec::new(),
+                held_for: None,
                 agents: Vec::new(),
             });
         };
@@ -87,8 +92,11 @@ impl Router {
         let windows = queue.plan.choice.rank_windows.iter();
         let reasons = queue.agents.iter().map(|(agent, rank)| {
             let agent = self.agent(*agent);
+            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
             let reason = if !requirement.is_met_by(&agent.plan.skills) {
                 Reason::Unfit
+            } else if !is_meant {
+                Reason::HeldForOther
             } else if is_qualified(&agent.plan, call.queue, &need) {
                 Reason::Condition(condition(agent))
             } else {
@@ -120,6 +128,9 @@ impl Router {
             ring_at_once: call.ring_at_once,
             next_overflow: home.and_then(|home| next_step(home)).map(|step| step.queue),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
+            held_for: call
+                .hold
+                .map(|hold| (Arc::clone(&self.agent(hold.agent).plan), hold.until)),
             staff: self.staff(&self.classes.class(class).qualified),
             coming: self.coming_steps(call, queue),
             agents,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::attribute::Attributes;
+use super::door::Door;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId};
 use super::plan::{FloorPlan, Strategy};
 use super::requirement::Template;
@@ -73,6 +74,13 @@ pub enum Input {
         queue: QueueId,
         /// How.
         strategy: Option<Strategy>,
+    },
+    /// Somebody opened or closed the queue by hand, or gave it back to its opening hours.
+    DoorSet {
+        /// Which queue.
+        queue: QueueId,
+        /// Who decides from now on.
+        door: Door,
     },
     /// A caller entered a queue.
     CallArrived(Arrival),
@@ -181,6 +189,12 @@ pub struct Arrival {
     pub position: Option<u32>,
     /// The call leaves with a timeout after this wait, instead of the queue's.
     pub timeout_ms: Option<u64>,
+    /// It comes at a time at which the queue is closed by its opening hours.
+    pub is_after_hours: bool,
+    /// The caller's number, by which the caller is known again; `None`: withheld.
+    pub caller: Option<Arc<str>>,
+    /// The agent for whom alone the call waits at first, instead of the last one.
+    pub wanted_agent: Option<AgentId>,
 }
 
 /// A change of a call that waits or rings.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::agent_state::AgentState;
 use super::call_state::CallState;
 use super::class::is_qualified;
-use super::id::CallId;
+use super::id::{AgentId, CallId};
 use super::plan::{QueuePlan, StaffLevel};
 use super::reach::{Reach, ReachKey, reach_key};
 use super::router::Router;
@@ -13,6 +13,23 @@ use super::time::Millis;
 
 impl Router {
     pub(super) fn assert_staffing(&self) {
+        assert!(self.memory.is_consistent(), "the memory of callers");
+        assert!(
+            self.absent.is_empty(),
+            "somebody went and calls were not told"
+        );
+        let holds = self
+            .calls
+            .values()
+            .filter_map(|call| Some((call.hold?, call)));
+        let expected = holds.map(|(hold, call)| {
+            assert_ne!(call.state(), CallState::Talking, "call {}", call.id);
+            let is_there = self.staffing.is_working(hold.agent);
+            assert!(is_there, "call {} waits for nobody", call.id);
+            (hold.agent, call.id)
+        });
+        let expected: BTreeSet<(AgentId, CallId)> = expected.collect();
+        assert_eq!(self.holds, expected);
         for agent in self.agents.iter().flatten() {
             let state = agent.state();
             let is_signed_in = state != AgentState::SignedOut;

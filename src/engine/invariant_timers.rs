@@ -66,6 +66,8 @@ impl Router {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);
             }
+            let hold = call.hold.map(|hold| (Timer::CallHold(call.id), hold.until));
+            expected.extend(hold);
             if is_in_line {
                 let steps_left = call.steps.len() - usize::from(call.step) - 1;
                 assert_eq!(

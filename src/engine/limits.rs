@@ -21,6 +21,12 @@ pub const RELAX_STEPS_MAX: usize = 16;
 pub const RANK_WINDOWS_MAX: usize = 16;
 /// Largest number of an agent in the explicit order.
 pub const ORDER_MAX: u32 = 100_000;
+/// Spans of opening hours of a queue, and as many of hours at which it is closed.
+pub const HOURS_MAX: usize = 64;
+/// Callers who are remembered, in all queues together; whoever called longest ago is forgotten.
+pub const CALLER_TRACES_MAX: usize = 100_000;
+/// Bytes of a number by which a caller is known again; who has a longer one is not remembered.
+pub const CALLER_BYTES_MAX: usize = 64;
 /// Queues one agent serves.
 pub const AGENT_QUEUES_MAX: usize = 256;
 /// Attributes a call brings along.

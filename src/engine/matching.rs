@@ -13,10 +13,8 @@ use std::mem;
 use std::sync::Arc;
 
 use super::call::Call;
-use super::class::ClassNeed;
 use super::id::{AgentId, CallId};
 use super::order::Turn;
-use super::rank_window::rank_max;
 use super::router::Router;
 
 /// Who looks for a match once every deadline of this moment is kept.
@@ -29,19 +27,14 @@ pub(super) struct Gathering {
 impl Router {
     /// Puts the call into the class of what it needs now, and in line there if it waits.
     pub(super) fn classify(&mut self, id: CallId) {
-        let call = self
-            .calls
-            .get_mut(&id)
-            .expect("calls stay while a record names them");
+        let call = &self.calls[&id];
         let queue = self.queues[call.queue.index()].as_ref();
         let queue = queue.expect("a call in line has a queue of the plan");
-        let requirement = call.requirement().cloned();
-        let windows = &queue.plan.choice.rank_windows;
-        let need = ClassNeed {
-            requirement: requirement.expect("a call in line has a requirement"),
-            rank_max: rank_max(windows, self.now.since(call.arrived_at)),
-        };
+        let need = self.need_of(call, queue);
+        let need = need.expect("a call in line has a requirement");
+        let is_held = call.hold.is_some();
         let place = self.classes.hold(queue, need, &self.plan);
+        let call = self.call_mut(id);
         let former = call.class.replace(place);
         let key = call.line_key();
         if let Some(former) = former {
@@ -55,6 +48,9 @@ impl Router {
         }
         self.follow_reach(id);
         self.watch_ranks(id);
+        if is_held && self.classes.class(place).qualified_count == 0 {
+            self.end_hold(id);
+        }
     }
 
     /// Changes something on which the call's place in line depends, and keeps that true.

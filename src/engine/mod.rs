@@ -20,6 +20,7 @@ mod class;
 mod class_table;
 mod coming_step;
 mod conversation;
+mod door;
 mod duty;
 mod entry;
 mod estimate;
@@ -37,6 +38,7 @@ mod invariant_timers;
 pub mod limits;
 mod lot;
 mod matching;
+pub mod memory;
 mod moving;
 mod not_ready;
 mod order;
@@ -63,6 +65,7 @@ pub mod skill;
 mod snapshot;
 pub mod spelling;
 mod staffing;
+mod sticky;
 mod strategy;
 #[cfg(test)]
 mod tests;
@@ -78,21 +81,24 @@ pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
 pub use coming_step::ComingStep;
+pub use door::Door;
 pub use event::{CallChanged, ChangeCause, Event, EventKind, MoveCause, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
 };
+pub use memory::CallerTrace;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, Announced, AtLimit, AttributeTest, BackOff, CallOrder,
-    ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules, FloorPlan,
-    Forwarding, LineRules, Listed, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules,
-    OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader,
-    PhoneRules, Pin, PriorityRule, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList,
-    ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, StaffLevel,
-    StateInterface, Strategy, UNDECLARED_REASON, WaitingRules, WrapUpRules,
+    CallerRules, ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules,
+    FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules, ONE_CALL_REASON,
+    OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX,
+    PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, QueuePlan, RANK_ANY, RONA_REASON,
+    RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable, ServiceLevel,
+    Shown, StaffLevel, StateInterface, Strategy, TimeSpan, UNDECLARED_REASON, WaitingRules,
+    WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -10,7 +10,7 @@
 //! timed out by being moved.
 //!
 //! A full queue takes no call, nor one whose words the call cannot meet or that lets nobody in
-//! now. Overflow waits for a phone that rings: somebody is about to answer. The word of somebody
+//! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow waits for a phone that rings: somebody is about to answer. The word of somebody
 //! does not: phones of the former queue stop ringing at once, and nobody is to blame for that.
 
 use std::sync::Arc;
@@ -21,6 +21,7 @@ use super::event::{EventKind, MoveCause};
 use super::id::{CallId, QueueId};
 use super::output::{Output, RescindReason};
 use super::plan::QueuePlan;
+use super::queue::Queue;
 use super::rejection::Rejection;
 use super::relaxation::{Steps, relaxes_at, step_after};
 use super::requirement::RequirementError;
@@ -94,7 +95,7 @@ impl Router {
                 reason: RescindReason::CallMoved,
             });
         }
-        self.leave_queue(id);
+        self.leave_for_other(id);
         let call = self.call_mut(id);
         if call.state() == CallState::Ringing {
             call.go(CallMove::LoseOffer, CallActivity::Waiting, now);
@@ -157,8 +158,16 @@ impl Router {
         let rules = plan.overflow.by_length.iter();
         rules.filter(|rule| rule.calls <= in_line).any(|rule| {
             let queue = self.queues.get(rule.queue.index()).and_then(Option::as_ref);
-            queue.is_some_and(|queue| queue.in_line < queue.plan.line.capacity)
+            let has_room = |queue: &Queue| queue.in_line < queue.plan.line.capacity;
+            queue.is_some_and(has_room) && self.is_door_open(rule.queue)
         })
+    }
+
+    // Only a call that arrives knows the time on the wall, so opening hours of a queue to which it
+    // goes on do not count: its rules decide when that queue is one to go to.
+    fn is_door_open(&self, id: QueueId) -> bool {
+        let queue = self.queues.get(id.index()).and_then(Option::as_ref);
+        queue.is_some_and(|queue| queue.door.lets_in(true))
     }
 
     /// A call that has just arrived, and found so many in line, goes on to where it is taken.
@@ -184,6 +193,7 @@ impl Router {
         }
         let timeout_ms = self.longest_wait_ms(call);
         let steps = self.steps_in(call, to).ok();
+        let steps = steps.filter(|_| self.is_door_open(to));
         let steps = steps.filter(|steps| self.lack_on_arrival(to, steps, timeout_ms).is_none());
         let Some(steps) = steps else {
             self.record(EventKind::CallNotMoved {
@@ -193,9 +203,19 @@ impl Router {
             });
             return false;
         };
-        self.leave_queue(id);
+        self.leave_for_other(id);
         self.enter_queue(id, to, steps, cause);
         true
+    }
+
+    /// Takes a call out of its queue that goes on to another, where it waits for everyone.
+    fn leave_for_other(&mut self, id: CallId) {
+        let hold = self.calls[&id].hold;
+        self.leave_queue(id);
+        if let Some(hold) = hold {
+            let agent = hold.agent;
+            self.record(EventKind::HoldEnded { call: id, agent });
+        }
     }
 
     /// Puts a call that waits in no queue into this one.

@@ -47,6 +47,8 @@ pub enum Output {
         call: CallId,
         /// Why it leaves.
         exit: CallExit,
+        /// It was in line; otherwise it was not let in.
+        was_in_line: bool,
     },
     /// Follow the state of the agent's phone from now on and report it with `DeviceChanged`,
     /// beginning with the present state where there is one.
@@ -134,6 +136,8 @@ pub enum CallExit {
     Timeout,
     /// As many calls wait already as may.
     Full,
+    /// The queue is closed, by hand or by its opening hours.
+    Closed,
     /// No agent of the queue has the skills for it, now or at a later step of its wait.
     NoneQualified,
     /// Agents have the skills for it, but none of them is signed in.

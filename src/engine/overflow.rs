@@ -20,6 +20,12 @@ impl Router {
     /// The call leaves by rule. Agents who are rung for it are free when the host has taken their
     /// legs down.
     pub(super) fn release(&mut self, id: CallId, exit: CallExit) {
+        let wait_ms = self.now.since(self.calls[&id].arrived_at);
+        self.release_after(id, exit, Some(wait_ms));
+    }
+
+    /// The call leaves by rule after this wait; `None`: it counts as not let in.
+    pub(super) fn release_after(&mut self, id: CallId, exit: CallExit, wait_ms: Option<u64>) {
         self.leave_queue(id);
         let call = self
             .calls
@@ -34,22 +40,29 @@ impl Router {
         for rung in call.offers() {
             self.orphan(rung.offer);
         }
-        self.announce_release(id, call.queue, exit, self.now.since(call.arrived_at));
+        self.announce_release(id, call.queue, exit, wait_ms);
     }
 
+    /// The call leaves by rule, after this wait or (`None`) without having been let in.
     pub(super) fn announce_release(
         &mut self,
         call: CallId,
         queue: QueueId,
         exit: CallExit,
-        wait_ms: u64,
+        wait_ms: Option<u64>,
     ) {
-        self.order(Output::ReleaseCall { call, exit });
+        let was_in_line = wait_ms.is_some();
+        self.order(Output::ReleaseCall {
+            call,
+            exit,
+            was_in_line,
+        });
         self.record(EventKind::CallReleased {
             call,
             queue,
             exit,
-            wait_ms,
+            was_in_line,
+            wait_ms: wait_ms.unwrap_or(0),
         });
     }
 
@@ -57,6 +70,7 @@ impl Router {
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
+        self.drop_hold(id);
         let call = self
             .calls
             .get_mut(&id)

@@ -266,6 +266,9 @@ impl Router {
         self.at_work.set(id.index(), agent.is_at_work());
         let is_news = self.staffing.note(id, agent.state());
         if is_news {
+            if !self.holds.is_empty() {
+                self.absent.push(id);
+            }
             self.mark_presence(id);
             self.level_answers(id);
         }

@@ -45,6 +45,7 @@ impl Router {
         let need = ClassNeed {
             requirement: Arc::new(requirement),
             rank_max: rank_max(&known.plan.choice.rank_windows, 0),
+            only: None,
         };
         let mut qualified = FixedBitSet::with_capacity(self.agents.len());
         for (agent, _) in &known.agents {

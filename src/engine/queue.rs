@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::answer_counts::AnswerCounts;
+use super::door::Door;
 use super::id::AgentId;
 use super::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
 use super::relaxation::SharedSteps;
@@ -19,6 +20,11 @@ pub(super) struct Queue {
     pub(super) steps: SharedSteps,
     /// Calls that wait or ring.
     pub(super) in_line: u32,
+    /// Callers who hung up in its line since the start, and those of them after a short wait.
+    pub(super) abandoned: u64,
+    pub(super) abandoned_shortly: u64,
+    /// Who decides whether calls are let in.
+    pub(super) door: Door,
     /// When its rules that hold on conditions are looked at if nothing changes before.
     pub(super) review_at: Option<Millis>,
     /// Place of its ageing in [`paces_of`].
@@ -59,6 +65,9 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             agents: Vec::new(),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
+            abandoned: 0,
+            abandoned_shortly: 0,
+            door: Door::default(),
             review_at: None,
             pace: pace.expect("the paces are those of the queues"),
             live_strategy: None,

@@ -105,6 +105,7 @@ pub(super) fn reach_key(call: &Call, plan: &QueuePlan, timeout_ms: Option<u64>) 
     let need = |step: &Step, rank_max| ClassNeed {
         requirement: Arc::clone(&step.requirement),
         rank_max,
+        only: None,
     };
     ReachKey {
         queue: call.queue,

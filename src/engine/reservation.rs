@@ -296,6 +296,7 @@ impl Router {
             self.bear(offer, failure, is_lease_expired);
         }
         if waits_on && !self.leaves_overdue(offer.call) {
+            self.end_hold(offer.call);
             self.overflow_after_ring(offer.call);
             self.match_call(offer.call);
         }

@@ -142,6 +142,7 @@ impl Router {
     /// Reviews every marked queue. What is still marked after the last round, because rules keep
     /// answering one another, is looked at after the next fact.
     pub(super) fn review(&mut self) {
+        self.open_holds_of_absent();
         for _ in 0..REVIEW_ROUNDS_MAX {
             if !self.reviews.has_marks {
                 return;

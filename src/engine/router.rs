@@ -4,7 +4,7 @@
 //! that is refused changes nothing (deadlines that were due before it are kept all the same).
 //! Left out on purpose: clocks, threads, names of the PBX.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
@@ -19,6 +19,7 @@ use super::idle::IdleAgents;
 use super::input::Input;
 use super::limits::CLASSES_MAX;
 use super::matching::Gathering;
+use super::memory::CallerMemory;
 use super::output::Output;
 use super::plan::FloorPlan;
 use super::queue::{Queue, paces_of, queues_of};
@@ -48,6 +49,11 @@ pub struct Router {
     pub(super) at_work: FixedBitSet,
     /// By queue: how long its calls keep an agent.
     pub(super) handling: Vec<HandlingTime>,
+    pub(super) memory: CallerMemory,
+    // Calls that wait for one agent alone.
+    pub(super) holds: BTreeSet<(AgentId, CallId)>,
+    // Agents who may have gone while calls waited for one alone.
+    pub(super) absent: Vec<AgentId>,
     pub(super) timers: Timers,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
@@ -86,6 +92,9 @@ impl Router {
             reviews: Reviews::new(&plan),
             at_work: FixedBitSet::with_capacity(capacity),
             handling: Vec::new(),
+            memory: CallerMemory::default(),
+            holds: BTreeSet::new(),
+            absent: Vec::new(),
             timers: Timers::default(),
             gathering: None,
             next_offer,
@@ -133,6 +142,7 @@ impl Router {
             Input::AgentForced { agent, to, by } => self.force(agent, to, by),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
             Input::StrategyChanged { queue, strategy } => self.strategy_changed(queue, strategy),
+            Input::DoorSet { queue, door } => self.door_set(queue, door),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
             Input::CallChanged { call, change, by } => self.call_changed(call, change, by),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
@@ -165,6 +175,7 @@ impl Router {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
                 Timer::CallOverflow(call) => self.overflow_due(call),
                 Timer::CallRelaxation(call) => self.relax(call),
+                Timer::CallHold(call) => self.hold_over(call),
                 Timer::QueueReview(queue) => self.review_due(queue),
                 Timer::CallRankWindow(call) => self.widen(call),
                 Timer::OfferRing(offer) => self.ring_timed_out(offer),

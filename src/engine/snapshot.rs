@@ -51,6 +51,9 @@ impl Router {
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
             strategy: queue.strategy(),
+            door: queue.door,
+            abandoned: queue.abandoned,
+            abandoned_shortly: queue.abandoned_shortly,
             waiting: 0,
             ringing: 0,
             talking: 0,

@@ -59,6 +59,11 @@ impl Staffing {
         is_news
     }
 
+    /// Whether the agent is signed in and not in a not-ready state.
+    pub(super) fn is_working(&self, agent: AgentId) -> bool {
+        self.working.contains(agent.index())
+    }
+
     /// How far the agent is by these sets, for the invariants.
     pub(super) fn noted(&self, agent: AgentId) -> (bool, bool) {
         let index = agent.index();

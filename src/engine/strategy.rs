@@ -18,6 +18,9 @@ impl Queue {
     pub(super) fn inherit(&mut self, former: Self) {
         self.last_offered = former.last_offered;
         self.answered = former.answered;
+        self.door = former.door;
+        self.abandoned = former.abandoned;
+        self.abandoned_shortly = former.abandoned_shortly;
         if self.plan.choice.strategy == former.plan.choice.strategy {
             self.live_strategy = former.live_strategy;
         } else {

@@ -21,6 +21,8 @@ pub(super) enum Timer {
     CallRelaxation(CallId),
     /// The call's next rank window opens.
     CallRankWindow(CallId),
+    /// The call has waited long enough for one agent alone.
+    CallHold(CallId),
     /// A rule of the queue that holds on a condition waited for this moment. What is due by
     /// then in other ways is done first: the review comes when everyone is matched.
     QueueReview(QueueId),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::agent::PendingChange;
 use super::call::CallActivity;
+use super::door::Door;
 use super::event::ChangeCause;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
@@ -104,6 +105,12 @@ pub struct NotReadyView {
 pub struct QueueView {
     /// As planned.
     pub plan: Arc<QueuePlan>,
+    /// Who decides whether calls are let in.
+    pub door: Door,
+    /// Callers who hung up in its line since the start.
+    pub abandoned: u64,
+    /// Of these, how many after a short wait.
+    pub abandoned_shortly: u64,
     /// How its next agent is chosen now.
     pub strategy: Strategy,
     /// Calls in line that no phone rings for.

@@ -32,7 +32,7 @@ TABLE = [
     ("acd show calls ", "", {"queue", "json"}),
     ("acd show calls queue ", "sa", {"sales"}),
     ("acd queue ", "su", {"support"}),
-    ("acd queue support ", "", {"strategy"}),
+    ("acd queue support ", "", {"strategy", "open", "close", "auto"}),
     ("acd queue support strategy ", "l", {"longest-idle", "least-skilled", "least-occupied"}),
     ("acd agent ", "", {"1001"}),
     ("acd agent 1001 ", "", {"ready", "not-ready", "sign-in", "sign-out", "wrap-up"}),

@@ -13,6 +13,9 @@ pub(crate) struct Caller {
     priority: i32,
     position: Option<u32>,
     timeout_ms: Option<u64>,
+    is_after_hours: bool,
+    number: Option<String>,
+    wanted_agent: Option<String>,
 }
 
 impl Caller {
@@ -25,6 +28,9 @@ impl Caller {
             priority: 0,
             position: None,
             timeout_ms: None,
+            is_after_hours: false,
+            number: None,
+            wanted_agent: None,
         }
     }
 
@@ -58,6 +64,24 @@ impl Caller {
         self
     }
 
+    /// Who has this number.
+    pub(crate) fn number(mut self, number: &str) -> Self {
+        self.number = Some(number.to_owned());
+        self
+    }
+
+    /// Who wants to talk to this agent.
+    pub(crate) fn wants(mut self, agent: &str) -> Self {
+        self.wanted_agent = Some(agent.to_owned());
+        self
+    }
+
+    /// Who comes when the queue is closed by its hours.
+    pub(crate) fn after_hours(mut self) -> Self {
+        self.is_after_hours = true;
+        self
+    }
+
     /// The arrival as the host reports it.
     pub(crate) fn arrival(&self, call: CallId, blueprint: &Blueprint) -> Arrival {
         let pairs = self
@@ -72,6 +96,12 @@ impl Caller {
             priority: self.priority,
             position: self.position,
             timeout_ms: self.timeout_ms,
+            is_after_hours: self.is_after_hours,
+            caller: self.number.as_deref().map(Into::into),
+            wanted_agent: self
+                .wanted_agent
+                .as_deref()
+                .map(|name| blueprint.agent_id(name)),
         }
     }
 }

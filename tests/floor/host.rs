@@ -153,7 +153,7 @@ impl Host {
                 );
                 assert!(self.talking.insert(call, won.agent).is_none());
             }
-            Output::ReleaseCall { call, exit } => {
+            Output::ReleaseCall { call, exit, .. } => {
                 assert!(self.exits.insert(call, exit).is_none(), "released twice");
                 assert!(!self.talking.contains_key(&call), "released while talking");
                 let rung = self.offers.iter().filter(|(_, open)| open.call == call);

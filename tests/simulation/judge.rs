@@ -48,7 +48,7 @@ impl World {
                 self.tally.connected += 1;
                 self.talk_begins(call, agent);
             }
-            Output::ReleaseCall { call, exit } => self.release(call, exit),
+            Output::ReleaseCall { call, exit, .. } => self.release(call, exit),
             Output::WatchDevice { .. } | Output::MoveCall { .. } | Output::Idle(_) => {}
             Output::Record(event) => {
                 assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");

@@ -67,6 +67,11 @@ pub(crate) struct Call {
     pub(crate) wish: Option<Wish>,
     pub(crate) language: usize,
     pub(crate) timeout_ms: Option<u64>,
+    pub(crate) is_after_hours: bool,
+    /// Since when nobody is there for it.
+    pub(crate) lacking_since: Option<u64>,
+    /// A new plan came in the millisecond of its arrival or later.
+    pub(crate) was_replanned: bool,
     pub(crate) stay: Stay,
     /// An agent is told about it: nobody else is rung.
     pub(crate) is_picked_up: bool,
@@ -395,6 +400,10 @@ impl Ledger {
             .map(|agent| agent.is_signed_in && !agent.is_not_ready)
             .collect();
         let mut coming = Vec::new();
+        for id in &self.live {
+            let call = self.calls.get_mut(id).expect("live calls are known");
+            call.was_replanned = true;
+        }
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
             if rules.is_employed && !standing.is_on_floor {
@@ -444,12 +453,16 @@ impl Ledger {
     /// Whether the agent may take the call.
     pub(crate) fn fits(&self, agent: usize, call: &Call, now: u64) -> bool {
         let rank = self.town.rank(agent, call.queue);
-        let windows = self.town.queues[call.queue].windows.iter().rev();
-        let mut open = windows.filter(|(after_ms, _)| *after_ms <= now - call.arrived);
-        let rank_max = open.next().map_or(u8::MAX, |(_, rank_max)| *rank_max);
-        let is_served = rank > 0 && rank <= rank_max;
+        let is_served = rank > 0 && rank <= self.rank_max(call.queue, now - call.arrived);
         let levels = self.town.levels(agent);
         is_served && self.wish(call, now).need.is_met(&levels, call.language)
+    }
+
+    /// The last rank that takes calls of the queue after this wait.
+    pub(crate) fn rank_max(&self, queue: usize, waited: u64) -> u8 {
+        let windows = self.town.queues[queue].windows.iter().rev();
+        let mut open = windows.filter(|(after_ms, _)| *after_ms <= waited);
+        open.next().map_or(u8::MAX, |(_, rank_max)| *rank_max)
     }
 
     pub(crate) fn timeout_ms(&self, call: &Call) -> Option<u64> {
@@ -519,12 +532,12 @@ impl Ledger {
                 let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
                 names_it && !self.town.has_fleeting_skill
             }
-            // No queue of the town has a rule about staff.
+            CallExit::Closed => call.arrived == now && call.is_after_hours,
             CallExit::NoneQualified
             | CallExit::NoneStaffed
             | CallExit::NoneWorking
-            | CallExit::NoneFree
-            | CallExit::EngineFailed => false,
+            | CallExit::NoneFree => self.lacks(id, exit, now, is_replanned),
+            CallExit::EngineFailed => false,
         }
     }
 }

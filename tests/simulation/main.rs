@@ -8,6 +8,7 @@ mod choice;
 mod judge;
 mod ledger;
 mod need;
+mod staff;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod tally;

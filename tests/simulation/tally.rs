@@ -80,7 +80,7 @@ impl Tally {
             self.widened,
             self.strategies_changed,
         ];
-        let is_whole = self.failures.len() == 6 && self.exits.len() == 4;
+        let is_whole = self.failures.len() == 6 && self.exits.len() >= 7;
         is_whole && counts.iter().all(|count| *count > 0)
     }
 }

@@ -1,7 +1,7 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
 use acd::engine::{
-    Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel, Strategy,
+    Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel, StaffLevel, Strategy,
 };
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
@@ -12,6 +12,24 @@ pub(crate) const QUEUES: usize = 4;
 pub(crate) const AGENTS: usize = 24;
 /// The queue that is taken away and brought back.
 const FLEETING_QUEUE: usize = 3;
+
+const JOIN_IF: [Option<StaffLevel>; 8] = [
+    None,
+    None,
+    None,
+    None,
+    Some(StaffLevel::Qualified),
+    Some(StaffLevel::Staffed),
+    Some(StaffLevel::Working),
+    Some(StaffLevel::Free),
+];
+const LEAVE_IF_NOT: [Option<StaffLevel>; 5] = [
+    None,
+    None,
+    Some(StaffLevel::Qualified),
+    Some(StaffLevel::Staffed),
+    Some(StaffLevel::Working),
+];
 
 /// A queue as the operator wrote it.
 #[derive(Clone, Debug)]
@@ -29,6 +47,9 @@ pub(crate) struct QueueRules {
     pub(crate) wrap_up_ms: u64,
     pub(crate) rona_limit: u32,
     pub(crate) order: OrderRules,
+    pub(crate) join_if: Option<StaffLevel>,
+    pub(crate) leave_if_not: Option<StaffLevel>,
+    pub(crate) leave_after_ms: u64,
 }
 
 /// An agent as the operator wrote it.
@@ -95,6 +116,8 @@ impl Town {
     pub(crate) fn close(&mut self) {
         for queue in &mut self.queues {
             queue.is_open = true;
+            queue.join_if = None;
+            queue.leave_if_not = None;
             queue.relax.push((600_000, Wish::any()));
             queue.windows.clear();
         }
@@ -165,6 +188,9 @@ fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
     queue.0.need.relax = [].into();
     queue.0.line.timeout_ms = rules.timeout_ms;
     queue.0.order = rules.order.clone();
+    queue.0.entry.join_if = rules.join_if;
+    queue.0.entry.leave_if_not = rules.leave_if_not;
+    queue.0.entry.leave_after_ms = rules.leave_after_ms;
     for (after_ms, wish) in &rules.relax {
         queue = queue.relax(*after_ms, &wish.text());
     }
@@ -215,6 +241,9 @@ impl QueueRules {
             wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
             rona_limit: chance.below(4) as u32,
             order: order_rules(chance),
+            join_if: *chance.one_of(&JOIN_IF),
+            leave_if_not: *chance.one_of(&LEAVE_IF_NOT),
+            leave_after_ms: 500 * chance.between(1, 40),
         }
     }
 }

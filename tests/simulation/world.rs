@@ -169,6 +169,9 @@ impl World {
             wish: chance.happens(50).then(|| Wish::random(chance, skills)),
             language: chance.below(FLEETING as u64) as usize,
             timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
+            is_after_hours: chance.happens(2),
+            lacking_since: None,
+            was_replanned: false,
             stay: Stay::Waits,
             is_picked_up: false,
             ends: 0,
@@ -185,6 +188,9 @@ impl World {
             priority: call.priority,
             position: None,
             timeout_ms: call.timeout_ms,
+            is_after_hours: call.is_after_hours,
+            caller: None,
+            wanted_agent: None,
         };
         self.tell(Input::CallArrived(arrival), |ledger| {
             ledger.arrived(id, call)
@@ -485,6 +491,8 @@ impl World {
             }
         }
         self.router.assert_invariants(Millis(self.now));
+        self.ledger.note_lacks(self.now);
+        self.ledger.assert_entries(self.now);
         self.assert_books();
     }
 }

@@ -11,6 +11,8 @@ use crate::engine::limits::CALLS_MAX;
 /// What the dialplan author asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QueueOptions {
+    /// `A(agent)`: for whom alone the caller waits at first.
+    pub wanted_agent: Option<String>,
     /// `a`: answer the caller before waiting.
     pub answers_first: bool,
     /// `c`: go on in the dialplan when the agent hangs up.
@@ -52,7 +54,8 @@ pub struct Features {
 pub enum OptionsError {
     /// No such letter.
     #[error(
-        "unknown option `{0}`; known are a b(...) B(...) c h H i k K m(class) p(position) r t T x X"
+        "unknown option `{0}`; known are A(agent) a b(...) B(...) c h H i k K m(class) p(position) \
+         r t T x X"
     )]
     Unknown(char),
     /// The letter needs an argument.
@@ -85,6 +88,10 @@ pub fn parse(text: &str) -> Result<QueueOptions, OptionsError> {
         match (letter, argument) {
             ('m', Some(class)) if !class.is_empty() => options.music = Some(class.to_owned()),
             ('m', _) => return Err(OptionsError::ArgumentMissing(letter)),
+            ('A', Some(agent)) if !agent.is_empty() => {
+                options.wanted_agent = Some(agent.to_owned());
+            }
+            ('A', _) => return Err(OptionsError::ArgumentMissing(letter)),
             ('p', place) => options.position = Some(position(place)?),
             ('b', Some(place)) => options.agent_subroutine = Some(subroutine(letter, place)?),
             ('B', Some(place)) => options.caller_subroutine = Some(subroutine(letter, place)?),
@@ -184,6 +191,9 @@ mod tests {
 
     #[test]
     fn music_needs_its_class() {
+        let wanted = parse("aA(1001)").unwrap().wanted_agent;
+        assert_eq!(wanted.as_deref(), Some("1001"));
+        assert_eq!(parse("A()"), Err(OptionsError::ArgumentMissing('A')));
         assert_eq!(parse("cm(jazz)t").unwrap().music.as_deref(), Some("jazz"));
         assert_eq!(parse("m"), Err(OptionsError::ArgumentMissing('m')));
         assert_eq!(parse("m()"), Err(OptionsError::ArgumentMissing('m')));

@@ -12,7 +12,8 @@ use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
-use crate::asterisk::stay::{AGENT_VARIABLE, Ending, QUEUE_VARIABLE, Stay};
+use crate::asterisk::stay::{AGENT_VARIABLE, Ending, JOINED_VARIABLE, QUEUE_VARIABLE, Stay};
+use crate::asterisk::wall_clock;
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 use crate::engine::CallId;
 
@@ -56,6 +57,7 @@ impl Application for AcdQueue {
         // What an earlier stay left.
         set(caller, QueueStatus::VARIABLE, "");
         set(caller, AGENT_VARIABLE, "");
+        set(caller, JOINED_VARIABLE, "no");
         let ending = match attempt(caller, arguments) {
             Ok(ending) => ending,
             Err(refusal) => {
@@ -113,11 +115,16 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         attributes,
         priority: request.priority,
         position: request.options.position,
+        wanted_agent: request.options.wanted_agent.clone(),
         timeout_ms: request.timeout_ms,
         follows,
+        local_time: entrance
+            .time_wanted(&request.queue)
+            .and_then(|wanted| wall_clock::local_time(&wanted)),
         caller: Caller { number, name },
         host_call: caller.name(),
     })?;
+    set(caller, JOINED_VARIABLE, "yes");
     let _present = Present::enter(caller, ticket.call());
     set(caller, QUEUE_VARIABLE, &request.queue);
     set(caller, CALL_VARIABLE, &ticket.call().to_string());
@@ -195,6 +202,7 @@ fn status_of(refusal: &NotLetIn) -> QueueStatus {
         NotLetIn::Refused(
             Refusal::Requirement(_)
             | Refusal::Attributes(_)
+            | Refusal::UnknownAgent(_)
             | Refusal::Text { .. }
             | Refusal::Rejected(_),
         ) => QueueStatus::Invalid,

@@ -15,6 +15,8 @@ pub enum QueueStatus {
     Timeout,
     /// The queue was full.
     Full,
+    /// The queue is closed, by hand or by its opening hours.
+    Closed,
     /// No agent of the queue has the skills for the call, now or at a later step.
     NoneQualified,
     /// Agents have the skills, but none of them is signed in.
@@ -38,12 +40,13 @@ impl QueueStatus {
     pub const VARIABLE: &'static str = "ACDSTATUS";
 
     /// Every value.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Answered,
         Self::Abandoned,
         Self::Redirected,
         Self::Timeout,
         Self::Full,
+        Self::Closed,
         Self::NoneQualified,
         Self::NoneStaffed,
         Self::NoneWorking,
@@ -63,6 +66,7 @@ impl QueueStatus {
             Self::Redirected => "REDIRECTED",
             Self::Timeout => "TIMEOUT",
             Self::Full => "FULL",
+            Self::Closed => "CLOSED",
             Self::NoneQualified => "NONEQUALIFIED",
             Self::NoneStaffed => "NONESTAFFED",
             Self::NoneWorking => "NONEWORKING",

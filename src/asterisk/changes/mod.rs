@@ -6,6 +6,7 @@
 //! understood.
 
 pub mod agent;
+pub mod queue;
 
 use crate::driver::Refusal;
 

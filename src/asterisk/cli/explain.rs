@@ -117,6 +117,23 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),
         None => console.line("Estimate:  none, nobody at work qualifies"),
     }
+    show_ways_out(console, explanation);
+    if let (Some(agent), Some(for_ms)) = (&explanation.held_for, explanation.held_for_ms) {
+        console.line(format_args!(
+            "Held for:  {agent} alone, for {}",
+            clock(for_ms)
+        ));
+    }
+    console.line(format_args!(
+        "Agents:    {} qualify, {} of them signed in, {} at work, {} free",
+        explanation.qualified, explanation.staffed, explanation.working, explanation.free
+    ));
+    show_agents(console, explanation);
+}
+
+/// When and where the call goes by rule.
+fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
+    let call = &explanation.call;
     if call.entered != call.queue {
         console.line(format_args!(
             "Entered:   queue {}, whose timeout holds",
@@ -132,10 +149,9 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }
-    console.line(format_args!(
-        "Agents:    {} qualify, {} of them signed in, {} at work, {} free",
-        explanation.qualified, explanation.staffed, explanation.working, explanation.free
-    ));
+}
+
+fn show_agents(console: &mut Console, explanation: &ExplanationView) {
     let mut table = Table::new(&["Agent", "Qualifies", "Why not now"]);
     for agent in &explanation.agents {
         let qualifies = if agent.is_qualified { "yes" } else { "no" };

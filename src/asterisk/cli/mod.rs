@@ -5,9 +5,9 @@ mod agents;
 mod answer;
 mod calls;
 mod explain;
+mod queue;
 mod queues;
 mod reload;
-mod strategy;
 mod table;
 mod verbs;
 mod version;
@@ -24,7 +24,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agents::ShowAgents)?;
     registrations.command(&calls::ShowCalls)?;
     registrations.command(&explain::ExplainCall)?;
-    registrations.command(&strategy::QueueStrategy)?;
+    registrations.command(&queue::ChangeQueue)?;
     registrations.command(&agent::ChangeAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)

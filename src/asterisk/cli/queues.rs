@@ -80,6 +80,8 @@ fn show(console: &mut Console, queues: &[QueueView]) {
         "Signed in",
         "Free",
         "Strategy",
+        "Door",
+        "Abandoned",
     ]);
     for queue in queues {
         table.row(vec![
@@ -95,6 +97,8 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.signed_in.to_string(),
             queue.free.to_string(),
             strategy(queue),
+            queue.door.to_owned(),
+            format!("{} ({} short)", queue.abandoned, queue.abandoned_shortly),
         ]);
     }
     for line in table.lines() {

@@ -4,6 +4,7 @@ mod agent;
 pub mod events;
 mod explain;
 mod lists;
+mod queue;
 
 use super::refused::RegistryFull;
 use super::registry::Registrations;
@@ -24,7 +25,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;
     registrations.action::<agent::AcdAgentNotReady>()?;
-    registrations.action::<agent::AcdAgentWrapUp>()
+    registrations.action::<agent::AcdAgentWrapUp>()?;
+    registrations.action::<queue::AcdQueueChange>()
 }
 
 /// The running driver.

@@ -3,7 +3,9 @@
 //! A file for each group of rules, as in the floor plan: its keys, how they are read, and how they
 //! are told.
 
+mod caller;
 mod choice;
+mod entry;
 mod line;
 mod need;
 mod offer;
@@ -27,8 +29,10 @@ pub(super) use offer::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     let groups = [
         &["type"],
+        caller::KEYS,
         choice::KEYS,
         need::KEYS,
+        entry::KEYS,
         line::KEYS,
         order::KEYS,
         overflow::KEYS,
@@ -64,6 +68,7 @@ pub(super) fn read(
     };
     let repeatable = [
         need::REPEATABLE,
+        entry::REPEATABLE,
         order::REPEATABLE,
         choice::REPEATABLE,
         overflow::REPEATABLE,
@@ -96,10 +101,12 @@ impl<'a> Draft<'a> {
         match key {
             // The inventory has looked at it.
             "type" => Ok(()),
+            _ if caller::KEYS.contains(&key) => caller::set(&mut plan.caller, key, value),
             _ if choice::KEYS.contains(&key) => self.choice.set(key, entry),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
             _ if overflow::KEYS.contains(&key) => self.overflow.set(key, entry),
+            _ if entry::KEYS.contains(&key) => entry::set(&mut plan.entry, key, value),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
@@ -114,8 +121,10 @@ impl<'a> Draft<'a> {
 /// list.
 pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
     let groups = [
+        caller::described(&plan.caller),
         choice::described(&plan.choice),
         need::described(&plan.need),
+        entry::described(&plan.entry),
         line::described(&plan.line),
         order::described(&plan.order),
         overflow::described(&plan.overflow, &floor.queues),

@@ -37,9 +37,43 @@ pub(super) fn value_of(described: &[(&'static str, String)], key: &str) -> Strin
     found.map_or("unset".to_owned(), |(_, value)| value.clone())
 }
 
+fn check_values(rows: &[(&str, &str, &str)]) {
+    for (key, value, expected) in rows {
+        let described = described_queue(&queue_text(key, value));
+        let key = key.to_lowercase().replace('_', "-");
+        assert_eq!(value_of(&described, &key), *expected, "{key} = {value}");
+    }
+}
+
+#[test]
+fn keys_about_entry_and_callers_take_good_values() {
+    check_values(&[
+        ("sticky", "last-agent", "last-agent"),
+        ("sticky", "none", "none"),
+        ("sticky-window", "168h", "168h"),
+        ("sticky-wait", "20", "20s"),
+        ("regain", "60s", "1m"),
+        ("regain", "none", "0s"),
+        ("short-abandon", "none", "0s"),
+        ("join-if", "Staffed", "staffed"),
+        ("join-if", "free", "free"),
+        ("join-if", "always", "always"),
+        ("leave-if-not", "working", "working"),
+        ("leave-if-not", "none", "none"),
+        ("leave-after", "1ms", "1ms"),
+        (
+            "hours",
+            "08:00-18:00,mon-fri,*,*",
+            "08:00-18:00,mon-fri,*,*",
+        ),
+        ("closed", "*,*,24-26,dec", "*,*,24-26,dec"),
+        ("timezone", "Europe/Berlin", "Europe/Berlin"),
+    ]);
+}
+
 #[test]
 fn keys_of_queues_take_good_values() {
-    for (key, value, expected) in [
+    check_values(&[
         ("strategy", "Most-Skilled", "most-skilled"),
         ("strategy", "longest-idle", "longest-idle"),
         ("strategy", "least-skilled", "least-skilled"),
@@ -98,11 +132,7 @@ fn keys_of_queues_take_good_values() {
         ("priority-if", "$n<=9:1", "$n <= 9: 1"),
         ("handling-time", "90", "90s"),
         ("back-off-congestion", "1500ms", "1500ms"),
-    ] {
-        let described = described_queue(&queue_text(key, value));
-        let key = key.to_lowercase().replace('_', "-");
-        assert_eq!(value_of(&described, &key), expected, "{key} = {value}");
-    }
+    ]);
 }
 
 #[test]
@@ -152,6 +182,8 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         as `20s: 3`";
     let capacity = "expected a whole number from 1 to 100000";
     let at_once = "expected `all` or a whole number from 1 to 32";
+    let hours = "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
+                 such as `08:00-18:00,mon-fri,*,*`";
     let step = "expected a time and a requirement such as `20s: french >= 2`";
     let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
@@ -190,6 +222,23 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("dispositions", "sale", "unknown disposition `sale`"),
         ("default-disposition", "sale", "unknown disposition `sale`"),
+        (
+            "join-if",
+            "freely",
+            "expected always or qualified or staffed or working or free; did you mean `free`?",
+        ),
+        (
+            "leave-if-not",
+            "always",
+            "expected none or qualified or staffed or working",
+        ),
+        ("hours", "9-5", hours),
+        ("closed", "*,sunday", hours),
+        (
+            "timezone",
+            "../secret",
+            "expected the name of a time zone, such as `Europe/Berlin`",
+        ),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
     ]);

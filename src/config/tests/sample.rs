@@ -59,6 +59,9 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "default-disposition",
         "overflow",
         "overflow-length",
+        "hours",
+        "closed",
+        "timezone",
     ];
     let is_default = |key: &&(&str, &str)| !examples.contains(&key.0);
     let keys: Vec<String> = commented("[queue](!)")

@@ -53,7 +53,7 @@ fn be_a_caller(entrance: &Entrance, mind: usize, talking: &AtomicUsize) -> bool 
                 conversation.ended(EndedBy::Agent);
                 return true;
             }
-            Order::Release { exit } => panic!("nobody asked to release {exit:?}"),
+            Order::Release { exit, .. } => panic!("nobody asked to release {exit:?}"),
         }
     }
 }

@@ -19,7 +19,13 @@ fn waiting_calls_go_on_and_conversations_stay() {
     let waiting = floor.arrive();
     floor.entrance.provoke_panic();
     let exit = CallExit::EngineFailed;
-    assert_eq!(next_order(&waiting), Order::Release { exit });
+    assert_eq!(
+        next_order(&waiting),
+        Order::Release {
+            exit,
+            was_in_line: true
+        }
+    );
     let line = floor.until(is_failure);
     let HistoryFact::EngineFailed {
         topic,
@@ -136,7 +142,8 @@ fn who_fails_too_often_gives_up_cleanly() {
     assert_eq!(
         next_order(&waiting),
         Order::Release {
-            exit: CallExit::EngineFailed
+            exit: CallExit::EngineFailed,
+            was_in_line: true
         }
     );
     drop(waiting);

@@ -164,7 +164,8 @@ fn a_call_that_waited_long_enough_is_released() {
     assert_eq!(
         next_order(&ticket),
         Order::Release {
-            exit: CallExit::Timeout
+            exit: CallExit::Timeout,
+            was_in_line: true
         }
     );
     drop(ticket);

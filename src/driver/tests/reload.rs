@@ -43,7 +43,8 @@ fn a_queue_that_goes_releases_its_calls() {
     assert_eq!(
         next_order(&ticket),
         Order::Release {
-            exit: CallExit::QueueRemoved
+            exit: CallExit::QueueRemoved,
+            was_in_line: true
         }
     );
     let gone = floor.entrance.arrive(&request()).unwrap_err();

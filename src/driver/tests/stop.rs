@@ -13,7 +13,8 @@ fn waiting_calls_are_released_and_requests_refused() {
     assert_eq!(
         ticket.next_order(),
         Some(Order::Release {
-            exit: CallExit::EngineFailed
+            exit: CallExit::EngineFailed,
+            was_in_line: true
         })
     );
     assert_eq!(

@@ -1,4 +1,6 @@
-//! Who must be there for a call to be let into a queue, and to stay in it.
+//! Who must be there for a call to be let into a queue and to stay in it, and when it is open.
+
+use super::hours::Hours;
 
 /// The rules of entry and exit.
 #[derive(Debug, Clone)]
@@ -12,6 +14,8 @@ pub struct EntryRules {
     pub leave_if_not: Option<StaffLevel>,
     /// How long nobody must be there before calls leave, without a break. Default 10,000.
     pub leave_after_ms: u64,
+    /// When calls are let in, by the clock on the wall. Default: always.
+    pub hours: Hours,
 }
 
 impl Default for EntryRules {
@@ -20,6 +24,7 @@ impl Default for EntryRules {
             join_if: None,
             leave_if_not: None,
             leave_after_ms: 10_000,
+            hours: Hours::default(),
         }
     }
 }

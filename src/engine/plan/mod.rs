@@ -4,10 +4,12 @@
 //! engine relies on it. A queue's rules are grouped by what they rule, a file for each group.
 
 mod agent;
+mod caller;
 mod choice;
 mod display;
 mod disposition;
 mod entry;
+mod hours;
 mod line;
 mod need;
 mod offer;
@@ -22,10 +24,12 @@ mod waiting;
 mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
+pub use caller::CallerRules;
 pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
+pub use hours::{Hours, LocalTime, TimeSpan};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
 pub use offer::{BackOff, OfferRules};

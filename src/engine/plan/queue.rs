@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::caller::CallerRules;
 use super::choice::ChoiceRules;
 use super::entry::EntryRules;
 use super::line::LineRules;
@@ -32,6 +33,8 @@ pub struct QueuePlan {
     pub order: OrderRules,
     /// When a call goes on to another queue.
     pub overflow: OverflowRules,
+    /// What is remembered of callers from one call to the next.
+    pub caller: CallerRules,
     /// Which of the agents who fit is rung.
     pub choice: ChoiceRules,
     /// How agents are rung, and what follows when that comes to nothing.
@@ -56,6 +59,7 @@ impl QueuePlan {
             line: LineRules::default(),
             order: OrderRules::default(),
             overflow: OverflowRules::default(),
+            caller: CallerRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),
             phone: PhoneRules::default(),

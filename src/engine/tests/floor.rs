@@ -159,7 +159,7 @@ impl Floor {
                 Output::RescindOffer { offer, reason, .. } => format!("rescind {offer} {reason:?}"),
                 Output::ConnectCall { call, offer } => format!("connect {call} offer {offer}"),
                 Output::MoveCall { call, queue } => format!("move {call} to {queue}"),
-                Output::ReleaseCall { call, exit } => format!("release {call} {exit:?}"),
+                Output::ReleaseCall { call, exit, .. } => format!("release {call} {exit:?}"),
                 Output::WatchDevice { agent, device } => {
                     format!("watch {agent} {}", device.is_some())
                 }
@@ -179,5 +179,8 @@ pub(in crate::engine) fn arrival(call: u64, requirement: Option<&str>) -> Arriva
         priority: 0,
         position: None,
         timeout_ms: None,
+        is_after_hours: false,
+        caller: None,
+        wanted_agent: None,
     }
 }

@@ -10,10 +10,11 @@ use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
 use super::floor::{agent, arrival, plan, queue, relax};
 use crate::engine::limits::LEASE_MS;
 use crate::engine::{
-    Ageing, AgentId, AttributeTest, Attributes, CallChange, CallId, CallOrder, Departure,
-    DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan,
-    Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep, PriorityRule,
-    QueueId, Roll, Router, StateInterface, Strategy, Template, WrapUpFinish,
+    Ageing, AgentId, AgentPlan, AttributeTest, Attributes, CallChange, CallId, CallOrder,
+    Departure, DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind,
+    FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep,
+    PriorityRule, QueueId, QueuePlan, Roll, Router, StateInterface, Strategy, Template,
+    WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -33,22 +34,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     first.line.timeout_ms = Some(20_000);
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
-    first.overflow.by_wait = [(4_000, 1), (9_000, 0)]
-        .map(|(after_ms, to)| OverflowStep {
-            after_ms,
-            queue: QueueId(to),
-        })
-        .into();
-    second.overflow.by_wait = [OverflowStep {
-        after_ms: 5_000,
-        queue: QueueId(0),
-    }]
-    .into();
-    first.overflow.by_length = [OverflowLength {
-        calls: 3,
-        queue: QueueId(1),
-    }]
-    .into();
+    overflow(&mut first, &mut second);
     second.choice.strategy = Strategy::MostSkilled;
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
@@ -77,6 +63,45 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     };
     first.wrap_up.dispositions = [DispositionId(0), DispositionId(1)].into();
     first.wrap_up.disposition_default = number.is_multiple_of(2).then_some(DispositionId(1));
+    let agents = agents(number);
+    let queues = if number % 5 == 4 {
+        vec![first]
+    } else {
+        vec![first, second]
+    };
+    let disposition = |id| DispositionPlan {
+        id: DispositionId(id),
+        name: format!("disposition{id}").into(),
+        label: None,
+    };
+    let known = if number % 4 == 2 { 1 } else { 3 };
+    Arc::new(FloorPlan {
+        dispositions: Roll::new((0..known).map(disposition)),
+        ..(*plan(queues, agents)).clone()
+    })
+}
+
+/// Calls go from one queue to the other and back.
+fn overflow(first: &mut QueuePlan, second: &mut QueuePlan) {
+    first.overflow.by_wait = [(4_000, 1), (9_000, 0)]
+        .map(|(after_ms, to)| OverflowStep {
+            after_ms,
+            queue: QueueId(to),
+        })
+        .into();
+    second.overflow.by_wait = [OverflowStep {
+        after_ms: 5_000,
+        queue: QueueId(0),
+    }]
+    .into();
+    first.overflow.by_length = [OverflowLength {
+        calls: 3,
+        queue: QueueId(1),
+    }]
+    .into();
+}
+
+fn agents(number: u8) -> Vec<AgentPlan> {
     let level = 1 + number;
     let mut agents = vec![
         agent(0, &[("french", level), ("billing", 2)]),
@@ -95,21 +120,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     if number % 3 == 1 {
         agents.remove(2);
     }
-    let queues = if number % 5 == 4 {
-        vec![first]
-    } else {
-        vec![first, second]
-    };
-    let disposition = |id| DispositionPlan {
-        id: DispositionId(id),
-        name: format!("disposition{id}").into(),
-        label: None,
-    };
-    let known = if number % 4 == 2 { 1 } else { 3 };
-    Arc::new(FloorPlan {
-        dispositions: Roll::new((0..known).map(disposition)),
-        ..(*plan(queues, agents)).clone()
-    })
+    agents
 }
 
 #[derive(Debug, Clone)]
@@ -258,6 +269,9 @@ impl Storm {
                 arrival.priority = *priority;
                 arrival.position = *position;
                 arrival.timeout_ms = *timeout_ms;
+                arrival.caller = Some((self.next_call % 5).to_string().into());
+                let wanted = u32::try_from(self.next_call % 11).unwrap();
+                arrival.wanted_agent = (wanted < 5).then_some(AgentId(wanted));
                 if *lang {
                     arrival.attributes = Attributes::new([("lang", "billing")]).unwrap();
                 }

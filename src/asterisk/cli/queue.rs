@@ -1,0 +1,62 @@
+//! `acd queue`: changes one queue while the floor is open.
+
+use std::ffi::CStr;
+
+use super::answer;
+use super::verbs;
+use crate::asterisk::changes::queue::{CONFIGURED, QueueChange, VERBS};
+use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::engine::Strategy;
+
+/// `acd queue NAME VERB [WORD]`.
+#[derive(Debug)]
+pub(super) struct ChangeQueue;
+
+impl Command for ChangeQueue {
+    fn words(&self) -> &'static CStr {
+        c"acd queue"
+    }
+
+    fn summary(&self) -> &'static CStr {
+        c"Change how a queue works while the floor is open"
+    }
+
+    fn usage(&self) -> &'static CStr {
+        c"Usage: acd queue NAME strategy WORD\n       \
+          acd queue NAME open|close|auto\n       \
+          `strategy` chooses the queue's agents another way from the next offer on, until\n       \
+          a reload changes the key in acd.conf; `configured` takes that back. The words\n       \
+          are those of acd.conf. `open` lets calls in and `close` turns them away\n       \
+          (ACDSTATUS=CLOSED), whatever the opening hours say, until `auto` gives the queue\n       \
+          back to them; calls in line are served. Both hold over a reload, not over a\n       \
+          restart.\n"
+    }
+
+    fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
+        match typed.argument {
+            0 => answer::queue_names(),
+            1 => verbs::completions(VERBS),
+            2 => {
+                let words = Strategy::NAMES.into_iter().chain([CONFIGURED]);
+                words.map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn run(&self, console: &mut Console) -> Outcome {
+        let words = console.arguments().to_vec();
+        let [name, word, rest @ ..] = words.as_slice() else {
+            return Outcome::ShowUsage;
+        };
+        let text = rest.join(" ");
+        let changed = verbs::change(console, |entrance| {
+            QueueChange::read(word, &text)?.make(entrance, name)
+        });
+        let Some(told) = changed else {
+            return Outcome::Failed;
+        };
+        console.line(told);
+        Outcome::Done
+    }
+}

@@ -1,0 +1,29 @@
+//! What is changed of a queue while the floor is open.
+
+use std::ffi::CStr;
+
+use super::{about, running};
+use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
+use crate::asterisk::changes::ChangeError;
+use crate::asterisk::changes::queue::QueueChange;
+
+/// `AcdQueueChange`: what `acd queue` does.
+#[derive(Debug)]
+pub(super) struct AcdQueueChange;
+
+impl Action for AcdQueueChange {
+    const NAME: &'static CStr = c"AcdQueueChange";
+    const PERMISSION: Permission = Permission::Agent;
+
+    fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
+        let queue = request.required(c"Queue", "the name of a queue")?;
+        let word = request.required(c"Change", "strategy, open, close or auto")?;
+        let text = request.field(c"Value").unwrap_or_default();
+        let change = QueueChange::read(&word, &text)?;
+        match change.make(&running()?, &queue) {
+            Ok(told) => Ok(Answer::Done(told)),
+            Err(ChangeError::Refused(refusal)) => about("Queue", Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
