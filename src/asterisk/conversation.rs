@@ -129,7 +129,7 @@ fn successor(leg: *mut sys::ast_channel, followed: &Followed) -> Option<Channel>
 /// sides of a transfer, whoever made it.
 fn ended_by(leg: &Channel) -> EndedBy {
     let is_set = |name| matches!(leg.variable(name), Ok(Some(value)) if !value.is_empty());
-    if is_set("BLINDTRANSFER") || is_set("ATTENDEDTRANSFER") {
+    if is_set("BLINDTRANSFER") || is_set("ATTENDEDTRANSFER") || leg.lock().is_redirected() {
         EndedBy::Transfer
     } else if leg.is_hung_up() {
         EndedBy::Agent

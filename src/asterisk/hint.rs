@@ -105,6 +105,10 @@ impl Hints {
 impl WatchTable {
     /// Has a hint looked at; what it says comes as a change.
     pub(super) fn ask_hint(self: &Arc<Self>, device: &str) {
+        self.push_look(device, look_at_hint);
+    }
+
+    fn push_look(self: &Arc<Self>, device: &str, task: unsafe extern "C" fn(*mut c_void) -> c_int) {
         let tasks = self
             .hints
             .tasks
@@ -115,10 +119,9 @@ impl WatchTable {
         };
         let look: Box<Look> = Box::new((Arc::clone(self), device.into()));
         let look = Box::into_raw(look);
-        // SAFETY: a live task processor; `look_at_hint` takes the box.
+        // SAFETY: a live task processor; the task takes the box.
         let refused =
-            unsafe { sys::acd_shim_push_task(tasks.0.as_ptr(), Some(look_at_hint), look.cast()) }
-                != 0;
+            unsafe { sys::acd_shim_push_task(tasks.0.as_ptr(), Some(task), look.cast()) } != 0;
         if refused {
             // SAFETY: Asterisk has not kept it.
             drop(unsafe { Box::from_raw(look) });
@@ -206,6 +209,19 @@ unsafe extern "C" fn look_at_hint(look: *mut c_void) -> c_int {
     })
 }
 
+unsafe extern "C" fn watch_for_its_end(look: *mut c_void) -> c_int {
+    guard("a new hint", 0, || {
+        // SAFETY: the box that was pushed, taken once.
+        let (table, device) = *unsafe { Box::from_raw(look.cast::<Look>()) };
+        if let Some((context, extension)) = place_of(&device) {
+            // Refused while a reload has not brought the hint into the dialplan yet; then the
+            // next change asks again.
+            table.watch_end(&device, &context, &extension);
+        }
+        0
+    })
+}
+
 unsafe extern "C" fn hint_changed(
     context: *const c_char,
     extension: *const c_char,
@@ -231,8 +247,9 @@ unsafe extern "C" fn hint_changed(
             let key = device.to_ascii_lowercase();
             let is_watched = table.hints.watchers().contains_key(key.as_str());
             if !is_watched {
-                // The hint is new, or back after a reload.
-                table.ask_hint(&device);
+                // The hint is new, or back after a reload. Its state is told; a look would find
+                // the dialplan before the reload and say that there is none.
+                table.push_look(&device, watch_for_its_end);
             }
         }
         0

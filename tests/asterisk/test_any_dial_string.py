@@ -92,6 +92,11 @@ class AnyDialString(FloorTest):
         caller.wait_answered()
         caller.call.wait_hears(phone.voice_hz)
         self.assertEqual(self.pbx.agent("home")["state"], "talking")
+        # Whose end counts is known once the Local channels have stepped aside.
+        self.pbx.wait_until(
+            lambda: "Local/" not in self.pbx.cli("core show channels concise"),
+            10, lambda: "the Local channels to step aside",
+        )
         talk.transfer("1003")
         colleague.wait_talking()
         caller.call.wait_hears(colleague.voice_hz)

@@ -43,6 +43,8 @@ exten => _[a-z]!,1,AcdQueue(${EXTEN})
 [desk](+)
 exten => in,1,AcdLogin(1001)
 exten => lunch,1,AcdNotReady(1001,lunch)
+exten => ready,1,AcdReady(1001)
+exten => out,1,AcdLogout(1001)
 """
 
 
@@ -81,6 +83,7 @@ class JoinIf(FloorTest):
         self.agent_does("lunch", "not_ready")
         self.turned_away("working", "NONEWORKING")
         self.waits("staffed")
+        self.agent_does("out", "signed_out")
 
     def test_nobody_is_free(self):
         phone = self.pbx.agent_phone("1001")

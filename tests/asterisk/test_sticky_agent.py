@@ -53,6 +53,8 @@ class StickyAgent(FloorTest):
         second.wait_ring()
         second.answer()
         second.wait_talking()
+        # The phone's answer must have become a conversation.
+        self.pbx.wait_agent("1002", "talking")
         caller.hang_up()
         private.hang_up()
         self.pbx.wait_agent("1002", "free")

@@ -179,5 +179,5 @@ class Strategies(FloorTest):
 
     def test_a_word_that_is_no_strategy_is_refused_with_those_that_are(self):
         said = self.pbx.cli("acd queue ordered strategy rrmemory")
-        self.assertIn("there is no strategy `rrmemory`; expected one of longest-idle", said)
+        self.assertIn("strategy `rrmemory`: expected one of longest-idle", said)
         self.assertIn("there is no queue `sales`", self.pbx.cli("acd queue sales strategy random"))

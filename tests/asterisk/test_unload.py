@@ -9,7 +9,7 @@ from floor.process import descriptor_count, our_threads, thread_count
 
 ROUNDS = 20
 # The first rounds fill Asterisk's caches; what grows after them grows for ever.
-WARM_UP_ROUNDS = 5
+WARM_UP_ROUNDS = 10
 GROWTH_KIB_MAX = 256
 # Asterisk's own pools come and go; one left in every round would be far more.
 OTHERS_MAX = 5
