@@ -16,6 +16,7 @@
 mod arrival;
 mod card;
 mod change;
+mod change_facts;
 mod clock;
 mod conversation;
 mod desk;

@@ -8,13 +8,41 @@ use std::sync::Arc;
 
 use super::attribute::Attributes;
 use super::call_state::CallState;
-use super::event::{CallChanged, EventKind};
+use super::event::EventKind;
 use super::id::CallId;
 use super::input::CallChange;
 use super::limits::{ASKER_BYTES_MAX, PRIORITY_MAX, PRIORITY_MIN};
 use super::rejection::Rejection;
-use super::requirement::Template;
+use super::requirement::{Requirement, Template};
 use super::router::Router;
+
+/// What was changed of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallChanged {
+    /// Its own priority.
+    Priority {
+        /// What it was.
+        before: i32,
+        /// What it is.
+        after: i32,
+    },
+    /// What it needs.
+    Requirement {
+        /// What it needed.
+        before: Arc<Requirement>,
+        /// What it needs now.
+        after: Arc<Requirement>,
+    },
+    /// An attribute.
+    Attribute {
+        /// Its name.
+        name: Box<str>,
+        /// Its value before; `None`: it had none.
+        before: Option<Box<str>>,
+        /// Its value now; `None`: it has none.
+        after: Option<Box<str>>,
+    },
+}
 
 impl Router {
     /// See [`Input::CallChanged`](super::input::Input::CallChanged).

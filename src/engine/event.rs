@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::change::CallChanged;
 use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
+use super::moving::MoveCause;
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
@@ -383,53 +385,5 @@ pub enum EventKind {
         was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
-    },
-}
-
-/// What was changed of a call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CallChanged {
-    /// Its own priority.
-    Priority {
-        /// What it was.
-        before: i32,
-        /// What it is.
-        after: i32,
-    },
-    /// What it needs.
-    Requirement {
-        /// What it needed.
-        before: Arc<Requirement>,
-        /// What it needs now.
-        after: Arc<Requirement>,
-    },
-    /// An attribute.
-    Attribute {
-        /// Its name.
-        name: Box<str>,
-        /// Its value before; `None`: it had none.
-        before: Option<Box<str>>,
-        /// Its value now; `None`: it has none.
-        after: Option<Box<str>>,
-    },
-}
-
-/// Why a call moves to another queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MoveCause {
-    /// It has waited so long.
-    Waited {
-        /// The wait of the rule.
-        after_ms: u64,
-    },
-    /// It found so many calls in line.
-    Length {
-        /// The number of the rule.
-        calls: u32,
-    },
-    /// Somebody wanted it so.
-    Asked {
-        /// Who.
-        by: Arc<str>,
     },
 }

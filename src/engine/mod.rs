@@ -80,15 +80,17 @@ pub use agent_state::AgentState;
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
+pub use change::CallChanged;
 pub use coming_step::ComingStep;
 pub use door::Door;
-pub use event::{CallChanged, ChangeCause, Event, EventKind, MoveCause, WrapUpEnd};
+pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
 pub use explain::{AgentReason, Explanation, Reason};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure, WrapUpFinish,
 };
 pub use memory::CallerTrace;
+pub use moving::MoveCause;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, Announced, AtLimit, AttributeTest, BackOff, CallOrder,

@@ -10,14 +10,15 @@
 //! timed out by being moved.
 //!
 //! A full queue takes no call, nor one whose words the call cannot meet or that lets nobody in
-//! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow waits for a phone that rings: somebody is about to answer. The word of somebody
-//! does not: phones of the former queue stop ringing at once, and nobody is to blame for that.
+//! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow
+//! waits for a phone that rings: somebody is about to answer. The word of somebody does not: phones
+//! of the former queue stop ringing at once, and nobody is to blame for that.
 
 use std::sync::Arc;
 
 use super::call::{Call, CallActivity};
 use super::call_state::{CallMove, CallState};
-use super::event::{EventKind, MoveCause};
+use super::event::EventKind;
 use super::id::{CallId, QueueId};
 use super::output::{Output, RescindReason};
 use super::plan::QueuePlan;
@@ -28,6 +29,26 @@ use super::requirement::RequirementError;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
+
+/// Why a call moves to another queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MoveCause {
+    /// It has waited so long.
+    Waited {
+        /// The wait of the rule.
+        after_ms: u64,
+    },
+    /// It found so many calls in line.
+    Length {
+        /// The number of the rule.
+        calls: u32,
+    },
+    /// Somebody wanted it so.
+    Asked {
+        /// Who.
+        by: Arc<str>,
+    },
+}
 
 impl Router {
     /// The longest wait of a call, from its arrival: its own, or that of its home.
