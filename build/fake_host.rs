@@ -12,7 +12,7 @@ use crate::headers::{Headers, no_compiler};
 use crate::symbols::Symbols;
 
 /// Functions the C shim uses beyond those the Rust code lists.
-const SHIM_ONLY: [&str; 39] = [
+const SHIM_ONLY: [&str; 34] = [
     "__ao2_cleanup_debug",
     "__ast_taskprocessor_push",
     "ast_bridge_call_with_flags",
@@ -27,10 +27,7 @@ const SHIM_ONLY: [&str; 39] = [
     "ast_channel_redirecting_sub",
     "ast_channel_req_accountcodes",
     "ast_channel_req_accountcodes_precious",
-    "ast_channel_sched",
     "ast_channel_set_caller_event",
-    "ast_channel_stream",
-    "ast_channel_timingfunc",
     "ast_channel_update_connected_line",
     "ast_channel_update_redirecting",
     "ast_channel_whentohangup",
@@ -49,8 +46,6 @@ const SHIM_ONLY: [&str; 39] = [
     "ast_party_redirecting_free",
     "ast_party_redirecting_init",
     "ast_request",
-    "ast_sched_runq",
-    "ast_sched_wait",
     "ast_set_callerid",
 ];
 

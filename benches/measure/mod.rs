@@ -54,6 +54,7 @@ pub(crate) fn plan(agents: u32, relax: &[(u64, &str)], strategy: Strategy) -> Ar
         .iter()
         .map(|(after_ms, text)| RelaxStep {
             after_ms: *after_ms,
+            when: None,
             requirement: template(text),
         })
         .collect();

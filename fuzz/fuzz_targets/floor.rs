@@ -8,8 +8,9 @@ use std::sync::Arc;
 use acd::config;
 use acd::engine::limits::LEASE_MS;
 use acd::engine::{
-    AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, EventKind, FloorPlan,
-    Input, Millis, OfferFailure, OfferId, Output, QueueId, Router, Template,
+    AgentId, Arrival, Attributes, CallId, Departure, DeviceState, DispositionId, Door, EndedBy,
+    EventKind, FloorPlan, Forced, Input, Millis, OfferFailure, OfferId, Output, QueueId, Router,
+    Strategy, Template, WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
@@ -42,6 +43,9 @@ enum Deed {
     Leave(u8, u8),
     Offer(u8, u8),
     End(u8, u8),
+    Strategy(u8, Option<u8>),
+    Door(u8, u8),
+    WrapUp(u8, u8, u8),
 }
 
 #[derive(Debug, Arbitrary)]
@@ -50,7 +54,9 @@ enum Wish {
     SignInElsewhere,
     SignOut,
     Ready,
+    ReadyOnce,
     NotReady,
+    Forced(u8),
 }
 
 struct Floor {
@@ -130,9 +136,9 @@ impl Floor {
                     priority: i32::from(*priority),
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
-                    is_after_hours: false,
-                    caller: None,
-                    wanted_agent: None,
+                    is_after_hours: *timeout_ms == Some(7),
+                    caller: Some(format!("555{}", queue % 3).into()),
+                    wanted_agent: (*priority == 5).then_some(AgentId(1)),
                 })
             }
             Deed::Leave(call, how) => Input::CallLeft {
@@ -158,6 +164,26 @@ impl Floor {
                     *who,
                 ),
             },
+            Deed::Strategy(queue, strategy) => Input::StrategyChanged {
+                queue: QueueId(u32::from(queue % 4)),
+                strategy: strategy.map(|number| pick(Strategy::ALL, number)),
+            },
+            Deed::Door(queue, door) => Input::DoorSet {
+                queue: QueueId(u32::from(queue % 4)),
+                door: pick([Door::Auto, Door::Auto, Door::Open, Door::Closed], *door),
+            },
+            Deed::WrapUp(agent, what, finish) => Input::WrapUpChanged {
+                agent: AgentId(u32::from(agent % 8)),
+                disposition: pick(
+                    [None, Some(DispositionId(0)), Some(DispositionId(1))],
+                    *what,
+                ),
+                extend_ms: u64::from(*what) * 10,
+                finish: pick(
+                    [WrapUpFinish::No, WrapUpFinish::Now, WrapUpFinish::Skip],
+                    *finish,
+                ),
+            },
             Deed::Offer(offer, what) => of_offer(one_of(&self.offers, *offer)?, *what),
         })
     }
@@ -174,9 +200,24 @@ impl Floor {
             },
             Wish::SignOut => Input::AgentSignedOut { agent },
             Wish::Ready => Input::AgentReady { agent },
+            Wish::ReadyOnce => Input::AgentReadyOnce { agent },
             Wish::NotReady => Input::AgentNotReady {
                 agent,
                 reason: "lunch".into(),
+            },
+            Wish::Forced(to) => Input::AgentForced {
+                agent,
+                to: pick(
+                    [
+                        Forced::Ready,
+                        Forced::NotReady {
+                            reason: "coffee".into(),
+                        },
+                        Forced::SignedOut,
+                    ],
+                    *to,
+                ),
+                by: "fuzz".into(),
             },
         }
     }

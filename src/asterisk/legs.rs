@@ -99,6 +99,11 @@ impl Legs {
         }
     }
 
+    /// Whether nobody is rung.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The legs as things to wait on, in the order that [`hear`](Self::hear) counts.
     pub(super) fn lines(&self) -> impl Iterator<Item = &Serviced> {
         self.waited_for().map(|offered| offered.leg.line())

@@ -26,6 +26,7 @@ pub mod dial_status;
 mod digits;
 mod dressing;
 pub mod entrance;
+mod exit_keys;
 #[cfg(feature = "fault-injection")]
 pub mod fault;
 pub mod fields;
@@ -42,6 +43,7 @@ pub mod locked_channel;
 pub mod log;
 pub mod manager;
 pub mod module;
+mod playback;
 pub mod present;
 pub mod refused;
 pub mod registry;
@@ -49,9 +51,11 @@ pub mod release;
 pub mod reload;
 pub mod running;
 pub mod serviced;
+mod spoken;
 pub mod stay;
 pub mod thread;
 pub mod wait;
+mod waiting_room;
 mod wall_clock;
 
 #[cfg(test)]

@@ -98,6 +98,30 @@ impl Serviced {
         unsafe { sys::ast_indicate(self.as_ptr(), condition) };
     }
 
+    /// Has the dialplan go on at the first step of an extension when the application ends; `false`
+    /// if there is no such extension.
+    pub fn go_to(&mut self, context: &str, extension: &str) -> bool {
+        let caller = self.lock().caller_number();
+        let caller = text::c_string(caller.reveal());
+        let (context, extension) = (text::c_string(context), text::c_string(extension));
+        // SAFETY: a live channel whose lock is not held; strings that outlive the call.
+        let exists = unsafe {
+            sys::ast_exists_extension(
+                self.as_ptr(),
+                context.as_ptr(),
+                extension.as_ptr(),
+                1,
+                caller.as_ptr(),
+            )
+        };
+        if exists == 0 {
+            return false;
+        }
+        // SAFETY: as above.
+        unsafe { sys::ast_explicit_goto(self.as_ptr(), context.as_ptr(), extension.as_ptr(), 1) };
+        true
+    }
+
     /// Starts music on hold of a class, or of the channel's own; `false` if there is no such
     /// class. Starting again what plays already does nothing.
     pub fn start_music(&mut self, class: Option<&str>) -> bool {

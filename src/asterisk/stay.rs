@@ -5,7 +5,6 @@
 //! There is no polling: the thread sleeps until a channel has a frame or the bell rings.
 
 use std::io;
-use std::sync::Arc;
 
 use smallvec::SmallVec;
 
@@ -14,15 +13,19 @@ use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
 use super::channel::Channel;
 use super::conversation::{self, CallerAfter};
+use super::exit_keys::ExitKeys;
 use super::frame::{Control, Happening};
 use super::legs::{Asked, Legs, OfferedLeg};
-use super::serviced::{Indication, Read, Serviced};
+use super::serviced::{Read, Serviced};
 use super::wait::{self, Ready};
+use super::waiting_room::WaitingRoom;
 use crate::driver::{Order, Ticket};
-use crate::engine::{CallExit, Departure, EndedBy, OfferId};
+use crate::engine::{CallExit, Departure, EndedBy, OfferId, QueuePlan};
 
 /// Variable that names the agent, on both sides of the conversation.
 pub(super) const AGENT_VARIABLE: &str = "ACDAGENT";
+/// Variable that tells the keys by which the caller left.
+pub(super) const EXIT_KEY_VARIABLE: &str = "ACDEXITKEY";
 /// The variable that tells whether the call was let into the queue.
 pub(super) const JOINED_VARIABLE: &str = "ACDJOINED";
 
@@ -41,9 +44,8 @@ pub struct Stay<'a> {
     legs: Legs,
     ticket: Ticket,
     options: &'a QueueOptions,
-    /// The queue's music class; the options may name another.
-    music: Option<Arc<str>>,
-    is_entertained: bool,
+    room: WaitingRoom,
+    exit_keys: ExitKeys,
 }
 
 /// How a stay ended.
@@ -81,15 +83,15 @@ impl<'a> Stay<'a> {
         caller: &'a mut Serviced,
         ticket: Ticket,
         options: &'a QueueOptions,
-        music: Option<Arc<str>>,
+        plan: &QueuePlan,
     ) -> Self {
         Self {
             caller,
             legs: Legs::default(),
             ticket,
             options,
-            music,
-            is_entertained: false,
+            room: WaitingRoom::new(options, &plan.waiting, plan.announce.until),
+            exit_keys: ExitKeys::new(plan.exit.clone()),
         }
     }
 
@@ -98,7 +100,7 @@ impl<'a> Stay<'a> {
         if self.options.answers_first && !self.caller.answer() {
             return self.caller_gone();
         }
-        self.entertain();
+        self.room.enter(self.caller);
         let ending = self.serve();
         self.legs.end_all(&self.ticket);
         ending
@@ -117,7 +119,13 @@ impl<'a> Stay<'a> {
                 }
             }
             self.legs.play_on(&self.ticket);
-            match self.wait() {
+            self.room.rung(self.caller, !self.legs.is_empty());
+            if let Some(code) = self.exit_keys.settled() {
+                return self.leave_by_key(&code);
+            }
+            let ready = self.wait();
+            self.room.go_on(self.caller);
+            match ready {
                 Ok(Ready::Channel(CALLER)) => {
                     if let Some(ending) = self.hear_caller() {
                         return ending;
@@ -148,7 +156,13 @@ impl<'a> Stay<'a> {
         let mut channels: SmallVec<[&Serviced; USUAL_CHANNELS]> = SmallVec::new();
         channels.push(self.caller);
         channels.extend(self.legs.lines());
-        wait::wait(&channels, self.ticket.bell(), self.legs.next_turn())
+        let waits = [
+            self.legs.next_turn(),
+            self.room.next_wait(),
+            self.exit_keys.next_wait(),
+        ];
+        let soonest = waits.into_iter().flatten().min();
+        wait::wait(&channels, self.ticket.bell(), soonest)
     }
 
     fn obey(&mut self, order: Order) -> Option<Ending> {
@@ -160,6 +174,8 @@ impl<'a> Stay<'a> {
                 terms,
                 ..
             } => {
+                // Silence first: the agent waits for no sentence to end.
+                self.room.rung(self.caller, true);
                 let asked = Asked {
                     offer,
                     agent,
@@ -174,9 +190,21 @@ impl<'a> Stay<'a> {
                 self.legs.rescind(offer, reason, &self.ticket);
                 None
             }
+            Order::Announce(announcement) => {
+                self.room.announce(self.caller, &announcement);
+                None
+            }
             Order::Connect { offer } => Some(self.connect(offer)),
-            Order::Move { queue, music } => {
-                self.moved(&queue, music);
+            Order::Move {
+                queue,
+                waiting,
+                until,
+                exit,
+            } => {
+                set(self.caller, QUEUE_VARIABLE, &queue);
+                self.room
+                    .refurnish(self.caller, self.options, &waiting, until);
+                self.exit_keys = ExitKeys::new(exit);
                 None
             }
             Order::Release { exit, was_in_line } => {
@@ -189,21 +217,6 @@ impl<'a> Stay<'a> {
         }
     }
 
-    /// The call is in another queue: its variable follows, and its music unless the dialplan chose
-    /// one.
-    fn moved(&mut self, queue: &str, music: Option<Arc<str>>) {
-        if let Err(error) = self.caller.set_variable(QUEUE_VARIABLE, queue) {
-            tracing::error!("{error}");
-        }
-        let is_other = self.music != music;
-        self.music = music;
-        let plays = self.is_entertained && !self.options.rings_caller;
-        if is_other && plays && self.options.music.is_none() {
-            self.stop_entertaining();
-            self.entertain();
-        }
-    }
-
     fn hear_caller(&mut self) -> Option<Ending> {
         let Read::Frame(frame) = self.caller.read() else {
             return Some(self.caller_gone());
@@ -213,9 +226,33 @@ impl<'a> Stay<'a> {
             Happening::Control(Control::ConnectedLine | Control::Redirecting) => {
                 self.legs.tell_of_caller(self.caller, &frame);
             }
+            Happening::Key(key) => {
+                let code = self.exit_keys.press(key)?;
+                return Some(self.leave_by_key(&code));
+            }
             _ => {}
         }
         None
+    }
+
+    /// The caller has pressed the keys by which one leaves.
+    fn leave_by_key(&mut self, code: &str) -> Ending {
+        self.legs.take_down_all();
+        self.room.leave(self.caller);
+        self.ticket.left(Departure::ExitKey);
+        if let Err(error) = self.caller.set_variable(EXIT_KEY_VARIABLE, code) {
+            tracing::error!("{error}");
+        }
+        if let Some(context) = self.exit_keys.context()
+            && !self.caller.go_to(context, code)
+        {
+            tracing::warn!(
+                "{}: left by key, but there is no extension {code} in context {context}; the call \
+                 goes on behind AcdQueue",
+                self.caller.name(),
+            );
+        }
+        Ending::go_on(QueueStatus::ExitKey)
     }
 
     /// The legs go down before the engine hears that the call has left.
@@ -230,7 +267,7 @@ impl<'a> Stay<'a> {
     }
 
     fn connect(&mut self, offer: OfferId) -> Ending {
-        self.stop_entertaining();
+        self.room.leave(self.caller);
         let (Some(OfferedLeg { agent, leg, .. }), Some(conversation)) =
             (self.legs.take(offer), self.ticket.conversation())
         else {
@@ -261,44 +298,12 @@ impl<'a> Stay<'a> {
             CallerAfter::NotConnected => Ending::go_on(QueueStatus::Error),
         }
     }
-
-    /// What the caller hears while waiting. A call that is not answered hears it as early media.
-    fn entertain(&mut self) {
-        self.is_entertained = true;
-        if self.options.rings_caller {
-            self.caller.indicate(Indication::Ringing);
-            return;
-        }
-        if !self.caller.lock().is_up() {
-            self.caller.indicate(Indication::Progress);
-        }
-        let class = self.options.music.as_deref().or(self.music.as_deref());
-        if !self.caller.start_music(class) {
-            tracing::info!(
-                "{}: waits without music: music class {} cannot be played; look at `moh show \
-                 classes`",
-                self.caller.name(),
-                class.unwrap_or("of the call"),
-            );
-        }
-    }
-
-    fn stop_entertaining(&mut self) {
-        if !std::mem::take(&mut self.is_entertained) {
-            return;
-        }
-        if self.options.rings_caller {
-            self.caller.indicate(Indication::Nothing);
-        } else {
-            self.caller.stop_music();
-        }
-    }
 }
 
 impl Drop for Stay<'_> {
     /// Also when a fault of ours ends the stay: the call goes on in the dialplan, in silence.
     fn drop(&mut self) {
-        self.stop_entertaining();
+        self.room.leave(self.caller);
     }
 }
 

@@ -6,9 +6,9 @@ use super::inventory::TYPES;
 use super::parse::SyntaxFault;
 use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
-    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, DISPLAY_BYTES_MAX, FULL_NAME_BYTES_MAX,
-    HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, OVERFLOWS_MAX, PRIORITY_RULES_MAX,
-    RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
+    AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
+    EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
+    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
@@ -111,6 +111,28 @@ pub enum ConfigErrorKind {
         /// The largest one.
         max: u8,
     },
+    /// No rule about telling the place in line.
+    #[error("expected no, yes, `limit N` or `more N`, with N from 1 to {CALLS_MAX}")]
+    TellPosition,
+    /// No prompt.
+    #[error(
+        "expected a time and sound files, such as `30s: hello` or `30s every 1m: hello, offers`"
+    )]
+    Prompt,
+    /// More than may be.
+    #[error("more than {max} {what}")]
+    TooManyIn {
+        /// Such as `prompts`.
+        what: &'static str,
+        /// How many may be.
+        max: usize,
+    },
+    /// No keys to leave by.
+    #[error(
+        "expected keys such as `0, #, 42`, each at most {EXIT_KEY_DIGITS_MAX} of 0 to 9, `*`, `#` \
+         and A to D"
+    )]
+    ExitKeys,
     /// No whole number, also below zero, or one out of range.
     #[error("expected a whole number from {min} to {max}")]
     Whole {
@@ -184,7 +206,7 @@ pub enum ConfigErrorKind {
     /// No name of a sound.
     #[error(
         "`{name}`: expected a sound file without its ending, below the directory of sounds, such \
-         as custom/support, or {{wait}}"
+         as custom/support; `announce` also takes {{wait}}"
     )]
     Sound {
         /// The list's item, safe to show.
@@ -212,6 +234,11 @@ pub enum ConfigErrorKind {
     /// No `time: requirement`.
     #[error("expected a time and a requirement such as `20s: french >= 2`")]
     RelaxStep,
+    /// A step whose condition is none.
+    #[error(
+        "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when qualified = 0`"
+    )]
+    RelaxCondition,
     /// A step that is not later than the one before it.
     #[error("expected a time after the {} of {former}: steps ascend", duration_text(*former_ms))]
     RelaxOrder {

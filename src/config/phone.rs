@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::error::{ConfigErrorKind as Kind, is_hidden, shown};
 use super::findings::Faults;
-use super::value::{list, word};
+use super::value::{list, sound, word};
 use crate::engine::limits::{
-    ANNOUNCED_MAX, DISPLAY_BYTES_MAX, HEADER_BYTES_MAX, SOUND_BYTES_MAX, SUBROUTINE_BYTES_MAX,
+    ANNOUNCED_MAX, DISPLAY_BYTES_MAX, HEADER_BYTES_MAX, SUBROUTINE_BYTES_MAX,
 };
 use crate::engine::{Announced, Display, Forwarding, PhoneHeader, Shown};
 
@@ -108,25 +108,17 @@ pub(super) fn announcement(value: &str) -> Result<Arc<[Announced]>, Faults> {
     for item in list(value) {
         if item.eq_ignore_ascii_case(WAIT) {
             pieces.push(Announced::Wait);
-        } else if is_sound(item) {
-            pieces.push(Announced::File(item.into()));
-        } else {
-            faults.0.push(Kind::Sound { name: shown(item) });
+            continue;
+        }
+        match sound(item) {
+            Ok(file) => pieces.push(Announced::File((*file).into())),
+            Err(fault) => faults.0.push(fault),
         }
     }
     if pieces.len() > ANNOUNCED_MAX {
         faults.0.push(Kind::AnnouncedTooMany);
     }
     faults.none_or(pieces.into())
-}
-
-// Below the directory of sounds, never out of it, never hidden.
-fn is_sound(name: &str) -> bool {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte);
-    let is_part = |part: &str| {
-        !part.is_empty() && !part.starts_with(['.', '-']) && part.bytes().all(is_plain)
-    };
-    name.len() <= SOUND_BYTES_MAX && name.split('/').all(is_part)
 }
 
 /// A place in the dialplan to run as a subroutine: `context,extension,priority(arguments)`.

@@ -3,9 +3,11 @@
 //! Nothing is rounded, cut or taken for something like it: what is not understood to its last
 //! character is refused.
 
-use super::error::{ConfigErrorKind as Kind, is_hidden};
+use std::sync::Arc;
+
+use super::error::{ConfigErrorKind as Kind, is_hidden, shown};
 use crate::engine::limits::{
-    DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
+    DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, SOUND_BYTES_MAX,
 };
 use crate::engine::{StateInterface, spelling};
 
@@ -93,6 +95,11 @@ pub(super) fn yes_or_no(value: &str) -> Result<bool, Kind> {
     }
 }
 
+/// Yes or no as an operator would write it.
+pub(super) fn yes_or_no_text(is_so: bool) -> String {
+    if is_so { "yes" } else { "no" }.to_owned()
+}
+
 /// The place of the value in a list of words.
 pub(super) fn word(value: &str, words: &'static [&'static str]) -> Result<usize, Kind> {
     let found = words
@@ -133,6 +140,20 @@ pub(super) fn name(value: &str) -> Result<&str, Kind> {
         Ok(value)
     } else {
         Err(Kind::Name)
+    }
+}
+
+/// A sound file as the PBX knows it, without its ending: below the directory of sounds, never out
+/// of it, never hidden.
+pub(super) fn sound(value: &str) -> Result<Arc<str>, Kind> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_.+-".contains(&byte);
+    let is_part = |part: &str| {
+        !part.is_empty() && !part.starts_with(['.', '-']) && part.bytes().all(is_plain)
+    };
+    if value.len() <= SOUND_BYTES_MAX && value.split('/').all(is_part) {
+        Ok(value.into())
+    } else {
+        Err(Kind::Sound { name: shown(value) })
     }
 }
 

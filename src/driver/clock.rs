@@ -44,6 +44,31 @@ impl Clock {
     }
 }
 
+/// A time that runs out, for threads of the host that wait for something of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Countdown {
+    start: Instant,
+    length: Duration,
+}
+
+impl Countdown {
+    /// A time that begins now.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this file is the place for it")]
+    pub fn start(length: Duration) -> Self {
+        Self {
+            start: Instant::now(),
+            length,
+        }
+    }
+
+    /// What is left of it; zero when it has run out.
+    #[must_use]
+    pub fn left(&self) -> Duration {
+        self.length.saturating_sub(self.start.elapsed())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

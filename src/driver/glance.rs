@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::{
     AgentId, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall, ChangeCause,
     ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueView as EngineQueue,
-    RANK_ANY, Reason, Requirement, Router,
+    RANK_ANY, Reason, Requirement, Router, StaffLevel,
 };
 
 use super::desk::Desk;
@@ -156,6 +156,7 @@ impl Glance<'_> {
             widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
             entered: self.desk.queue_name(view.home),
             overflows_in_ms: view.overflows_at.map(|at| at.since(self.now)),
+            announces_in_ms: view.announces_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,
@@ -168,6 +169,7 @@ impl Glance<'_> {
         let priority_in_words = self.priority(&explanation);
         let coming = |step: ComingStep| ComingStepView {
             in_ms: step.at.since(self.now),
+            when_none: step.when.map(StaffLevel::name),
             requirement: self.text(&step.requirement),
             rank_max: rank(step.rank_max),
             gained: step.gained,

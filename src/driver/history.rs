@@ -203,6 +203,17 @@ pub enum HistoryFact {
         /// `overflow` or `overflow-length`.
         cause: &'static str,
     },
+    /// The caller was told something while waiting.
+    CallAnnounced {
+        /// The place in line.
+        position: Option<u32>,
+        /// Instead of the place: more than so many wait.
+        more_than: Option<u32>,
+        /// The estimated wait, rounded.
+        announced_wait_ms: Option<u64>,
+        /// Prompts that were played.
+        files: Vec<Arc<str>>,
+    },
     /// The call was offered to the agent.
     CallOffered {
         /// Which offer.

@@ -8,6 +8,7 @@ use crate::engine::{
     Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
+use super::announced;
 use super::change_facts::of_change;
 use super::clock::Clock;
 use super::desk::Desk;
@@ -61,6 +62,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
         .or_else(|| of_change(kind, desk, skills))
+        .or_else(|| announced::described(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, plan))

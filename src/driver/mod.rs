@@ -13,6 +13,7 @@
 //! seconds. Deliberately absent: polling, and anything that survives [`Driver::stop`].
 #![forbid(unsafe_code)]
 
+mod announced;
 mod arrival;
 mod card;
 mod change;
@@ -56,6 +57,7 @@ pub use crate::config::{
 };
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
+pub use clock::Countdown;
 pub use conversation::Conversation;
 pub use entrance::Entrance;
 pub use history::{CallName, HistoryFact, HistoryRecord};

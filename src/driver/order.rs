@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::output::{CallExit, RescindReason};
-use crate::engine::{OfferId, OfferTerms};
+use crate::engine::{Announcement, ExitRules, OfferId, OfferTerms, TalkUntil, WaitingRules};
 
 /// What the thread that serves a caller is told to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub enum Order {
         /// Why.
         reason: RescindReason,
     },
+    /// Tell the caller this beside what the caller hears anyway, and fall silent as the queue
+    /// says. Nothing is reported back.
+    Announce(Announcement),
     /// Bridge caller and agent; every other leg has been ordered down before. Take
     /// [`conversation`](super::Ticket::conversation) first.
     Connect {
@@ -42,8 +45,12 @@ pub enum Order {
     Move {
         /// Its name.
         queue: Arc<str>,
-        /// Its class of music on hold; `None`: the call's own.
-        music: Option<Arc<str>>,
+        /// What the caller hears there.
+        waiting: WaitingRules,
+        /// Until when the caller is told something there.
+        until: TalkUntil,
+        /// By which keys the caller leaves it.
+        exit: ExitRules,
     },
     /// Take every leg down and go on in the dialplan with this status. The last order of a call.
     Release {

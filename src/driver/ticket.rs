@@ -112,6 +112,7 @@ impl Ticket {
                     self.forget(offer);
                     self.stage.set(Stage::Connected);
                 }
+                Order::Announce(_) => {}
                 Order::Release { .. } => self.stage.set(Stage::Over),
             }
             return Some(order);
@@ -261,7 +262,7 @@ impl Ticket {
 /// Who ended a conversation from which the caller's side departed like this.
 const fn ended_by(departure: Departure) -> EndedBy {
     match departure {
-        Departure::Abandoned => EndedBy::Caller,
+        Departure::Abandoned | Departure::ExitKey => EndedBy::Caller,
         Departure::Redirected => EndedBy::Transfer,
         Departure::Failed => EndedBy::Unknown,
     }

@@ -165,6 +165,8 @@ pub struct CallView {
     pub entered: Arc<str>,
     /// When it goes on to another queue.
     pub overflows_in_ms: Option<u64>,
+    /// When the caller is told something next; left out while a phone rings, as the queue says.
+    pub announces_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.
@@ -208,8 +210,11 @@ pub struct ExplanationView {
 /// A step that is to come for a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ComingStepView {
-    /// When.
+    /// When, at the earliest.
     pub in_ms: u64,
+    /// Only when no agent who could take the call is `free`, `working`, `staffed` or `qualified`
+    /// any more.
+    pub when_none: Option<&'static str>,
     /// What the call will need then.
     pub requirement: String,
     /// The last rank that will take it then; `None`: every rank.

@@ -277,6 +277,9 @@ impl Worker {
             } => {
                 self.deliver(call, Mail::Order(Order::Rescind { offer, reason }));
             }
+            Output::Announce { call, announcement } => {
+                self.deliver(call, Mail::Order(Order::Announce(announcement)));
+            }
             Output::ConnectCall { call, offer } => {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }
@@ -311,7 +314,9 @@ impl Worker {
         self.desk.move_call(call, &plan);
         let order = Order::Move {
             queue: Arc::clone(&plan.name),
-            music: plan.waiting.music.clone(),
+            waiting: plan.waiting.clone(),
+            until: plan.announce.until,
+            exit: plan.exit.clone(),
         };
         self.deliver(call, Mail::Order(order));
     }

@@ -30,7 +30,7 @@ impl Router {
         );
         if let CallActivity::Talking { agent } = call.activity {
             let ended_by = match departure {
-                Departure::Abandoned => EndedBy::Caller,
+                Departure::Abandoned | Departure::ExitKey => EndedBy::Caller,
                 Departure::Redirected => EndedBy::Transfer,
                 Departure::Failed => EndedBy::Unknown,
             };

@@ -103,7 +103,7 @@ impl Router {
             own_until_ms: 0,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
-            relaxes_at: relaxes_at(&steps, 0, now),
+            relaxes_at: relaxes_at(&steps, 0, now, 0),
             steps,
             step: 0,
             step_since: now,
@@ -114,8 +114,10 @@ impl Router {
             reach_since: now,
             lacking_since: None,
             widens_at: None,
+            watch: None,
             timeout_ms: arrival.timeout_ms,
             times_out_at: wait_ms.map(|wait_ms| now + wait_ms),
+            announces_at: None,
             told: None,
             is_briefing: false,
             is_overdue: false,
@@ -132,6 +134,7 @@ impl Router {
         self.begin_hold(id);
         self.set_overflow(id);
         self.classify(id);
+        self.expect_announcement(id);
     }
 
     /// The moment that counts as the arrival of a caller who calls again in time.

@@ -15,6 +15,7 @@ use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::order::OrderKey;
 use super::plan::OrderRules;
 use super::reach::ReachKey;
+use super::relax_condition::Watch;
 use super::relaxation::Steps;
 use super::requirement::{Requirement, Template};
 use super::sticky::Hold;
@@ -111,9 +112,12 @@ pub(super) struct Call {
     pub(super) times_out_at: Option<Millis>,
     pub(super) relaxes_at: Option<Millis>,
     pub(super) overflows_at: Option<Millis>,
+    pub(super) announces_at: Option<Millis>,
     /// The wait that the caller was told last.
     pub(super) told: Option<Told>,
     pub(super) widens_at: Option<Millis>,
+    /// The lack of agents that it waits for.
+    pub(super) watch: Option<Watch>,
 }
 
 impl Call {
@@ -150,8 +154,10 @@ impl Call {
             times_out_at: None,
             relaxes_at: None,
             overflows_at: None,
+            announces_at: None,
             told: None,
             widens_at: None,
+            watch: None,
         }
     }
 

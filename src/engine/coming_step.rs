@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::call::Call;
 use super::class::{ClassNeed, is_qualified};
-use super::plan::RANK_ANY;
+use super::plan::{RANK_ANY, StaffLevel};
 use super::queue::Queue;
 use super::rank_window::rank_max;
-use super::relaxation::step_after;
+use super::relaxation::{Step, step_after};
 use super::requirement::Requirement;
 use super::router::Router;
 use super::time::Millis;
@@ -18,8 +18,10 @@ use super::time::Millis;
 /// A step that is to come.
 #[derive(Debug, Clone)]
 pub struct ComingStep {
-    /// When.
+    /// When, at the earliest.
     pub at: Millis,
+    /// Only when no agent who could take the call has come this far; `None`: then for certain.
+    pub when: Option<StaffLevel>,
     /// What the call will need then.
     pub requirement: Arc<Requirement>,
     /// The last rank that will take the call then.
@@ -53,35 +55,52 @@ impl Router {
         };
         let windows = &queue.plan.choice.rank_windows;
         let wait_ms = self.now.since(call.arrived_at);
-        let steps = call.steps.iter().map(|step| step.after_ms);
-        let moments = steps.chain(windows.iter().map(|window| window.after_ms));
+        let ahead = || call.steps.iter().skip(usize::from(call.step) + 1);
+        let by_time = ahead().filter(|step| step.when.is_none());
+        let moments = by_time.map(|step| step.after_ms);
+        let moments = moments.chain(windows.iter().map(|window| window.after_ms));
         let mut moments: Vec<u64> = moments.filter(|after_ms| *after_ms > wait_ms).collect();
         moments.sort_unstable();
         moments.dedup();
-        let coming = |after_ms: u64| {
-            let step = usize::from(step_after(&call.steps, after_ms));
+        let timed = moments.into_iter().map(|after_ms| {
+            let step = step_after(&call.steps, after_ms).max(call.step);
+            (after_ms, None, &call.steps[usize::from(step)])
+        });
+        let conditional = ahead().filter(|step| step.when.is_some());
+        let conditional = conditional.map(|step| (step.after_ms.max(wait_ms), step.when, step));
+        let coming = |(after_ms, when, step): (u64, Option<StaffLevel>, &Step)| {
             let then = ClassNeed {
-                requirement: Arc::clone(&call.steps[step].requirement),
+                requirement: Arc::clone(&step.requirement),
                 rank_max: rank_max(windows, after_ms),
                 only: None,
             };
-            let (mut gained, mut gained_free) = (0, 0);
-            for (id, _) in &queue.agents {
-                let agent = self.agent(*id);
-                let qualifies = |need| is_qualified(&agent.plan, queue.plan.id, need);
-                if qualifies(&then) && !qualifies(&need) {
-                    gained += 1;
-                    gained_free += u32::from(agent.is_free());
-                }
-            }
+            let (gained, gained_free) = self.gain(queue, &need, &then);
             ComingStep {
                 at: call.arrived_at + after_ms,
+                when,
                 requirement: then.requirement,
                 rank_max: then.rank_max,
                 gained,
                 gained_free,
             }
         };
-        moments.into_iter().map(coming).collect()
+        let mut steps: Vec<ComingStep> = timed.chain(conditional).map(coming).collect();
+        steps.sort_by_key(|step| step.at);
+        steps
+    }
+
+    /// How many agents of the queue meet this need who do not meet the present one, and how many
+    /// of them are free.
+    fn gain(&self, queue: &Queue, now: &ClassNeed, then: &ClassNeed) -> (u32, u32) {
+        let (mut gained, mut free) = (0, 0);
+        for (id, _) in &queue.agents {
+            let agent = self.agent(*id);
+            let qualifies = |need| is_qualified(&agent.plan, queue.plan.id, need);
+            if qualifies(then) && !qualifies(now) {
+                gained += 1;
+                free += u32::from(agent.is_free());
+            }
+        }
+        (gained, free)
     }
 }

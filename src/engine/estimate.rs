@@ -1,8 +1,8 @@
 //! Estimated wait: how long a call will wait until a phone rings for it.
 //!
 //! The model of one class is in `forecast.rs`, what calls take of an agent in `handling.rs`. A
-//! later relaxation step counts as soon as the floor knows its class: the call is served there at
-//! its place in that line, but not before the step begins.
+//! later relaxation step or rank window counts as soon as the floor knows its class: the call is
+//! served there at its place in that line, but not before the step begins.
 //!
 //! What it does not foresee, and so where it errs: callers who give up before their turn (too
 //! long), calls of higher priority that are still to come and agents who are about to leave (too
@@ -22,8 +22,10 @@ use super::forecast::{Forecast, Outlook, RIVALS_MAX, Rival, counted_among};
 use super::id::{CallId, QueueId};
 use super::order::{OrderKey, Turn, signed};
 use super::rank_window::rank_max;
+use super::relaxation::step_after;
 use super::requirement::Requirement;
 use super::router::Router;
+use super::time::Millis;
 
 /// What a caller was told, and how things stood.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +39,10 @@ pub(super) struct Told {
 struct Standing {
     class: ClassPlace,
     step: u8,
+    /// The last rank that takes the call.
+    rank_max: u8,
+    /// Whether it waits for one agent alone.
+    is_held: bool,
     /// Calls that come first and may take the same agents.
     ahead: u64,
     /// Agents at work who qualify.
@@ -99,7 +105,6 @@ impl Router {
         forecast.outlook(&self.at_work, ahead_in).wait_ms
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "for announcements"))]
     /// The estimate as it is told to the caller of a call that waits; see
     /// [`estimated_wait_ms`](Self::estimated_wait_ms).
     pub(super) fn tell_wait(&mut self, id: CallId) -> Option<u64> {
@@ -164,24 +169,17 @@ impl Router {
     ) -> (Option<u64>, Standing) {
         let class = call.class.expect("a call in line has a class");
         let present = outlook_in(class);
-        let queue = self.queues[call.queue.index()].as_ref();
-        let queue = queue.expect("a call in line has a queue of the plan");
-        let windows = &queue.plan.choice.rank_windows;
-        let later = call.steps.iter().skip(usize::from(call.step) + 1);
-        let later = later.filter_map(|step| {
-            let need = ClassNeed {
-                requirement: Arc::clone(&step.requirement),
-                rank_max: rank_max(windows, step.after_ms),
-                only: None,
-            };
+        let later = self.moments_ahead(call).filter_map(|(begins_at, need)| {
             let place = self.classes.place_of(call.queue, need)?;
-            let begins_in_ms = (call.arrived_at + step.after_ms).since(self.now);
+            let begins_in_ms = begins_at.since(self.now);
             Some(outlook_in(place).wait_ms?.max(begins_in_ms))
         });
         let wait_ms = present.wait_ms.into_iter().chain(later).min();
         let standing = Standing {
             class,
             step: call.step,
+            rank_max: self.classes.class(class).rank_max,
+            is_held: call.hold.is_some(),
             ahead: present.ahead,
             agents: present.agents,
         };
@@ -190,6 +188,31 @@ impl Router {
             _ => wait_ms,
         });
         (wait_ms, standing)
+    }
+
+    /// What the call will need from which moment on: relaxation steps, rank windows, and the end of
+    /// the wait for one agent alone, before which nobody else comes.
+    fn moments_ahead(&self, call: &Call) -> impl Iterator<Item = (Millis, ClassNeed)> {
+        let queue = self.queues[call.queue.index()].as_ref();
+        let queue = queue.expect("a call in line has a queue of the plan");
+        let windows = &queue.plan.choice.rank_windows;
+        let steps = call.steps.iter().skip(usize::from(call.step) + 1);
+        let steps = steps.map(|step| step.after_ms);
+        let opening = windows.iter().map(|window| window.after_ms);
+        let waited_ms = self.now.since(call.arrived_at);
+        let opening = opening.filter(move |after_ms| *after_ms > waited_ms);
+        let held_ms = call.hold.map(|hold| hold.until.since(call.arrived_at));
+        let moments = steps.chain(opening).chain(held_ms);
+        moments.map(move |after_ms| {
+            let after_ms = after_ms.max(held_ms.unwrap_or(0));
+            let step = step_after(&call.steps, after_ms).max(call.step);
+            let need = ClassNeed {
+                requirement: Arc::clone(&call.steps[usize::from(step)].requirement),
+                rank_max: rank_max(windows, after_ms),
+                only: None,
+            };
+            (call.arrived_at + after_ms, need)
+        })
     }
 
     fn forecast(&self, place: Option<ClassPlace>, class: &Class) -> Forecast<'_> {
@@ -215,14 +238,16 @@ impl Router {
 impl Standing {
     /// Whether a wait may have become longer since.
     const fn is_worse_than(self, former: Self) -> bool {
-        if self.agents < former.agents {
+        if self.is_held && !former.is_held || self.agents < former.agents {
             return true;
         }
         if self.class == former.class {
             return self.ahead > former.ahead;
         }
-        // A relaxation helps, however long the line is that the call joins; any other change of
-        // class is a change of rules.
-        self.step <= former.step
+        // A relaxation helps, and so do more ranks and the end of a wait for one agent alone,
+        // however long the line is that the call joins; any other change of class is a change of
+        // rules.
+        let is_wider = self.step > former.step || self.rank_max > former.rank_max;
+        !is_wider && self.is_held == former.is_held
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::announce::PositionTold;
 use super::change::CallChanged;
 use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
@@ -235,6 +236,17 @@ pub enum EventKind {
         to: QueueId,
         /// By which rule.
         cause: MoveCause,
+    },
+    /// A caller who waits was told something.
+    CallAnnounced {
+        /// Which call.
+        call: CallId,
+        /// The place in line that was told.
+        position: Option<PositionTold>,
+        /// The estimated wait that was told, rounded.
+        wait_ms: Option<u64>,
+        /// Prompts that were played.
+        files: Vec<Arc<str>>,
     },
     /// A call was offered to an agent.
     CallOffered {

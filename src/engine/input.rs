@@ -257,6 +257,8 @@ pub enum Departure {
     Abandoned,
     /// The call was redirected elsewhere (transfer, AMI Redirect).
     Redirected,
+    /// The caller left by a key that the queue names.
+    ExitKey,
     /// The host failed to serve the call any further.
     Failed,
 }

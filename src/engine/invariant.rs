@@ -37,6 +37,7 @@ impl Router {
         self.assert_classes();
         self.assert_nobody_idles();
         self.assert_levels();
+        self.assert_watches();
         self.assert_timers();
         self.assert_staffing();
         self.assert_reaches();

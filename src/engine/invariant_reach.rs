@@ -1,4 +1,4 @@
-//! What must hold of staffing, reaches and reviews, computed plainly.
+//! What must hold of staffing, reaches, relaxation on conditions and reviews, computed plainly.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use super::class::is_qualified;
 use super::id::{AgentId, CallId};
 use super::plan::{QueuePlan, StaffLevel};
 use super::reach::{Reach, ReachKey, reach_key};
+use super::relax_condition::watch_of;
 use super::router::Router;
 use super::time::Millis;
 
@@ -37,6 +38,31 @@ impl Router {
             let noted = self.staffing.noted(agent.plan.id);
             assert_eq!(noted, (is_signed_in, is_working), "agent {}", agent.plan.id);
         }
+    }
+
+    pub(super) fn assert_watches(&self) {
+        let mut count = 0;
+        for call in self.calls.values() {
+            let watch = watch_of(call, self.now);
+            assert_eq!(call.watch, watch, "call {}", call.id);
+            let Some(place) = call.class.filter(|_| watch.is_some()) else {
+                continue;
+            };
+            let level = self.staff_level(&self.classes.class(place).qualified);
+            let ahead = call.steps.iter().skip(usize::from(call.step) + 1);
+            let wait_ms = self.now.since(call.arrived_at);
+            let mut levels: Vec<StaffLevel> = ahead
+                .filter(|step| step.after_ms <= wait_ms)
+                .filter_map(|step| step.when)
+                .collect();
+            levels.sort_unstable();
+            levels.dedup();
+            for wanted in &levels {
+                assert!(level >= Some(*wanted), "call {}: no {wanted:?}", call.id);
+            }
+            count += levels.len();
+        }
+        assert_eq!(self.watches.count(), count, "calls that wait for a lack");
     }
 
     pub(super) fn assert_reaches(&self) {

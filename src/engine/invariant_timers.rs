@@ -6,6 +6,7 @@ use super::agent::Activity;
 use super::call::Call;
 use super::call_state::CallState;
 use super::rank_window::next_window;
+use super::relaxation;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
@@ -61,23 +62,22 @@ impl Router {
             let overflows_at = call
                 .overflows_at
                 .map(|at| (Timer::CallOverflow(call.id), at));
+            let announces_at = call
+                .announces_at
+                .map(|at| (Timer::CallAnnouncement(call.id), at));
             let deadlines = [times_out_at, relaxes_at, widens_at, overflows_at];
-            for (timer, at) in deadlines.into_iter().flatten() {
+            let deadlines = deadlines.into_iter().chain([announces_at]);
+            for (timer, at) in deadlines.flatten() {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);
             }
             let hold = call.hold.map(|hold| (Timer::CallHold(call.id), hold.until));
             expected.extend(hold);
             if is_in_line {
-                let steps_left = call.steps.len() - usize::from(call.step) - 1;
-                assert_eq!(
-                    call.relaxes_at.is_some(),
-                    steps_left > 0,
-                    "call {}",
-                    call.id
-                );
-                let queue = self.plan.queues.entry(call.queue).expect("checked above");
                 let wait_ms = self.now.since(call.arrived_at);
+                let next = relaxation::relaxes_at(&call.steps, call.step, call.arrived_at, wait_ms);
+                assert_eq!(call.relaxes_at, next, "call {}", call.id);
+                let queue = self.plan.queues.entry(call.queue).expect("checked above");
                 let window = next_window(&queue.choice.rank_windows, wait_ms);
                 let widens_at = window.map(|window| call.arrived_at + window.after_ms);
                 assert_eq!(call.widens_at, widens_at, "call {}", call.id);

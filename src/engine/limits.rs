@@ -21,6 +21,16 @@ pub const RELAX_STEPS_MAX: usize = 16;
 pub const RANK_WINDOWS_MAX: usize = 16;
 /// Largest number of an agent in the explicit order.
 pub const ORDER_MAX: u32 = 100_000;
+/// Prompts of a queue.
+pub const PROMPTS_MAX: usize = 16;
+/// Sound files of one prompt.
+pub const PROMPT_FILES_MAX: usize = 16;
+/// Bytes of a sound file's name.
+pub const SOUND_BYTES_MAX: usize = 128;
+/// Keys by which callers leave a queue.
+pub const EXIT_KEYS_MAX: usize = 32;
+/// Digits of one of them.
+pub const EXIT_KEY_DIGITS_MAX: usize = 8;
 /// Spans of opening hours of a queue, and as many of hours at which it is closed.
 pub const HOURS_MAX: usize = 64;
 /// Callers who are remembered, in all queues together; whoever called longest ago is forgotten.
@@ -45,8 +55,6 @@ pub const INTERFACE_BYTES_MAX: usize = 256;
 pub const DISPLAY_BYTES_MAX: usize = 80;
 /// Pieces of an announcement to an agent.
 pub const ANNOUNCED_MAX: usize = 8;
-/// Bytes of the name of a sound file.
-pub const SOUND_BYTES_MAX: usize = 128;
 /// Bytes of the place and arguments of a dialplan subroutine.
 pub const SUBROUTINE_BYTES_MAX: usize = 256;
 /// Bytes of a header for an agent's phone.

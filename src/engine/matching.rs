@@ -48,6 +48,7 @@ impl Router {
         }
         self.follow_reach(id);
         self.watch_ranks(id);
+        self.watch_conditions(id);
         if is_held && self.classes.class(place).qualified_count == 0 {
             self.end_hold(id);
         }

@@ -8,6 +8,7 @@
 mod abandon;
 mod agent;
 mod agent_state;
+mod announce;
 mod answer_counts;
 mod arrival;
 pub mod attribute;
@@ -54,6 +55,7 @@ mod rank_window;
 mod ranking;
 mod reach;
 pub mod rejection;
+mod relax_condition;
 mod relaxation;
 mod replan;
 pub mod requirement;
@@ -77,6 +79,7 @@ mod wrap_up;
 
 pub use agent::PendingChange;
 pub use agent_state::AgentState;
+pub use announce::{Announcement, PositionTold};
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
@@ -93,14 +96,14 @@ pub use memory::CallerTrace;
 pub use moving::MoveCause;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPhoneRules, AgentPlan, Announced, AtLimit, AttributeTest, BackOff, CallOrder,
-    CallerRules, ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse, EntryRules,
-    FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules, ONE_CALL_REASON,
-    OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX,
-    PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, QueuePlan, RANK_ANY, RONA_REASON,
-    RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable, ServiceLevel,
-    Shown, StaffLevel, StateInterface, Strategy, TimeSpan, UNDECLARED_REASON, WaitingRules,
-    WrapUpRules,
+    Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtLimit, AttributeTest, BackOff,
+    CallOrder, CallerRules, ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse,
+    EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules,
+    ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep,
+    PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan,
+    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS,
+    Selectable, ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, Strategy, TalkUntil,
+    TellPosition, TellWait, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -253,7 +253,12 @@ impl Router {
         call.lacking_since = None;
         call.step = step_after(&steps, now.since(call.arrived_at));
         call.step_since = now;
-        call.relaxes_at = relaxes_at(&steps, call.step, call.arrived_at);
+        call.relaxes_at = relaxes_at(
+            &steps,
+            call.step,
+            call.arrived_at,
+            now.since(call.arrived_at),
+        );
         call.steps = steps;
         let (relaxes_at, arrived_at) = (call.relaxes_at, call.arrived_at);
         let wait_ms = self.longest_wait_ms(&self.calls[&id]);
@@ -266,6 +271,7 @@ impl Router {
             self.timers.set(at, Timer::CallRelaxation(id));
         }
         self.set_overflow(id);
+        self.expect_announcement(id);
         self.classify(id);
         self.mark_line(to);
         self.order(Output::MoveCall {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::announce::Announcement;
 use super::event::Event;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::plan::{AgentPlan, QueuePlan};
@@ -39,6 +40,14 @@ pub enum Output {
         call: CallId,
         /// Its queue.
         queue: QueueId,
+    },
+    /// Tell the caller this, beside what the caller hears anyway. Cut it short as the queue says:
+    /// when an agent is about to be rung, or when one has answered. Nothing is reported back.
+    Announce {
+        /// The waiting call.
+        call: CallId,
+        /// What to tell.
+        announcement: Announcement,
     },
     /// The call leaves the queue: take down any leg (confirm a ringing one with `OfferFailed`)
     /// and go on in the dialplan with this status. The engine has forgotten the call.

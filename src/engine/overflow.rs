@@ -70,6 +70,7 @@ impl Router {
     /// count and deadlines.
     pub(super) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
+        self.unwatch(id);
         self.drop_hold(id);
         let call = self
             .calls
@@ -77,6 +78,9 @@ impl Router {
             .expect("a call in line is on the floor");
         if let Some(at) = call.times_out_at.take() {
             self.timers.stop(at, Timer::CallTimeout(id));
+        }
+        if let Some(at) = call.announces_at.take() {
+            self.timers.stop(at, Timer::CallAnnouncement(id));
         }
         if let Some(at) = call.relaxes_at.take() {
             self.timers.stop(at, Timer::CallRelaxation(id));

@@ -51,7 +51,8 @@ impl Router {
         seniority.saturating_add(later).min(now)
     }
 
-    fn ringing_in(&self, queue: QueueId) -> OrderedLine {
+    /// The calls of a queue that a phone rings for.
+    pub(super) fn ringing_in(&self, queue: QueueId) -> OrderedLine {
         let calls = self.offers.values();
         let calls = calls.filter_map(|offer| self.calls.get(&offer.call));
         let ringing =

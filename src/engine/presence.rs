@@ -187,6 +187,7 @@ impl Router {
         let agent = self.agent_mut(id);
         agent.interface = None;
         agent.next_interface = None;
+        agent.pending = None;
         self.watch(id);
         self.record(EventKind::AgentSignedOut { agent: id });
         self.refresh(id);
@@ -221,6 +222,10 @@ impl Router {
         let next_interface = agent.next_interface.take();
         if agent.is_removed {
             self.remove_agent(id);
+            return false;
+        }
+        // Of several who were rung for one call, one may have taken the phone of this one already.
+        if agent.state() == AgentState::SignedOut {
             return false;
         }
         // A conversation taken over from a failed router may be that of somebody without a phone.

@@ -6,6 +6,7 @@ use super::answer_counts::AnswerCounts;
 use super::door::Door;
 use super::id::AgentId;
 use super::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
+use super::relax_condition::has_condition;
 use super::relaxation::SharedSteps;
 use super::time::Millis;
 
@@ -20,6 +21,8 @@ pub(super) struct Queue {
     pub(super) steps: SharedSteps,
     /// Calls that wait or ring.
     pub(super) in_line: u32,
+    /// Some relaxation step waits for a condition.
+    pub(super) has_conditions: bool,
     /// Callers who hung up in its line since the start, and those of them after a short wait.
     pub(super) abandoned: u64,
     pub(super) abandoned_shortly: u64,
@@ -65,6 +68,7 @@ pub(super) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             agents: Vec::new(),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
+            has_conditions: has_condition(&queue.need, |_| true),
             abandoned: 0,
             abandoned_shortly: 0,
             door: Door::default(),

@@ -95,7 +95,7 @@ pub(super) fn steps_ahead(
     let comes = move |(place, step): &(usize, &Step)| {
         *place == 0 || timeout_ms.is_none_or(|timeout_ms| step.after_ms < timeout_ms)
     };
-    ahead.take_while(comes).map(|(_, step)| step)
+    ahead.filter(comes).map(|(_, step)| step)
 }
 
 /// The reach of the call by what it needs.

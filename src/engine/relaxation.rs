@@ -1,5 +1,8 @@
 //! Relaxation: what a call needs changes while it waits, at exact moments.
 //!
+//! Of the steps that have begun the last in the list holds, and none is ever taken back. A step may
+//! also wait for a condition (see `relax_condition.rs`).
+//!
 //! The steps of a call are bound to skills and attributes when it arrives, so that nothing can
 //! fail later. What does not depend on the call is bound once for the queue and shared: calls
 //! that bring nothing of their own share the whole list.
@@ -10,7 +13,7 @@ use super::attribute::Attributes;
 use super::call_state::{CallMove, Leads};
 use super::event::EventKind;
 use super::id::CallId;
-use super::plan::QueuePlan;
+use super::plan::{QueuePlan, StaffLevel};
 use super::requirement::{Requirement, RequirementError, Template};
 use super::router::Router;
 use super::skill::SkillNames;
@@ -22,6 +25,8 @@ use super::timer::Timer;
 pub(super) struct Step {
     /// From this wait on; 0 for the first step.
     pub(super) after_ms: u64,
+    /// Once no agent who could take the call has come this far.
+    pub(super) when: Option<StaffLevel>,
     /// What it needs.
     pub(super) requirement: Arc<Requirement>,
 }
@@ -46,14 +51,15 @@ impl SharedSteps {
             false => template.bind(skills, &|_| None).ok().map(Arc::new),
         };
         let steps: Vec<_> = templates(queue)
-            .map(|(_, template)| bound(template))
+            .map(|(_, _, template)| bound(template))
             .collect();
         let whole = steps
             .iter()
             .zip(templates(queue))
-            .map(|(requirement, (after_ms, _))| {
+            .map(|(requirement, (after_ms, when, _))| {
                 requirement.clone().map(|requirement| Step {
                     after_ms,
+                    when,
                     requirement,
                 })
             });
@@ -85,8 +91,9 @@ impl SharedSteps {
             return Ok(Arc::clone(whole));
         }
         let all = templates(queue).enumerate();
-        all.map(|(place, (after_ms, template))| {
-            let own = own.filter(|(_, until_ms)| after_ms <= *until_ms);
+        all.map(|(place, (after_ms, when, template))| {
+            let has_begun = |until_ms| place == 0 || (until_ms > 0 && after_ms <= until_ms);
+            let own = own.filter(|(_, until_ms)| has_begun(*until_ms));
             let requirement = match &self.steps[place] {
                 Some(requirement) if own.is_none() => Arc::clone(requirement),
                 _ => {
@@ -97,6 +104,7 @@ impl SharedSteps {
             };
             Ok(Step {
                 after_ms,
+                when,
                 requirement,
             })
         })
@@ -104,37 +112,49 @@ impl SharedSteps {
     }
 }
 
-fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, &Template)> {
-    let first = (0, &queue.need.requirement);
+fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, Option<StaffLevel>, &Template)> {
+    let first = (0, None, &queue.need.requirement);
     std::iter::once(first).chain(
         queue
             .need
             .relax
             .iter()
-            .map(|step| (step.after_ms, &step.requirement)),
+            .map(|step| (step.after_ms, step.when, &step.requirement)),
     )
 }
 
-/// The step that holds after this wait.
+/// The last step that has begun by time alone after this wait.
 pub(super) fn step_after(steps: &[Step], wait_ms: u64) -> u8 {
-    let begun = steps
-        .iter()
-        .skip(1)
-        .take_while(|step| step.after_ms <= wait_ms)
-        .count();
-    u8::try_from(begun).expect("RELAX_STEPS_MAX fits in u8")
+    let has_begun = |step: &Step| step.when.is_none() && step.after_ms <= wait_ms;
+    let last = steps.iter().rposition(has_begun);
+    u8::try_from(last.unwrap_or(0)).expect("RELAX_STEPS_MAX fits in u8")
 }
 
-/// The moment at which the step after this one begins.
-pub(super) fn relaxes_at(steps: &[Step], step: u8, arrived_at: Millis) -> Option<Millis> {
-    steps
-        .get(usize::from(step) + 1)
-        .map(|next| arrived_at + next.after_ms)
+/// The next moment after this wait from which on a step after this one may begin.
+pub(super) fn relaxes_at(
+    steps: &[Step],
+    step: u8,
+    arrived_at: Millis,
+    wait_ms: u64,
+) -> Option<Millis> {
+    let ahead = steps.iter().skip(usize::from(step) + 1);
+    let to_come = ahead.map(|step| step.after_ms).filter(|at| *at > wait_ms);
+    to_come.min().map(|after_ms| arrived_at + after_ms)
 }
 
 impl Router {
-    /// The call's next step begins.
+    /// A moment has come at which one of the call's steps may begin.
     pub(super) fn relax(&mut self, id: CallId) {
+        let now = self.now;
+        let call = self.call_mut(id);
+        call.relaxes_at = None;
+        let by_time = step_after(&call.steps, now.since(call.arrived_at));
+        let step = by_time.max(call.step);
+        self.come_to_step(id, step.into());
+    }
+
+    /// The call is at this step from now on, unless it is already.
+    pub(super) fn come_to_step(&mut self, id: CallId, step: usize) {
         let now = self.now;
         let call = self
             .calls
@@ -146,15 +166,28 @@ impl Router {
             Leads::To(state),
             "a {state} call was relaxed"
         );
-        call.step = step_after(&call.steps, now.since(call.arrived_at));
-        call.step_since = now;
-        call.relaxes_at = relaxes_at(&call.steps, call.step, call.arrived_at);
-        if let Some(at) = call.relaxes_at {
-            self.timers.set(at, Timer::CallRelaxation(id));
+        let is_new = step > usize::from(call.step);
+        if is_new {
+            call.step = u8::try_from(step).expect("RELAX_STEPS_MAX fits in u8");
+            call.step_since = now;
         }
-        self.classify(id);
-        self.record_step(id);
-        self.match_call(id);
+        let wait_ms = now.since(call.arrived_at);
+        let next = relaxes_at(&call.steps, call.step, call.arrived_at, wait_ms);
+        let former = std::mem::replace(&mut call.relaxes_at, next);
+        if former != next {
+            let timer = Timer::CallRelaxation(id);
+            former
+                .into_iter()
+                .for_each(|at| self.timers.stop(at, timer));
+            next.into_iter().for_each(|at| self.timers.set(at, timer));
+        }
+        if is_new {
+            self.classify(id);
+            self.record_step(id);
+            self.match_call(id);
+        } else {
+            self.watch_conditions(id);
+        }
     }
 
     /// Writes down what the call needs now.
@@ -181,6 +214,7 @@ mod tests {
         let requirement = Arc::new(Requirement::any());
         let step = |&after_ms| Step {
             after_ms,
+            when: None,
             requirement: Arc::clone(&requirement),
         };
         after.iter().map(step).collect()
@@ -193,8 +227,20 @@ mod tests {
         for (wait_ms, step) in expected {
             assert_eq!(step_after(&steps, wait_ms), step, "after {wait_ms} ms");
         }
-        assert_eq!(relaxes_at(&steps, 0, Millis(100)), Some(Millis(120)));
-        assert_eq!(relaxes_at(&steps, 1, Millis(100)), Some(Millis(145)));
-        assert_eq!(relaxes_at(&steps, 2, Millis(100)), None);
+        let next = |step, wait_ms| relaxes_at(&steps, step, Millis(100), wait_ms);
+        assert_eq!(next(0, 0), Some(Millis(120)));
+        assert_eq!(next(1, 20), Some(Millis(145)));
+        assert_eq!(next(2, 45), None);
+    }
+
+    #[test]
+    fn a_step_with_a_condition_does_not_begin_by_time() {
+        let mut steps = steps(&[0, 20, 10, 45]);
+        steps[2].when = Some(StaffLevel::Free);
+        assert_eq!(step_after(&steps, 30), 1);
+        assert_eq!(step_after(&steps, 45), 3);
+        assert_eq!(relaxes_at(&steps, 0, Millis(0), 0), Some(Millis(10)));
+        assert_eq!(relaxes_at(&steps, 0, Millis(0), 10), Some(Millis(20)));
+        assert_eq!(relaxes_at(&steps, 1, Millis(0), 20), Some(Millis(45)));
     }
 }

@@ -9,6 +9,7 @@
 use std::sync::Arc;
 
 use super::agent_state::AgentState;
+use super::call::Call;
 use super::call_state::CallState;
 use super::class_table::ClassTable;
 use super::event::EventKind;
@@ -16,7 +17,7 @@ use super::id::{AgentId, CallId};
 use super::output::CallExit;
 use super::plan::{AgentPlan, FloorPlan};
 use super::queue::{paces_of, queues_of};
-use super::relaxation::{relaxes_at, step_after};
+use super::relaxation::{Step, relaxes_at, step_after};
 use super::review::Reviews;
 use super::router::Router;
 use super::time::Millis;
@@ -67,6 +68,11 @@ impl Router {
         for call in lacks {
             let lacking_since = self.leave_reach(call);
             self.call_mut(call).lacking_since = lacking_since;
+        }
+        let watching = self.calls.values().filter(|call| call.watch.is_some());
+        let watching: Vec<CallId> = watching.map(|call| call.id).collect();
+        for call in watching {
+            self.unwatch(call);
         }
         for queue in self
             .plan
@@ -162,6 +168,7 @@ impl Router {
     fn replan_call(&mut self, id: CallId) {
         let now = self.now;
         let call = self.calls.get_mut(&id).expect("listed a moment ago");
+        let wait_so_far_ms = now.since(call.arrived_at);
         // The class is of the former plan and gone with it.
         call.class = None;
         let Some(Some(queue)) = self.queues.get_mut(call.queue.index()) else {
@@ -181,7 +188,7 @@ impl Router {
             return;
         };
         let call = self.calls.get_mut(&id).expect("listed a moment ago");
-        let step = step_after(&steps, now.since(call.arrived_at));
+        let step = step_of_new_list(call, &steps, wait_so_far_ms);
         let is_same =
             call.step == step && call.requirement() == Some(&steps[usize::from(step)].requirement);
         if call.step != step {
@@ -191,7 +198,7 @@ impl Router {
         call.steps = steps;
         call.rank(&plan.order);
         let times_out_at = wait_ms.map(|wait_ms| (call.arrived_at + wait_ms).max(now));
-        let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at);
+        let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at, wait_so_far_ms);
         let planned = [times_out_at, relaxes_at, overflows_at];
         self.replace_deadlines(id, planned);
         if let Some(at) = overflows_at {
@@ -208,10 +215,23 @@ impl Router {
             }
         }
         self.classify(id);
+        self.expect_announcement(id);
         // Taken up by now, if there still is a rule that looks at it.
         self.call_mut(id).lacking_since = None;
         if !is_same {
             self.record_step(id);
         }
+    }
+}
+
+/// The step of the new list that the call is at. What began on a condition stays begun as long as
+/// the steps begin in the same ways; what they need may be worded anew.
+fn step_of_new_list(call: &Call, steps: &[Step], wait_ms: u64) -> u8 {
+    let begins = |step: &Step| (step.after_ms, step.when);
+    let is_same_list = call.steps.iter().map(begins).eq(steps.iter().map(begins));
+    let by_time = step_after(steps, wait_ms);
+    match is_same_list {
+        true => by_time.max(call.step),
+        false => by_time,
     }
 }

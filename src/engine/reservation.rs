@@ -81,6 +81,7 @@ impl Router {
             agent: agent_id,
         };
         self.change_offers(call_id, |call| call.add_offer(added, now));
+        self.watch_conditions(call_id);
         let call = &self.calls[&call_id];
         let wait_ms = now.since(call.arrived_at);
         let queue = self.queues[call.queue.index()].as_mut();
@@ -289,6 +290,7 @@ impl Router {
         let waits_on = offer.phase != OfferPhase::Orphaned;
         if waits_on {
             self.change_offers(offer.call, |call| call.lose_offer(offer.id, now));
+            self.watch_conditions(offer.call);
         }
         self.agent_mut(offer.agent)
             .go(AgentMove::LoseOffer, Activity::Ready, now);

@@ -12,7 +12,8 @@ use fixedbitset::FixedBitSet;
 
 use super::id::{AgentId, QueueId};
 use super::limits::REVIEW_ROUNDS_MAX;
-use super::plan::{FloorPlan, QueuePlan};
+use super::plan::{FloorPlan, QueuePlan, StaffLevel};
+use super::relax_condition::has_condition;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
@@ -31,9 +32,11 @@ pub(super) struct Interest {
 impl Interest {
     fn of(queue: &QueuePlan) -> Self {
         let leaves = queue.entry.leave_if_not.is_some();
+        let relaxes = |level: StaffLevel| has_condition(&queue.need, |when| when == level);
+        let on_presence = relaxes(StaffLevel::Staffed) || relaxes(StaffLevel::Working);
         Self {
-            presence: leaves,
-            freedom: false,
+            presence: leaves || on_presence,
+            freedom: relaxes(StaffLevel::Free),
             line: false,
         }
     }
@@ -161,6 +164,7 @@ impl Router {
     /// Applies the rules of the queue that hold on conditions. Each tells when it wants to be
     /// looked at again if nothing changes before.
     fn review_queue(&mut self, id: QueueId) {
+        self.review_relaxation(id);
         let wanted = [self.review_leaving(id)];
         let next = wanted.into_iter().flatten().min();
         self.set_review(id, next);

@@ -25,6 +25,7 @@ use super::plan::FloorPlan;
 use super::queue::{Queue, paces_of, queues_of};
 use super::reach::Reaches;
 use super::rejection::Rejection;
+use super::relax_condition::Watches;
 use super::reservation::Offer;
 use super::review::Reviews;
 use super::staffing::Staffing;
@@ -55,6 +56,7 @@ pub struct Router {
     // Agents who may have gone while calls waited for one alone.
     pub(super) absent: Vec<AgentId>,
     pub(super) timers: Timers,
+    pub(super) watches: Watches,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
     pub(super) next_offer: OfferId,
@@ -96,6 +98,7 @@ impl Router {
             holds: BTreeSet::new(),
             absent: Vec::new(),
             timers: Timers::default(),
+            watches: Watches::default(),
             gathering: None,
             next_offer,
             sequence: 0,
@@ -110,6 +113,8 @@ impl Router {
         for agent in plan.agents.iter() {
             router.add_agent(agent);
         }
+        // Without calls there is nothing to do; so that no fact that is refused does it.
+        router.review();
         router
     }
 
@@ -183,6 +188,7 @@ impl Router {
                 Timer::AgentWrapUp(agent) => self.wrap_up_timed_out(agent),
                 Timer::AgentRest(agent) => self.rest_over(agent),
                 Timer::AgentNotReady(agent) => self.not_ready_long_enough(agent),
+                Timer::CallAnnouncement(call) => self.announce(call),
             }
         }
         self.match_gathered();

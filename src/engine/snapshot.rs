@@ -232,6 +232,7 @@ impl Router {
             widens_at: call.widens_at,
             home: call.home,
             overflows_at: call.overflows_at,
+            announces_at: call.announces_at,
             times_out_at: call.times_out_at,
             place,
             estimated_wait_ms: None,

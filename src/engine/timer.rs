@@ -36,6 +36,8 @@ pub(super) enum Timer {
     AgentRest(AgentId),
     /// The agent has been not ready for as long as may be.
     AgentNotReady(AgentId),
+    /// The caller is told something.
+    CallAnnouncement(CallId),
 }
 
 /// All deadlines.

@@ -116,8 +116,8 @@ fn a_hang_up_in_the_millisecond_of_the_queue_timeout_counts_once() {
 }
 
 #[test]
-fn redirected_and_failed_calls_leave_in_the_same_way() {
-    for departure in [Departure::Redirected, Departure::Failed] {
+fn whoever_leaves_otherwise_leaves_in_the_same_way() {
+    for departure in [Departure::Redirected, Departure::ExitKey, Departure::Failed] {
         let mut floor = floor();
         let call = floor.call("support");
         floor

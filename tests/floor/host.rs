@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use acd::engine::{
-    AgentId, CallExit, CallId, Input, OfferFailure, OfferId, OfferOrder, Output, QueueId,
-    RescindReason, WatchedDevice,
+    AgentId, Announcement, CallExit, CallId, Input, OfferFailure, OfferId, OfferOrder, Output,
+    QueueId, RescindReason, WatchedDevice,
 };
 
 /// How a phone treats an offer.
@@ -48,6 +48,8 @@ pub(crate) struct Host {
     pub(crate) offered: Vec<OfferOrder>,
     /// Offers taken back, and why.
     pub(crate) rescinded: Vec<(OfferId, RescindReason)>,
+    /// What callers were told.
+    pub(crate) announced: Vec<(CallId, Announcement)>,
     /// Conversations under way.
     pub(crate) talking: BTreeMap<CallId, AgentId>,
     /// How calls were released.
@@ -132,6 +134,9 @@ impl Host {
                     open.is_answered = false;
                 }
                 self.confirm(offer, failure);
+            }
+            Output::Announce { call, announcement } => {
+                self.announced.push((call, announcement));
             }
             Output::ConnectCall { call, offer } => {
                 let won = self

@@ -86,3 +86,23 @@ fn a_phone_that_two_agents_have_by_configuration_is_shared_on_purpose() {
         assert_eq!(floor.view(agent).condition, AgentCondition::SignedOut);
     }
 }
+
+#[test]
+fn two_who_are_rung_for_one_call_may_want_the_same_desk() {
+    let mut floor = floor();
+    floor.reload(|plan| {
+        plan.queue("support").rings_at_once(2);
+    });
+    floor.signs_in_on("alice", DESK);
+    floor.signs_in_on("bob", "PJSIP/desk8");
+    let call = floor.call("support");
+    assert_eq!(floor.all_rung_for(call), ["alice", "bob"]);
+    // Alice will move to the desk of Bob, who will leave by himself as well.
+    floor.signs_in_on("alice", "PJSIP/desk8");
+    floor.signs_out("bob");
+    floor.hangs_up(call);
+    assert_eq!(floor.view("bob").condition, AgentCondition::SignedOut);
+    assert_eq!(floor.view("alice").condition, AgentCondition::Free);
+    floor.signs_in_on("bob", DESK);
+    assert_eq!(floor.view("bob").condition, AgentCondition::Free);
+}

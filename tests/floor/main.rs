@@ -12,6 +12,7 @@ mod stage;
 
 mod abandon;
 mod ageing;
+mod announcements;
 mod attributes;
 mod auto_logout;
 mod back_off;
@@ -55,6 +56,7 @@ mod rank;
 mod rank_windows;
 mod regain;
 mod rejections;
+mod relax_when;
 mod relaxation;
 mod reload_keeps;
 mod reload_removes;

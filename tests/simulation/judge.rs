@@ -3,8 +3,8 @@
 
 use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
-    AgentCondition, CallExit, CallId, EventKind, Level, Millis, OfferFailure, OfferOrder, Output,
-    RescindReason,
+    AgentCondition, Announcement, CallExit, CallId, EventKind, Level, Millis, OfferFailure,
+    OfferOrder, Output, RescindReason,
 };
 
 use crate::choice::Place;
@@ -49,6 +49,7 @@ impl World {
                 self.talk_begins(call, agent);
             }
             Output::ReleaseCall { call, exit, .. } => self.release(call, exit),
+            Output::Announce { call, announcement } => self.is_told(call, &announcement),
             Output::WatchDevice { .. } | Output::MoveCall { .. } | Output::Idle(_) => {}
             Output::Record(event) => {
                 assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");
@@ -57,6 +58,14 @@ impl World {
                 self.remember(event.kind);
             }
         }
+    }
+
+    /// Only who waits is told something, and never what is cut off at once.
+    fn is_told(&mut self, call: CallId, announcement: &Announcement) {
+        let stay = self.ledger.calls[&call].stay;
+        assert_eq!(stay, Stay::Waits, "call {call}: {announcement:?}");
+        assert!(announcement.wait_ms != Some(0) && announcement.position.is_some());
+        self.tally.announced += 1;
     }
 
     fn offer(&mut self, order: &OfferOrder) {

@@ -22,6 +22,8 @@ pub(crate) struct Tally {
     pub(crate) wrap_ups_changed: u64,
     pub(crate) widened: u64,
     pub(crate) strategies_changed: u64,
+    /// Times that a caller was told something.
+    pub(crate) announced: u64,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -52,6 +54,7 @@ impl Tally {
             (&mut self.wrap_ups_changed, other.wrap_ups_changed),
             (&mut self.widened, other.widened),
             (&mut self.strategies_changed, other.strategies_changed),
+            (&mut self.announced, other.announced),
         ];
         for (sum, count) in counts {
             *sum += count;
@@ -79,6 +82,7 @@ impl Tally {
             self.wrap_ups_changed,
             self.widened,
             self.strategies_changed,
+            self.announced,
         ];
         let is_whole = self.failures.len() == 6 && self.exits.len() >= 7;
         is_whole && counts.iter().all(|count| *count > 0)

@@ -2,6 +2,7 @@
 
 use acd::engine::{
     Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel, StaffLevel, Strategy,
+    TellPosition, TellWait,
 };
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
@@ -203,7 +204,11 @@ fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
         .rings_at_once(rules.ring_at_once)
         .rings_for(rules.ring_ms)
         .wrap_up(rules.wrap_up_ms)
-        .rona_after(rules.rona_limit);
+        .rona_after(rules.rona_limit)
+        .tells(|rules| {
+            rules.position = TellPosition::Yes;
+            rules.wait = TellWait::Yes;
+        });
 }
 
 impl QueueRules {

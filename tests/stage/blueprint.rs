@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, BackOff, DispositionId, DispositionPlan, DispositionUse, FloorPlan,
-    QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SkillNames, SkillSet,
-    StaffLevel, Strategy, Template,
+    AgentId, AgentPlan, AnnounceRules, BackOff, DispositionId, DispositionPlan, DispositionUse,
+    FloorPlan, QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SkillNames,
+    SkillSet, StaffLevel, Strategy, Template,
 };
 
 /// A plan that can still be changed.
@@ -174,8 +174,18 @@ impl QueueDraft<'_> {
 
     /// One more relaxation step.
     pub(crate) fn relax(self, after_ms: u64, requirement: &str) -> Self {
+        self.relax_step(after_ms, None, requirement)
+    }
+
+    /// One more relaxation step, which begins once no agent has come this far.
+    pub(crate) fn relax_when(self, after_ms: u64, lacking: StaffLevel, requirement: &str) -> Self {
+        self.relax_step(after_ms, Some(lacking), requirement)
+    }
+
+    fn relax_step(self, after_ms: u64, when: Option<StaffLevel>, requirement: &str) -> Self {
         let step = RelaxStep {
             after_ms,
+            when,
             requirement: template(requirement),
         };
         let steps = self.0.need.relax.iter().cloned().chain([step]);
@@ -186,6 +196,12 @@ impl QueueDraft<'_> {
     /// How long calls are expected to keep an agent.
     pub(crate) fn handling_time(self, handling_ms: u64) -> Self {
         self.0.waiting.handling_ms = handling_ms;
+        self
+    }
+
+    /// What callers are told, as `change` changes it.
+    pub(crate) fn tells(self, change: impl FnOnce(&mut AnnounceRules)) -> Self {
+        change(&mut self.0.announce);
         self
     }
 

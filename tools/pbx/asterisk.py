@@ -73,6 +73,7 @@ class Asterisk:
             (place / entry.name).symlink_to(f"/{system}/{entry.name}")
         for name, frequency_hz in audio_files.PROMPTS_HZ.items():
             audio_files.write_prompt(place / f"{name}.ulaw", frequency_hz)
+        audio_files.write_tones(place / "tones")
 
     def write(self, name: str, text: str) -> None:
         """Put one configuration file in place."""

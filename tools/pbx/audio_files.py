@@ -11,6 +11,8 @@ AMPLITUDE = 8000
 # Two seconds each, to be played by name.
 PROMPTS_HZ = {"tone-350": 350, "tone-370": 370}
 PROMPT_S = 2
+# Sound files `tones/NAME`: their tone and their length in tenths of a second.
+TONES = {"first": (620, 15), "second": (810, 15), "long": (710, 200)}
 
 
 def ulaw(sample: int) -> int:
@@ -38,3 +40,9 @@ def write_music(place: Path, frequency_hz: int = MUSIC_HZ) -> None:
 def write_prompt(place: Path, frequency_hz: int) -> None:
     """A sound file of one steady tone."""
     place.write_bytes(tone(frequency_hz, SAMPLE_RATE * PROMPT_S))
+def write_tones(place: Path) -> None:
+    """Sound files for prompts and announcements, each of one tone."""
+    place.mkdir(exist_ok=True)
+    for name, (frequency_hz, tenths) in TONES.items():
+        samples = tone(frequency_hz, SAMPLE_RATE * tenths // 10)
+        (place / f"{name}.ulaw").write_bytes(samples)

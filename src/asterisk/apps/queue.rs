@@ -12,10 +12,12 @@ use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
-use crate::asterisk::stay::{AGENT_VARIABLE, Ending, JOINED_VARIABLE, QUEUE_VARIABLE, Stay};
+use crate::asterisk::stay::{
+    AGENT_VARIABLE, EXIT_KEY_VARIABLE, Ending, JOINED_VARIABLE, QUEUE_VARIABLE, Stay,
+};
 use crate::asterisk::wall_clock;
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
-use crate::engine::CallId;
+use crate::engine::{CallId, QueueId, QueuePlan};
 
 /// Variable by which the call's legs and the dialplan know the call.
 pub const CALL_VARIABLE: &str = "__ACDCALL";
@@ -57,6 +59,7 @@ impl Application for AcdQueue {
         // What an earlier stay left.
         set(caller, QueueStatus::VARIABLE, "");
         set(caller, AGENT_VARIABLE, "");
+        set(caller, EXIT_KEY_VARIABLE, "");
         set(caller, JOINED_VARIABLE, "no");
         let ending = match attempt(caller, arguments) {
             Ok(ending) => ending,
@@ -128,12 +131,11 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     let _present = Present::enter(caller, ticket.call());
     set(caller, QUEUE_VARIABLE, &request.queue);
     set(caller, CALL_VARIABLE, &ticket.call().to_string());
-    let music = entrance
-        .plan()
-        .queues
-        .find(&request.queue)
-        .and_then(|queue| queue.waiting.music.clone());
-    Ok(Stay::new(caller, ticket, &request.options, music).run())
+    let plan = entrance.plan();
+    let queue = plan.queues.find(&request.queue).cloned();
+    // Gone since a moment ago: the call is told to leave as soon as it looks.
+    let queue = queue.unwrap_or_else(|| Arc::new(QueuePlan::new(QueueId(0), "")));
+    Ok(Stay::new(caller, ticket, &request.options, &queue).run())
 }
 
 fn read(arguments: &str) -> Result<Request, NotLetIn> {

@@ -11,6 +11,8 @@ pub enum QueueStatus {
     Abandoned,
     /// The call was redirected elsewhere before an agent answered.
     Redirected,
+    /// The caller left by a key.
+    ExitKey,
     /// The caller waited as long as the call may.
     Timeout,
     /// The queue was full.
@@ -40,10 +42,11 @@ impl QueueStatus {
     pub const VARIABLE: &'static str = "ACDSTATUS";
 
     /// Every value.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Answered,
         Self::Abandoned,
         Self::Redirected,
+        Self::ExitKey,
         Self::Timeout,
         Self::Full,
         Self::Closed,
@@ -64,6 +67,7 @@ impl QueueStatus {
             Self::Answered => "ANSWERED",
             Self::Abandoned => "ABANDONED",
             Self::Redirected => "REDIRECTED",
+            Self::ExitKey => "EXITKEY",
             Self::Timeout => "TIMEOUT",
             Self::Full => "FULL",
             Self::Closed => "CLOSED",

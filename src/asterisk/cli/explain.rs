@@ -6,7 +6,7 @@ use super::answer;
 use super::table::{Table, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::present;
-use crate::driver::ExplanationView;
+use crate::driver::{ComingStepView, ExplanationView};
 use crate::engine::CallId;
 
 /// `acd explain call ID [json]`.
@@ -70,6 +70,23 @@ fn ranks(rank_max: Option<u8>) -> String {
     rank_max.map_or_else(String::new, |rank| format!(", ranks up to {rank}"))
 }
 
+/// One step to come.
+fn then(step: &ComingStepView) -> String {
+    let in_clock = clock(step.in_ms);
+    let when = match step.when_none {
+        None => format!("in {in_clock}"),
+        Some(level) if step.in_ms == 0 => format!("when {level} = 0"),
+        Some(level) => format!("in {in_clock} when {level} = 0"),
+    };
+    format!(
+        "Then:      {}{} {when}: gains {} agents, {} of them free",
+        step.requirement,
+        ranks(step.rank_max),
+        step.gained,
+        step.gained_free
+    )
+}
+
 fn show(console: &mut Console, explanation: &ExplanationView) {
     let call = &explanation.call;
     console.line(format_args!(
@@ -104,18 +121,14 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         ));
     }
     for step in &explanation.coming {
-        console.line(format_args!(
-            "Then:      {}{} in {}: gains {} agents, {} of them free",
-            step.requirement,
-            ranks(step.rank_max),
-            clock(step.in_ms),
-            step.gained,
-            step.gained_free
-        ));
+        console.line(then(step));
     }
     match call.estimated_wait_ms {
         Some(wait_ms) => console.line(format_args!("Estimate:  {} more", clock(wait_ms))),
         None => console.line("Estimate:  none, nobody at work qualifies"),
+    }
+    if let Some(in_ms) = call.announces_in_ms {
+        console.line(format_args!("Announces: in {}", clock(in_ms)));
     }
     show_ways_out(console, explanation);
     if let (Some(agent), Some(for_ms)) = (&explanation.held_for, explanation.held_for_ms) {

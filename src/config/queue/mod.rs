@@ -3,9 +3,11 @@
 //! A file for each group of rules, as in the floor plan: its keys, how they are read, and how they
 //! are told.
 
+mod announce;
 mod caller;
 mod choice;
 mod entry;
+mod exit;
 mod line;
 mod need;
 mod offer;
@@ -40,6 +42,8 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         phone::KEYS,
         wrap_up::KEYS,
         waiting::KEYS,
+        announce::KEYS,
+        exit::KEYS,
     ];
     groups.concat()
 });
@@ -73,6 +77,7 @@ pub(super) fn read(
         choice::REPEATABLE,
         overflow::REPEATABLE,
         wrap_up::REPEATABLE,
+        announce::REPEATABLE,
     ];
     let repeatable = repeatable.concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
@@ -112,6 +117,8 @@ impl<'a> Draft<'a> {
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
             _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
+            _ if announce::KEYS.contains(&key) => announce::set(&mut plan.announce, key, value),
+            _ if exit::KEYS.contains(&key) => exit::set(&mut plan.exit, key, value),
             _ => Err(unknown_key(key, &QUEUE_KEYS)),
         }
     }
@@ -132,6 +139,8 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
         phone::described(&plan.phone),
         waiting::described(&plan.waiting),
+        announce::described(&plan.announce),
+        exit::described(&plan.exit),
     ];
     groups.concat()
 }

@@ -5,10 +5,13 @@ use crate::config::findings::{Faults, Findings};
 use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_text};
 use crate::engine::limits::RELAX_STEPS_MAX;
-use crate::engine::{NeedRules, RelaxStep, SkillNames, Template};
+use crate::engine::{NeedRules, RelaxStep, SkillNames, StaffLevel, Template};
 
 pub(super) const KEYS: &[&str] = &["requirement", "relax"];
 pub(super) const REPEATABLE: &[&str] = &["relax"];
+
+/// The word between a step's time and its condition.
+const WHEN: &str = "when";
 
 /// What was read so far.
 pub(super) struct Draft<'a> {
@@ -39,7 +42,10 @@ impl<'a> Draft<'a> {
 
     // Steps are put in order only here, because those of a template come first.
     pub(super) fn finish(mut self, section: &Section, findings: &mut Findings) -> NeedRules {
-        for pair in self.relax.windows(2) {
+        // Only time alone is sure to pass: a step on a condition may stand anywhere.
+        let by_time = self.relax.iter().filter(|(_, step)| step.when.is_none());
+        let by_time: Vec<_> = by_time.collect();
+        for pair in by_time.windows(2) {
             let [(former, former_step), (later, later_step)] = pair else {
                 continue;
             };
@@ -67,25 +73,55 @@ fn requirement(value: &str, skills: &SkillNames) -> Result<Template, Kind> {
 }
 
 fn relax_step(value: &str, skills: &SkillNames) -> Result<RelaxStep, Faults> {
-    let (after, needed) = value.split_once(':').ok_or(Kind::RelaxStep)?;
-    let (after_ms, needed) = (
-        duration(after.trim(), 1),
-        requirement(needed.trim(), skills),
-    );
-    match (after_ms, needed) {
-        (Ok(after_ms), Ok(requirement)) => Ok(RelaxStep {
+    let (begins, needed) = value.split_once(':').ok_or(Kind::RelaxStep)?;
+    match (begin(begins), requirement(needed.trim(), skills)) {
+        (Ok((after_ms, when)), Ok(requirement)) => Ok(RelaxStep {
             after_ms,
+            when,
             requirement,
         }),
-        (after_ms, needed) => Err(Faults(
-            after_ms.err().into_iter().chain(needed.err()).collect(),
+        (begin, needed) => Err(Faults(
+            begin.err().into_iter().chain(needed.err()).collect(),
         )),
     }
 }
 
+/// `20s`, `when free = 0` or `20s when free = 0`.
+fn begin(text: &str) -> Result<(u64, Option<StaffLevel>), Kind> {
+    let mut words = text.split_whitespace();
+    let place = text
+        .split_whitespace()
+        .position(|word| word.eq_ignore_ascii_case(WHEN));
+    let Some(place) = place else {
+        return Ok((duration(text.trim(), 1)?, None));
+    };
+    let after: Vec<&str> = words.by_ref().take(place).collect();
+    let condition: String = words.skip(1).collect();
+    let (name, number) = condition.split_once('=').ok_or(Kind::RelaxCondition)?;
+    let mut levels = StaffLevel::ALL.into_iter();
+    let level = levels.find(|level| level.name().eq_ignore_ascii_case(name));
+    let when = level
+        .filter(|_| number == "0")
+        .ok_or(Kind::RelaxCondition)?;
+    let after_ms = match after.as_slice() {
+        [] => 0,
+        after => duration(&after.join(" "), 1)?,
+    };
+    Ok((after_ms, Some(when)))
+}
+
+fn step_text(step: &RelaxStep) -> String {
+    let after = duration_text(step.after_ms);
+    let begin = match step.when.map(StaffLevel::name) {
+        None => after,
+        Some(level) if step.after_ms == 0 => format!("{WHEN} {level} = 0"),
+        Some(level) => format!("{after} {WHEN} {level} = 0"),
+    };
+    format!("{begin}: {}", step.requirement)
+}
+
 pub(super) fn described(rules: &NeedRules) -> Vec<(&'static str, String)> {
-    let step = |step: &RelaxStep| format!("{}: {}", duration_text(step.after_ms), step.requirement);
-    let relax: Vec<String> = rules.relax.iter().map(step).collect();
+    let relax: Vec<String> = rules.relax.iter().map(step_text).collect();
     let mut keys = vec![("requirement", rules.requirement.to_string())];
     if !relax.is_empty() {
         keys.push(("relax", relax.join("; ")));

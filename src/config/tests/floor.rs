@@ -126,6 +126,23 @@ fn a_fault_of_a_template_is_told_once() {
 }
 
 #[test]
+fn relaxation_on_conditions_may_stand_anywhere() {
+    let text = "[a]\ntype = queue\nrelax = when staffed = 0: any\nrelax = 20s: any\n\
+        relax = 5s when free = 0: any\nrelax = 30s: any\n";
+    assert_eq!(
+        good(text, None)
+            .plan
+            .queues
+            .find("a")
+            .unwrap()
+            .need
+            .relax
+            .len(),
+        4
+    );
+}
+
+#[test]
 fn rank_windows_widen() {
     let text = "[a]\ntype = queue\nrank-window = 0: 2\nrank-window = 20s: 2\n\
         rank-window = 10s: any\n";

@@ -84,6 +84,12 @@ fn keys_of_queues_take_good_values() {
         ("requirement", "$lang >= $level", "$lang >= $level"),
         ("relax", "20s:french", "20s: french"),
         ("relax", " 1h : any", "1h: any"),
+        ("relax", "When FREE=0:any", "when free = 0: any"),
+        (
+            "relax",
+            "20 when staffed = 0: any",
+            "20s when staffed = 0: any",
+        ),
         ("timeout", "none", "none"),
         ("timeout", "90", "90s"),
         ("timeout", "120s", "2m"),
@@ -167,6 +173,35 @@ fn nobody_misses_a_call_alone_where_several_are_rung() {
     assert_eq!(limit(&queue_text("ring-at-once", "1")), "1");
 }
 
+#[test]
+fn keys_of_what_callers_hear_take_good_values() {
+    for (key, value, expected) in [
+        ("while-waiting", "Ringing", "ringing"),
+        ("ring-when-offered", "yes", "yes"),
+        ("announce-position", "on", "yes"),
+        ("announce-position", "Limit  5", "limit 5"),
+        ("announce-position", "more 10", "more 10"),
+        ("announce-wait", "once", "once"),
+        ("announce-first", "1", "1s"),
+        ("announce-every", "none", "none"),
+        ("announce-round", "15s", "15s"),
+        ("announce-until", "answered", "answered"),
+        ("prompt", "20s: a, custom/b", "20s: a, custom/b"),
+        ("prompt", "20s EVERY 2m:a", "20s every 2m: a"),
+        ("prompt", "every 60s: a/b/c", "1m every 1m: a/b/c"),
+        ("prompt", "", "unset"),
+        ("sound-thanks", "none", "none"),
+        ("sound-next", "custom/next", "custom/next"),
+        ("exit-keys", "0, *, 4a", "0, *, 4A"),
+        ("exit-context", "acd-exit", "acd-exit"),
+        ("exit-key-gap", "500ms", "500ms"),
+    ] {
+        let described = described_queue(&queue_text(key, value));
+        let key = key.to_lowercase().replace('_', "-");
+        assert_eq!(value_of(&described, &key), expected, "{key} = {value}");
+    }
+}
+
 // Each row: key, value, words. The key stands on line 11.
 fn check_refusals(rows: &[(&str, &str, &str)]) {
     for (key, value, expected) in rows {
@@ -184,8 +219,6 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
     let at_once = "expected `all` or a whole number from 1 to 32";
     let hours = "expected times, weekdays, days of the month and months as GotoIfTime takes them, \
                  such as `08:00-18:00,mon-fri,*,*`";
-    let step = "expected a time and a requirement such as `20s: french >= 2`";
-    let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     let empty = "requirement, column 1: the requirement is empty; write `any` to match everyone";
     let skill = "requirement, column 1: unknown skill `frnch`; did you mean `french`?";
     let meant = format!("{strategy}; did you mean `most-skilled`?");
@@ -203,8 +236,6 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("requirement", "", empty),
         ("requirement", "frnch >= 2", skill),
-        ("relax", "20s french", step),
-        ("relax", "20s: french &", operand),
         ("capacity", "0", capacity),
         ("capacity", "+5", capacity),
         ("rona-limit", "101", "expected a whole number from 0 to 100"),
@@ -241,6 +272,22 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
         ),
         ("music", "a b", NAME),
         ("tiemout", "5m", "unknown key; did you mean `timeout`?"),
+    ]);
+}
+
+#[test]
+fn relaxation_steps_refuse_what_is_not_understood() {
+    let step = "expected a time and a requirement such as `20s: french >= 2`";
+    let condition = "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when \
+        qualified = 0`";
+    let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
+    check_refusals(&[
+        ("relax", "20s french", step),
+        ("relax", "20s: french &", operand),
+        ("relax", "when free: any", condition),
+        ("relax", "20s when free = 1: any", condition),
+        ("relax", "when idle = 0: any", condition),
+        ("relax", "soon when free = 0: any", DURATION),
     ]);
 }
 
@@ -312,6 +359,44 @@ fn keys_of_overflow_refuse_what_leads_nowhere() {
         told[0].contains("the step before leads there already"),
         "{told:?}"
     );
+}
+
+#[test]
+fn keys_of_queues_refuse_what_cannot_be_told_or_pressed() {
+    let sound = |name: &str| {
+        format!(
+            "`{name}`: expected a sound file without its ending, below the directory of sounds, \
+             such as custom/support; `announce` also takes {{wait}}"
+        )
+    };
+    let prompt = "expected a time and sound files, such as `30s: hello` or \
+        `30s every 1m: hello, offers`";
+    let place = "expected no, yes, `limit N` or `more N`, with N from 1 to 100000";
+    let keys = "expected keys such as `0, #, 42`, each at most 8 of 0 to 9, `*`, `#` and A to D";
+    let many_keys = vec!["1"; 33].join(",");
+    check_refusals(&[
+        ("announce-position", "limit", place),
+        ("announce-position", "more 0", place),
+        ("announce-wait", "twice", "expected no or yes or once"),
+        ("while-waiting", "silence", "expected music or ringing"),
+        ("prompt", "hello", prompt),
+        ("prompt", "20s:", prompt),
+        ("prompt", "20s and 30s: a", prompt),
+        ("prompt", "20s: b, ../a", &sound("../a")),
+        ("prompt", "0: a", "expected a duration from 1s to 168h"),
+        (
+            "prompt",
+            "1s: a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a",
+            "more than 16 sound files",
+        ),
+        ("sound-next", "a b", &sound("a b")),
+        ("sound-next", "-a", &sound("-a")),
+        ("sound-next", "/tmp/a", &sound("/tmp/a")),
+        ("exit-keys", "0, x", keys),
+        ("exit-keys", "123456789", keys),
+        ("exit-keys", &many_keys, "more than 32 exit keys"),
+        ("exit-context", "a b", NAME),
+    ]);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn be_a_caller(entrance: &Entrance, mind: usize, talking: &AtomicUsize) -> bool 
                 conversation.ended(EndedBy::Agent);
                 return true;
             }
+            Order::Announce(told) => panic!("nothing is told here: {told:?}"),
             Order::Release { exit, .. } => panic!("nobody asked to release {exit:?}"),
         }
     }

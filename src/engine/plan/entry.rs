@@ -42,3 +42,17 @@ pub enum StaffLevel {
     /// And could be rung at once.
     Free,
 }
+
+impl StaffLevel {
+    /// All of them, ascending.
+    pub const ALL: [Self; 4] = [Self::Qualified, Self::Staffed, Self::Working, Self::Free];
+
+    /// Their names, in the same order.
+    pub const NAMES: [&'static str; 4] = ["qualified", "staffed", "working", "free"];
+
+    /// Its name, as operators write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}

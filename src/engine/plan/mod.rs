@@ -4,11 +4,13 @@
 //! engine relies on it. A queue's rules are grouped by what they rule, a file for each group.
 
 mod agent;
+mod announce;
 mod caller;
 mod choice;
 mod display;
 mod disposition;
 mod entry;
+mod exit;
 mod hours;
 mod line;
 mod need;
@@ -24,11 +26,13 @@ mod waiting;
 mod wrap_up;
 
 pub use agent::{AgentPlan, StateInterface};
+pub use announce::{AnnounceRules, Prompt, Sounds, TalkUntil, TellPosition, TellWait};
 pub use caller::CallerRules;
 pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
 pub use entry::{EntryRules, StaffLevel};
+pub use exit::ExitRules;
 pub use hours::{Hours, LocalTime, TimeSpan};
 pub use line::LineRules;
 pub use need::{NeedRules, RelaxStep};
@@ -43,7 +47,7 @@ pub use reason::{
     UNDECLARED_REASON,
 };
 pub use roll::{Listed, Roll};
-pub use waiting::WaitingRules;
+pub use waiting::{WaitingRules, WaitingSound};
 pub use wrap_up::{DispositionUse, WrapUpRules};
 
 use super::id::{AgentId, DispositionId, QueueId};

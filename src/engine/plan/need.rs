@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::entry::StaffLevel;
 use crate::engine::requirement::Template;
 
 /// What calls need.
@@ -9,7 +10,8 @@ use crate::engine::requirement::Template;
 pub struct NeedRules {
     /// What a call needs that brings no requirement of its own. Default: anybody.
     pub requirement: Template,
-    /// How the requirement is replaced while the call waits; ascending `after_ms`. Default: never.
+    /// How the requirement is replaced while the call waits; ascending `after_ms` among the steps
+    /// without a condition. The last of the list that has begun holds. Default: never.
     pub relax: Arc<[RelaxStep]>,
 }
 
@@ -22,11 +24,15 @@ impl Default for NeedRules {
     }
 }
 
-/// One relaxation step: from `after_ms` of waiting on, the call needs this instead.
+/// One relaxation step: from `after_ms` of waiting on, once its condition holds, the call needs
+/// this instead, whatever becomes of the condition later.
 #[derive(Debug, Clone)]
 pub struct RelaxStep {
-    /// Wait after which the step holds, from the call's arrival.
+    /// Wait after which the step begins, from the call's arrival.
     pub after_ms: u64,
+    /// The step begins only when no agent who could take the call has come this far; `None`: by
+    /// time alone.
+    pub when: Option<StaffLevel>,
     /// What the call needs from then on.
     pub requirement: Template,
 }

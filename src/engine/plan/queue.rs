@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::announce::AnnounceRules;
 use super::caller::CallerRules;
 use super::choice::ChoiceRules;
 use super::entry::EntryRules;
+use super::exit::ExitRules;
 use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
@@ -45,6 +47,10 @@ pub struct QueuePlan {
     pub wrap_up: WrapUpRules,
     /// What callers hear while they wait.
     pub waiting: WaitingRules,
+    /// What callers are told while they wait, and when.
+    pub announce: AnnounceRules,
+    /// How a caller may leave by a key.
+    pub exit: ExitRules,
 }
 
 impl QueuePlan {
@@ -65,6 +71,8 @@ impl QueuePlan {
             phone: PhoneRules::default(),
             wrap_up: WrapUpRules::default(),
             waiting: WaitingRules::default(),
+            announce: AnnounceRules::default(),
+            exit: ExitRules::default(),
         }
     }
 }

@@ -3,7 +3,9 @@
 use proptest::prelude::{prop, proptest};
 
 use super::floor::{agent, arrival, plan, queue};
-use crate::engine::{AgentId, CallId, EndedBy, Input, Millis, Output, QueueId, Router};
+use crate::engine::{
+    AgentId, CallId, EndedBy, Input, Millis, Output, QueueId, RANK_ANY, RankWindow, Router,
+};
 
 struct Day {
     router: Router,
@@ -114,4 +116,37 @@ fn a_told_wait_grows_when_a_call_is_put_ahead_or_an_agent_leaves() {
     assert!(fewer > overtaken, "{fewer} after {overtaken}");
     assert_eq!(day.router.tell_wait(CallId(1)), None);
     assert_eq!(day.router.estimated_wait_in(QueueId(7)), None);
+}
+
+#[test]
+fn only_ranks_that_are_open_by_then_count() {
+    let mut ranked = queue(0);
+    ranked.choice.rank_windows = [(0, 1), (20_000, RANK_ANY)]
+        .map(|(after_ms, rank_max)| RankWindow { after_ms, rank_max })
+        .into();
+    let mut later = agent(1, &[]);
+    later.queues.insert(QueueId(0), 2);
+    let mut day = Day {
+        router: Router::new(plan(vec![ranked], vec![agent(0, &[]), later])),
+        now: 0,
+        calls: 0,
+        talking: Vec::new(),
+    };
+    day.arrives("any");
+    let second = day.arrives("any");
+    assert_eq!(day.router.tell_wait(second), Some(180_000));
+    // The second agent joins and takes the call; from then on both are known to come.
+    day.now = 20_000;
+    day.router.handle_deadline(Millis(day.now));
+    day.tell(Input::ConversationEnded {
+        call: CallId(1),
+        ended_by: EndedBy::Caller,
+    });
+    let (third, fourth) = (day.arrives("any"), day.arrives("any"));
+    assert_eq!(day.talking, [CallId(1), second, third]);
+    let told = day.router.tell_wait(fourth).unwrap();
+    assert!(told < 180_000, "{told}");
+    day.now = 40_000;
+    day.router.handle_deadline(Millis(day.now));
+    assert!(day.router.tell_wait(fourth).unwrap() <= told);
 }

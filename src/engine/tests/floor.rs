@@ -20,6 +20,7 @@ pub(in crate::engine) fn queue(id: u32) -> QueuePlan {
 pub(in crate::engine) fn relax(steps: &[(u64, &str)]) -> Arc<[RelaxStep]> {
     let step = |&(after_ms, text): &(u64, &str)| RelaxStep {
         after_ms,
+        when: None,
         requirement: Template::parse(text).unwrap(),
     };
     steps.iter().map(step).collect()
@@ -159,6 +160,7 @@ impl Floor {
                 Output::RescindOffer { offer, reason, .. } => format!("rescind {offer} {reason:?}"),
                 Output::ConnectCall { call, offer } => format!("connect {call} offer {offer}"),
                 Output::MoveCall { call, queue } => format!("move {call} to {queue}"),
+                Output::Announce { call, .. } => format!("announce {call}"),
                 Output::ReleaseCall { call, exit, .. } => format!("release {call} {exit:?}"),
                 Output::WatchDevice { agent, device } => {
                     format!("watch {agent} {}", device.is_some())

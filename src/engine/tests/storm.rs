@@ -13,8 +13,8 @@ use crate::engine::{
     Ageing, AgentId, AgentPlan, AttributeTest, Attributes, CallChange, CallId, CallOrder,
     Departure, DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind,
     FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep,
-    PriorityRule, QueueId, QueuePlan, Roll, Router, StateInterface, Strategy, Template,
-    WrapUpFinish,
+    PriorityRule, QueueId, QueuePlan, RelaxStep, Roll, Router, StaffLevel, StateInterface,
+    Strategy, TellWait, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -26,12 +26,28 @@ const NEEDS: [Option<&str>; 6] = [
     Some("german"),
 ];
 
+/// Steps that begin by time and on a condition, in every order.
+fn steps_on_conditions(number: u8) -> Arc<[RelaxStep]> {
+    let mut steps = relax(&[
+        (2_000, "french"),
+        (0, "billing"),
+        (4_000, "any"),
+        (9_000, "any"),
+    ])
+    .to_vec();
+    steps[1].when = Some(StaffLevel::ALL[usize::from(number) % 4]);
+    steps[2].when = Some(StaffLevel::Free);
+    steps.into()
+}
+
 /// The floor in one of its variants: other skills, queues, agents, phones and rules.
 fn variant(number: u8) -> Arc<FloorPlan> {
     let mut first = queue(0);
     first.need.relax = relax(&[(3_000, "french"), (6_000, "any")]);
     first.wrap_up.time_ms = 2_000;
     first.line.timeout_ms = Some(20_000);
+    first.announce.wait = TellWait::Yes;
+    first.announce.every_ms = number.is_multiple_of(2).then_some(2_000);
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
     overflow(&mut first, &mut second);
@@ -39,6 +55,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
+    second.need.relax = steps_on_conditions(number);
     first.order.weight = i32::from(number % 3);
     first.order.ageing = (number % 2 == 1).then_some(Ageing {
         points: 1,
@@ -156,6 +173,7 @@ fn deed() -> impl Choice<Value = Deed> {
     let departure = prop::sample::select(vec![
         Departure::Abandoned,
         Departure::Redirected,
+        Departure::ExitKey,
         Departure::Failed,
     ]);
     let finish = prop::sample::select(vec![
