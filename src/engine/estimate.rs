@@ -197,13 +197,15 @@ impl Router {
         let queue = queue.expect("a call in line has a queue of the plan");
         let windows = &queue.plan.choice.rank_windows;
         let steps = call.steps.iter().skip(usize::from(call.step) + 1);
+        // Nobody knows when a condition will be met.
+        let steps = steps.filter(|step| step.when.is_none());
         let steps = steps.map(|step| step.after_ms);
         let opening = windows.iter().map(|window| window.after_ms);
         let waited_ms = self.now.since(call.arrived_at);
-        let opening = opening.filter(move |after_ms| *after_ms > waited_ms);
         let held_ms = call.hold.map(|hold| hold.until.since(call.arrived_at));
         let moments = steps.chain(opening).chain(held_ms);
-        moments.map(move |after_ms| {
+        let to_come = moments.filter(move |after_ms| *after_ms > waited_ms);
+        to_come.map(move |after_ms| {
             let after_ms = after_ms.max(held_ms.unwrap_or(0));
             let step = step_after(&call.steps, after_ms).max(call.step);
             let need = ClassNeed {
