@@ -227,8 +227,7 @@ pub enum EventKind {
         /// How long the call has waited.
         wait_ms: u64,
     },
-    /// A call was to move by rule, but that queue does not take it: it is full, lets nobody in
-    /// now, or its requirement cannot be bound for the call.
+    /// A call was to move by rule, but that queue is full, lets nobody in, or cannot bind its need.
     CallNotMoved {
         /// Which call.
         call: CallId,
