@@ -184,7 +184,11 @@ impl Legs {
         let Some(offered) = self.0.iter().find(|offered| offered.offer == offer) else {
             return;
         };
-        if reason == RescindReason::AnsweredElsewhere {
+        // Nobody is to show a missed call that others take care of.
+        if matches!(
+            reason,
+            RescindReason::AnsweredElsewhere | RescindReason::CallMoved
+        ) {
             offered.leg.mark_answered_elsewhere();
         }
         let failure = match reason {
@@ -193,7 +197,8 @@ impl Legs {
             RescindReason::RingTimeout => OfferFailure::NoAnswer,
             RescindReason::BriefingTimeout
             | RescindReason::AgentGone
-            | RescindReason::AnsweredElsewhere => OfferFailure::Rescinded,
+            | RescindReason::AnsweredElsewhere
+            | RescindReason::CallMoved => OfferFailure::Rescinded,
         };
         self.end(offer, failure, ticket);
     }

@@ -29,6 +29,9 @@ pub(super) const EXIT_KEY_VARIABLE: &str = "ACDEXITKEY";
 /// The variable that tells whether the call was let into the queue.
 pub(super) const JOINED_VARIABLE: &str = "ACDJOINED";
 
+/// Variable by which the call's legs and the dialplan know the queue.
+pub(super) const QUEUE_VARIABLE: &str = "__ACDQUEUE";
+
 /// Place of the caller in the wait; the legs follow.
 const CALLER: usize = 0;
 /// Channels one wait usually has: the caller and one leg.
@@ -192,6 +195,18 @@ impl<'a> Stay<'a> {
                 None
             }
             Order::Connect { offer } => Some(self.connect(offer)),
+            Order::Move {
+                queue,
+                waiting,
+                until,
+                exit,
+            } => {
+                set(self.caller, QUEUE_VARIABLE, &queue);
+                self.room
+                    .refurnish(self.caller, self.options, &waiting, until);
+                self.exit_keys = ExitKeys::new(exit);
+                None
+            }
             Order::Release { exit, was_in_line } => {
                 if !was_in_line {
                     set(self.caller, JOINED_VARIABLE, "no");

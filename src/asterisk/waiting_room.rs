@@ -57,6 +57,28 @@ impl WaitingRoom {
         }
     }
 
+    /// The call is in another queue from now on. What is being told is told to its end.
+    pub(super) fn refurnish(
+        &mut self,
+        caller: &mut Serviced,
+        options: &QueueOptions,
+        rules: &WaitingRules,
+        until: TalkUntil,
+    ) {
+        let other = Self::new(options, rules, until);
+        let is_other_music = self.heard == Heard::Music && self.music != other.music;
+        self.rings_caller = other.rings_caller;
+        self.rings_when_offered = other.rings_when_offered;
+        self.music = other.music;
+        self.until = until;
+        if is_other_music {
+            self.fall_silent(caller);
+        }
+        if self.heard != Heard::Talk {
+            self.back_to_usual(caller);
+        }
+    }
+
     /// The caller comes in.
     pub(super) fn enter(&mut self, caller: &mut Serviced) {
         self.back_to_usual(caller);

@@ -8,7 +8,7 @@ use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
     EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
+    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
 use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
@@ -250,6 +250,21 @@ pub enum ConfigErrorKind {
     /// More steps than a queue may have.
     #[error("more than {RELAX_STEPS_MAX} relaxation steps in one queue")]
     RelaxTooMany,
+    /// No `time: queue`.
+    #[error("expected a time and a queue such as `60s: sales`")]
+    OverflowStep,
+    /// No `calls: queue`.
+    #[error("expected a number of calls in line and a queue such as `10: sales`")]
+    OverflowLength,
+    /// A queue that overflows to itself.
+    #[error("expected another queue: a queue does not overflow to itself")]
+    OverflowToItself,
+    /// Two steps in a row to one queue.
+    #[error("expected another queue: the step before leads there already")]
+    OverflowTwice,
+    /// More steps than a queue may have.
+    #[error("more than {OVERFLOWS_MAX} of these in one queue")]
+    OverflowsTooMany,
     /// No `N per TIME`.
     #[error(
         "expected points of priority from 1 to {AGEING_POINTS_MAX} and a time such as \

@@ -156,7 +156,7 @@ fn plan(
         queues.push(queue::read(
             section,
             id,
-            (&skills, &disposition_ids),
+            (&skills, &queue_ids, &disposition_ids),
             findings,
         ));
     }

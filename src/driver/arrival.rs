@@ -152,12 +152,18 @@ impl Entrance {
         let queue = find_queue(&published.plan, queue)?;
         let own = read_requirement(&published.plan, requirement)?;
         let first = own.as_ref().unwrap_or(&queue.need.requirement);
-        let steps = queue.need.relax.iter().map(|step| &step.requirement);
-        let names: BTreeSet<&str> = std::iter::once(first)
-            .chain(steps)
-            .flat_map(Template::attributes)
-            .chain(queue.order.priority_if.iter().map(|rule| &*rule.attribute))
-            .collect();
+        // An overflow may take the call along to these.
+        let others = queue
+            .overflow
+            .queues()
+            .filter_map(|id| published.plan.queues.entry(id));
+        let mut names: BTreeSet<&str> = first.attributes().collect();
+        for queue in others.chain([queue]) {
+            let steps = queue.need.relax.iter().map(|step| &step.requirement);
+            let templates = steps.chain([&queue.need.requirement]);
+            names.extend(templates.flat_map(Template::attributes));
+            names.extend(queue.order.priority_if.iter().map(|rule| &*rule.attribute));
+        }
         Ok(names.into_iter().map(str::to_owned).collect())
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::engine::{CallId, QueueId};
+use crate::engine::{CallId, QueueId, QueuePlan};
 use crate::redact::Redacted;
 
 use super::history::CallName;
@@ -35,7 +35,7 @@ impl Caller {
 }
 
 /// A call as people see it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct CallCard {
     pub(super) call: CallId,
     pub(super) queue: QueueId,
@@ -68,6 +68,15 @@ impl CallCard {
     pub(super) const fn following(mut self, call: Option<CallId>) -> Self {
         self.follows = call;
         self
+    }
+
+    /// The card of the call in another queue.
+    pub(super) fn in_queue(&self, queue: &QueuePlan) -> Self {
+        Self {
+            queue: queue.id,
+            queue_name: Arc::clone(&queue.name),
+            ..self.clone()
+        }
     }
 
     /// The call by its names.

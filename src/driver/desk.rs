@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId};
+use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId, QueuePlan};
 
 use super::card::CallCard;
 use super::history::CallName;
@@ -52,6 +52,7 @@ pub(super) struct Desk {
     calls: BTreeMap<CallId, DeskCall>,
     // Names by id, those of removed agents too: their last call may still be under way.
     agent_names: Vec<Option<Arc<str>>>,
+    // Likewise.
     queue_names: Vec<Option<Arc<str>>>,
     /// The agents' standing.
     pub(super) standing: Standing,
@@ -67,7 +68,8 @@ impl Desk {
         for agent in plan.agents.iter() {
             self.agent_names[agent.id.index()] = Some(Arc::clone(&agent.name));
         }
-        self.queue_names.resize(plan.queues.capacity(), None);
+        let capacity = plan.queues.capacity().max(self.queue_names.len());
+        self.queue_names.resize(capacity, None);
         for queue in plan.queues.iter() {
             self.queue_names[queue.id.index()] = Some(Arc::clone(&queue.name));
         }
@@ -85,6 +87,13 @@ impl Desk {
             offers: 0,
         };
         self.calls.insert(call, entry);
+    }
+
+    /// A call is in another queue from now on.
+    pub(super) fn move_call(&mut self, call: CallId, queue: &QueuePlan) {
+        if let Some(entry) = self.calls.get_mut(&call) {
+            entry.card = Arc::new(entry.card.in_queue(queue));
+        }
     }
 
     /// A call that has not been forgotten.

@@ -192,6 +192,8 @@ impl Glance<'_> {
             relaxes_in_ms: view.relaxes_at.map(|at| at.since(self.now)),
             rank_max: view.rank_max.and_then(rank),
             widens_in_ms: view.widens_at.map(|at| at.since(self.now)),
+            entered: self.desk.queue_name(view.home),
+            overflows_in_ms: view.overflows_at.map(|at| at.since(self.now)),
             announces_in_ms: view.announces_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
@@ -227,6 +229,9 @@ impl Glance<'_> {
         Some(ExplanationView {
             priority_in_words,
             ring_at_once: explanation.ring_at_once,
+            overflows_to: explanation
+                .next_overflow
+                .map(|queue| self.desk.queue_name(queue)),
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

@@ -186,6 +186,37 @@ pub enum HistoryFact {
         /// It is what the configuration says.
         is_planned: bool,
     },
+    /// Somebody changed the call.
+    CallChanged {
+        /// What: `priority`, `requirement`, or the name of an attribute with `$` before it.
+        what: String,
+        /// What it was; `None`: unset.
+        before: Option<String>,
+        /// What it is; `None`: unset.
+        after: Option<String>,
+        /// Who wanted it so.
+        by: Arc<str>,
+    },
+    /// The call moved to another queue.
+    CallMoved {
+        /// Where it was.
+        from: Arc<str>,
+        /// Where it is now.
+        to: Arc<str>,
+        /// `overflow`, `overflow-length` or `asked`.
+        cause: &'static str,
+        /// Who asked for it.
+        by: Option<Arc<str>>,
+        /// How long the call has waited.
+        wait_ms: u64,
+    },
+    /// The call was to move by rule, but that queue does not take it now.
+    CallNotMoved {
+        /// Where it was to go.
+        to: Arc<str>,
+        /// `overflow` or `overflow-length`.
+        cause: &'static str,
+    },
     /// The caller was told something while waiting.
     CallAnnounced {
         /// The place in line.

@@ -9,6 +9,7 @@ use crate::engine::{
 };
 
 use super::announced;
+use super::change_facts::of_change;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::floor_facts::{of_caller, of_door, of_queue};
@@ -60,6 +61,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_offer(kind))
         .or_else(|| of_waiting(kind, desk, skills))
         .or_else(|| of_step(kind, skills))
+        .or_else(|| of_change(kind, desk, skills))
         .or_else(|| announced::described(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))

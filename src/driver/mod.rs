@@ -16,6 +16,8 @@
 mod announced;
 mod arrival;
 mod card;
+mod change;
+mod change_facts;
 mod clock;
 mod conversation;
 mod desk;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::output::{CallExit, RescindReason};
-use crate::engine::{Announcement, OfferId, OfferTerms};
+use crate::engine::{Announcement, ExitRules, OfferId, OfferTerms, TalkUntil, WaitingRules};
 
 /// What the thread that serves a caller is told to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub enum Order {
     Connect {
         /// The answered offer.
         offer: OfferId,
+    },
+    /// The call is in another queue from now on.
+    Move {
+        /// Its name.
+        queue: Arc<str>,
+        /// What the caller hears there.
+        waiting: WaitingRules,
+        /// Until when the caller is told something there.
+        until: TalkUntil,
+        /// By which keys the caller leaves it.
+        exit: ExitRules,
     },
     /// Take every leg down and go on in the dialplan with this status. The last order of a call.
     Release {

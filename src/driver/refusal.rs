@@ -18,6 +18,9 @@ pub enum Refusal {
     /// No queue has this name.
     #[error("there is no queue `{0}`; `acd show queues` lists them, acd.conf defines them")]
     UnknownQueue(String),
+    /// The queue takes no more calls.
+    #[error("queue `{0}` is full")]
+    QueueFull(String),
     /// No agent has this name.
     #[error("there is no agent `{0}`; `acd show agents` lists them, acd.conf defines them")]
     UnknownAgent(String),

@@ -57,7 +57,7 @@ impl Entrance {
         let known = plan.skills.id(skill);
         let skill = known.ok_or_else(|| Refusal::UnknownSkill(quoted(skill)))?;
         let level = Level::new(level).ok_or(Refusal::Grade("skill level", 0))?;
-        self.change(agent, AgentChange::Skill { skill, level }, by)
+        self.change_agent(agent, AgentChange::Skill { skill, level }, by)
     }
 
     /// Lets an agent serve a queue at this rank from 1 to 100, or no more, on behalf of `by`.
@@ -75,7 +75,7 @@ impl Entrance {
         let plan = self.plan();
         let known = plan.queues.id(queue);
         let queue = known.ok_or_else(|| Refusal::UnknownQueue(quoted(queue)))?;
-        self.change(agent, AgentChange::Queue { queue, rank }, by)
+        self.change_agent(agent, AgentChange::Queue { queue, rank }, by)
     }
 
     /// Moves an agent who is signed in to another phone, on behalf of `by`.
@@ -85,7 +85,7 @@ impl Entrance {
     /// does not answer.
     pub fn change_interface(&self, agent: &str, interface: &str, by: &str) -> Result<(), Refusal> {
         check_interface(interface)?;
-        self.change(agent, AgentChange::Interface(interface.into()), by)
+        self.change_agent(agent, AgentChange::Interface(interface.into()), by)
     }
 
     /// Takes back what was changed of an agent's skills and queues, on behalf of `by`.
@@ -93,10 +93,10 @@ impl Entrance {
     /// # Errors
     /// When the agent is unknown, or the engine does not answer.
     pub fn change_back(&self, agent: &str, by: &str) -> Result<(), Refusal> {
-        self.change(agent, AgentChange::AsConfigured, by)
+        self.change_agent(agent, AgentChange::AsConfigured, by)
     }
 
-    fn change(&self, agent: &str, change: AgentChange, by: &str) -> Result<(), Refusal> {
+    fn change_agent(&self, agent: &str, change: AgentChange, by: &str) -> Result<(), Refusal> {
         check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
         let by = Arc::from(by);
         let outcome = self.ask_of_agent(agent, |agent| Input::AgentChanged { agent, change, by });

@@ -107,7 +107,7 @@ impl Ticket {
                     is_picked_up: false,
                     is_answered: false,
                 }),
-                Order::Rescind { .. } => {}
+                Order::Rescind { .. } | Order::Move { .. } => {}
                 Order::Connect { offer } => {
                     self.forget(offer);
                     self.stage.set(Stage::Connected);
@@ -233,8 +233,9 @@ impl Ticket {
     /// An answer that is reported already outruns the order to take the leg down, unless another
     /// agent has won.
     fn outruns(&self, offer: OfferId, reason: RescindReason) -> bool {
+        // The engine refuses an answer when another agent has won or the call has moved.
         self.progress(offer).is_some_and(|known| match reason {
-            RescindReason::AnsweredElsewhere => false,
+            RescindReason::AnsweredElsewhere | RescindReason::CallMoved => false,
             RescindReason::RingTimeout => known.is_picked_up || known.is_answered,
             RescindReason::BriefingTimeout | RescindReason::AgentGone => known.is_answered,
         })

@@ -163,6 +163,10 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_in_ms: Option<u64>,
+    /// The queue it entered; it differs from `queue` after an overflow.
+    pub entered: Arc<str>,
+    /// When it goes on to another queue.
+    pub overflows_in_ms: Option<u64>,
     /// When the caller is told something next; left out while a phone rings, as the queue says.
     pub announces_in_ms: Option<u64>,
     /// When it leaves with a timeout.
@@ -183,6 +187,8 @@ pub struct ExplanationView {
     pub priority_in_words: String,
     /// How many agents may be rung for it at once.
     pub ring_at_once: u8,
+    /// The queue to which it goes on next.
+    pub overflows_to: Option<Arc<str>>,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// What is to come, soonest first.

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
-    AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, Rejection,
-    Router,
+    AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, QueueId,
+    Rejection, Router,
 };
 
 use super::clock::Clock;
@@ -283,6 +283,7 @@ impl Worker {
             Output::ConnectCall { call, offer } => {
                 self.deliver(call, Mail::Order(Order::Connect { offer }));
             }
+            Output::MoveCall { call, queue } => self.move_call(call, queue),
             Output::ReleaseCall {
                 call,
                 exit,
@@ -305,6 +306,19 @@ impl Worker {
             Output::Record(event) => self.record(&event),
             Output::Idle(_) => {}
         }
+    }
+
+    fn move_call(&mut self, call: CallId, queue: QueueId) {
+        let plan = self.router.plan().queues.entry(queue).cloned();
+        let plan = plan.expect("a call moves to a queue of the plan");
+        self.desk.move_call(call, &plan);
+        let order = Order::Move {
+            queue: Arc::clone(&plan.name),
+            waiting: plan.waiting.clone(),
+            until: plan.announce.until,
+            exit: plan.exit.clone(),
+        };
+        self.deliver(call, Mail::Order(order));
     }
 
     fn deliver(&mut self, call: CallId, mail: Mail) {

@@ -68,11 +68,19 @@ impl Router {
         let is_short = wait_ms < rules.short_abandon_ms;
         queue.abandoned += 1;
         queue.abandoned_shortly += u64::from(is_short);
-        if let Some(caller) = call.caller.as_ref().filter(|_| rules.regain_ms > 0) {
-            let key = (call.queue, Arc::clone(caller));
+        self.note_place(call);
+        is_short
+    }
+
+    /// Remembers the place of a caller who hung up, for the queue that the call entered: the caller
+    /// will call that one again.
+    fn note_place(&mut self, call: &Call) {
+        let home = self.queues.get(call.home.index()).and_then(Option::as_ref);
+        let regain_ms = home.map_or(0, |home| home.plan.caller.regain_ms);
+        if let Some(caller) = call.caller.as_ref().filter(|_| regain_ms > 0) {
+            let key = (call.home, Arc::clone(caller));
             self.memory.note_left(key, self.now, call.seniority);
         }
-        is_short
     }
 
     /// These agents are no longer rung; of several, none is matched before all are free.

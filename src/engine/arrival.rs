@@ -36,13 +36,15 @@ impl Router {
         let steps = queue.steps.bind(
             &queue.plan,
             &self.plan.skills,
-            arrival.requirement.as_ref(),
+            arrival.requirement.as_ref().map(|own| (own, 0)),
             &arrival.attributes,
             |requirement| self.classes.shared(queue_id, requirement),
         )?;
         let requirement = Arc::clone(&steps[0].requirement);
-        let is_full = self.calls.len() >= CALLS_MAX || queue.in_line >= queue.plan.line.capacity;
+        let (in_line, plan) = (queue.in_line, Arc::clone(&queue.plan));
         let is_open = queue.door.lets_in(!arrival.is_after_hours);
+        let is_long = in_line >= plan.line.capacity && !self.has_way_out(&plan, in_line);
+        let is_full = self.calls.len() >= CALLS_MAX || is_long;
         let refused = match (is_open, is_full) {
             (false, _) => Some(CallExit::Closed),
             (true, true) => Some(CallExit::Full),
@@ -63,7 +65,14 @@ impl Router {
         });
         self.record_favours(call, regained);
         self.mark_line(queue_id);
-        self.match_call(call);
+        if self.overflow_by_length(call, &plan, in_line) {
+            return Ok(());
+        }
+        if in_line >= plan.line.capacity {
+            self.release_after(call, CallExit::Full, None);
+        } else {
+            self.match_call(call);
+        }
         Ok(())
     }
 
@@ -88,6 +97,10 @@ impl Router {
             ring_at_once: plan.offer.ring_at_once,
             seniority,
             key: OrderKey::LAST,
+            home: queue_id,
+            home_since: now,
+            overflows_done: 0,
+            own_until_ms: 0,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
             relaxes_at: relaxes_at(&steps, 0, now, 0),
@@ -108,6 +121,7 @@ impl Router {
             told: None,
             is_briefing: false,
             is_overdue: false,
+            overflows_at: None,
         };
         call.rank(&plan.order);
         if let Some(at) = call.times_out_at {
@@ -118,6 +132,7 @@ impl Router {
         }
         self.calls.insert(id, Box::new(call));
         self.begin_hold(id);
+        self.set_overflow(id);
         self.classify(id);
         self.expect_announcement(id);
     }

@@ -62,6 +62,19 @@ impl Attributes {
         )))
     }
 
+    /// These attributes with one set to a value, or taken away.
+    ///
+    /// # Errors
+    /// When a limit is passed; see [`AttributeError`].
+    pub fn with(&self, name: &str, value: Option<&str>) -> Result<Self, AttributeError> {
+        // A name that is taken away must still be one.
+        let changed = Self::new([(name, value.unwrap_or_default())])?;
+        let others = self
+            .iter()
+            .filter(|(known, _)| !known.eq_ignore_ascii_case(name));
+        Self::new(others.chain(changed.iter().filter(|_| value.is_some())))
+    }
+
     /// The value of this name.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {

@@ -75,6 +75,14 @@ pub(super) struct Call {
     pub(super) seniority: i64,
     /// Its place in line.
     pub(super) key: OrderKey,
+    /// The queue whose timeout and overflow hold: where it entered or was last moved by word.
+    pub(super) home: QueueId,
+    /// Since when.
+    pub(super) home_since: Millis,
+    /// Overflow steps of its home that are behind it.
+    pub(super) overflows_done: u8,
+    /// Until this wait its own requirement holds instead of the queue's steps.
+    pub(super) own_until_ms: u64,
     /// Its own first requirement, for the next plan.
     pub(super) own: Option<Box<Template>>,
     pub(super) attributes: Attributes,
@@ -103,6 +111,7 @@ pub(super) struct Call {
     /// Deadlines that are set.
     pub(super) times_out_at: Option<Millis>,
     pub(super) relaxes_at: Option<Millis>,
+    pub(super) overflows_at: Option<Millis>,
     pub(super) announces_at: Option<Millis>,
     /// The wait that the caller was told last.
     pub(super) told: Option<Told>,
@@ -124,6 +133,10 @@ impl Call {
             ring_at_once: 1,
             seniority: 0,
             key: OrderKey::LAST,
+            home: queue,
+            home_since: now,
+            overflows_done: 0,
+            own_until_ms: 0,
             own: None,
             attributes: Attributes::default(),
             steps: Arc::default(),
@@ -140,6 +153,7 @@ impl Call {
             is_overdue: false,
             times_out_at: None,
             relaxes_at: None,
+            overflows_at: None,
             announces_at: None,
             told: None,
             widens_at: None,

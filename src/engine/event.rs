@@ -9,9 +9,11 @@ use serde::Serialize;
 
 use super::agent_change::Changed;
 use super::announce::PositionTold;
+use super::change::CallChanged;
 use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
+use super::moving::MoveCause;
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
 use super::requirement::Requirement;
@@ -212,6 +214,37 @@ pub enum EventKind {
         strategy: Strategy,
         /// It is what the plan says.
         is_planned: bool,
+    },
+    /// Somebody changed a call that waits or rings.
+    CallChanged {
+        /// Which call.
+        call: CallId,
+        /// What.
+        change: CallChanged,
+        /// Who wanted it so.
+        by: Arc<str>,
+    },
+    /// A call moved to another queue.
+    CallMoved {
+        /// Which call.
+        call: CallId,
+        /// Where it was.
+        from: QueueId,
+        /// Where it is now.
+        to: QueueId,
+        /// Why.
+        cause: MoveCause,
+        /// How long the call has waited.
+        wait_ms: u64,
+    },
+    /// A call was to move by rule, but that queue is full, lets nobody in, or cannot bind its need.
+    CallNotMoved {
+        /// Which call.
+        call: CallId,
+        /// Where it was to go.
+        to: QueueId,
+        /// By which rule.
+        cause: MoveCause,
     },
     /// A caller who waits was told something.
     CallAnnounced {

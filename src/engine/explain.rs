@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use super::class::is_qualified;
 use super::coming_step::ComingStep;
-use super::id::CallId;
-use super::plan::{AgentPlan, PriorityRule};
+use super::id::{CallId, QueueId};
+use super::plan::{AgentPlan, PriorityRule, QueuePlan};
 use super::requirement::Requirement;
 use super::router::Router;
 use super::snapshot::condition;
@@ -26,6 +26,8 @@ pub struct Explanation {
     pub raised_by: Vec<PriorityRule>,
     /// How many agents may be rung for it at once.
     pub ring_at_once: u8,
+    /// Where it goes at its next overflow step.
+    pub next_overflow: Option<QueueId>,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
@@ -76,6 +78,7 @@ impl Router {
                 call: self.view_of_call(call, None, now),
                 raised_by: Vec::new(),
                 ring_at_once: call.ring_at_once,
+                next_overflow: None,
                 next_requirement: None,
                 staff: Staff::default(),
                 coming: Vec::new(),
@@ -112,6 +115,9 @@ impl Router {
         let class = call.class.expect("a call in line has a class");
         let raising = queue.plan.order.priority_if.iter();
         let raising = raising.filter(|rule| rule.holds(&call.attributes));
+        let home = self.plan.queues.entry(call.home);
+        let steps_done = usize::from(call.overflows_done);
+        let next_step = |home: &QueuePlan| home.overflow.by_wait.get(steps_done).copied();
         let next = call.steps.get(usize::from(call.step) + 1);
         Some(Explanation {
             call: CallView {
@@ -120,6 +126,7 @@ impl Router {
             },
             raised_by: raising.cloned().collect(),
             ring_at_once: call.ring_at_once,
+            next_overflow: home.and_then(|home| next_step(home)).map(|step| step.queue),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             held_for: call
                 .hold

@@ -95,6 +95,16 @@ pub enum Input {
     },
     /// A caller entered a queue.
     CallArrived(Arrival),
+    /// Somebody changed a call that waits or rings; it is matched again at once. Refused for a
+    /// call that talks.
+    CallChanged {
+        /// Which call.
+        call: CallId,
+        /// What is to hold.
+        change: CallChange,
+        /// Who wants it so, for history; 1 to 64 bytes.
+        by: Arc<str>,
+    },
     /// The caller hung up or left by other means while waiting or ringing; any ringing leg is
     /// already down.
     CallLeft {
@@ -219,6 +229,24 @@ pub struct Arrival {
     pub caller: Option<Arc<str>>,
     /// The agent for whom alone the call waits at first, instead of the last one.
     pub wanted_agent: Option<AgentId>,
+}
+
+/// A change of a call that waits or rings.
+#[derive(Debug, Clone)]
+pub enum CallChange {
+    /// Its own priority.
+    Priority(i32),
+    /// What it needs from now until the next relaxation step; `None`: what the queue says.
+    Requirement(Option<Template>),
+    /// Its queue. It keeps its age; phones that ring for it stop.
+    Queue(QueueId),
+    /// One of its attributes; requirements and `priority-if` are bound anew.
+    Attribute {
+        /// Its name.
+        name: Box<str>,
+        /// Its value; `None`: it is taken away.
+        value: Option<Box<str>>,
+    },
 }
 
 /// What a phone does, reduced to what routing needs.

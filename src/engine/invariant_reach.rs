@@ -80,8 +80,10 @@ impl Router {
         });
         let expected: BTreeSet<(Millis, CallId)> = in_line
             .map(|call| {
-                let plan = self.plan.queues.entry(call.queue).expect("looked at above");
-                assert_eq!(call.reach.as_deref(), Some(&reach_key(call, plan)));
+                let plan = self.plan.queues.entry(call.queue);
+                let plan = plan.expect("the queue of a call in line is planned");
+                let key = reach_key(call, plan, self.longest_wait_ms(call));
+                assert_eq!(call.reach.as_deref(), Some(&key));
                 (call.reach_since, call.id)
             })
             .collect();

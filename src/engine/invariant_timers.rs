@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::agent::Activity;
+use super::call::Call;
 use super::call_state::CallState;
 use super::rank_window::next_window;
 use super::relaxation;
@@ -58,11 +59,15 @@ impl Router {
             let widens_at = call
                 .widens_at
                 .map(|at| (Timer::CallRankWindow(call.id), at));
+            let overflows_at = call
+                .overflows_at
+                .map(|at| (Timer::CallOverflow(call.id), at));
             let announces_at = call
                 .announces_at
                 .map(|at| (Timer::CallAnnouncement(call.id), at));
-            let deadlines = [times_out_at, relaxes_at, widens_at, announces_at];
-            for (timer, at) in deadlines.into_iter().flatten() {
+            let deadlines = [times_out_at, relaxes_at, widens_at, overflows_at];
+            let deadlines = deadlines.into_iter().chain([announces_at]);
+            for (timer, at) in deadlines.flatten() {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);
             }
@@ -76,14 +81,26 @@ impl Router {
                 let window = next_window(&queue.choice.rank_windows, wait_ms);
                 let widens_at = window.map(|window| call.arrived_at + window.after_ms);
                 assert_eq!(call.widens_at, widens_at, "call {}", call.id);
-                let may_time_out = call.timeout_ms.or(queue.line.timeout_ms).is_some();
-                assert_eq!(
-                    call.times_out_at.is_some(),
-                    may_time_out,
-                    "call {}",
-                    call.id
-                );
+                self.assert_patience(call);
             }
         }
+    }
+
+    fn assert_patience(&self, call: &Call) {
+        let home = self.plan.queues.entry(call.home);
+        let home = home.expect("the home of a call is in the plan");
+        let may_time_out = call.timeout_ms.or(home.line.timeout_ms).is_some();
+        let steps = home.overflow.by_wait.len();
+        assert!(
+            usize::from(call.overflows_done) <= steps,
+            "call {}",
+            call.id
+        );
+        assert_eq!(
+            call.times_out_at.is_some(),
+            may_time_out,
+            "call {}",
+            call.id
+        );
     }
 }

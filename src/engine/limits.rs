@@ -75,6 +75,10 @@ pub const PRIORITY_MAX: i32 = 1_000_000;
 pub const WEIGHT_MAX: u32 = 1_000_000;
 /// Points of priority that ageing may add in the time it names.
 pub const AGEING_POINTS_MAX: u32 = 1_000;
+/// Overflow rules of a queue, of each kind.
+pub const OVERFLOWS_MAX: usize = 16;
+/// Bytes of the name of whoever changes a call.
+pub const ASKER_BYTES_MAX: usize = 64;
 /// Rules of a queue that raise priority by what a call brings along.
 pub const PRIORITY_RULES_MAX: usize = 16;
 /// Longest delay a rule may name, in milliseconds: seven days.

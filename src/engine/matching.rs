@@ -10,6 +10,7 @@
 
 use std::collections::BTreeSet;
 use std::mem;
+use std::sync::Arc;
 
 use super::call::Call;
 use super::id::{AgentId, CallId};
@@ -51,6 +52,17 @@ impl Router {
         if is_held && self.classes.class(place).qualified_count == 0 {
             self.end_hold(id);
         }
+    }
+
+    /// Changes something on which the call's place in line depends, and keeps that true.
+    pub(super) fn rank_anew(&mut self, id: CallId, change: impl FnOnce(&mut Call)) {
+        let queue = self.calls[&id].queue;
+        let queue = self.queues[queue.index()].as_ref();
+        let plan = Arc::clone(&queue.expect("a call in line has a queue of the plan").plan);
+        self.change_offers(id, |call| {
+            change(call);
+            call.rank(&plan.order);
+        });
     }
 
     /// The call's place among all for one more agent, at this moment; `None` if it is in no line.

@@ -16,6 +16,7 @@ pub mod attribute;
 mod briefing;
 mod call;
 mod call_state;
+mod change;
 mod choice;
 mod class;
 mod class_table;
@@ -41,6 +42,7 @@ pub mod limits;
 mod lot;
 mod matching;
 pub mod memory;
+mod moving;
 mod not_ready;
 mod order;
 mod ordered_line;
@@ -84,6 +86,7 @@ pub use announce::{Announcement, PositionTold};
 pub use attribute::{AttributeError, Attributes};
 pub use call::{CallActivity, CallOffer};
 pub use call_state::CallState;
+pub use change::CallChanged;
 pub use coming_step::ComingStep;
 pub use door::Door;
 pub use event::{ChangeCause, Event, EventKind, WrapUpEnd};
@@ -91,20 +94,21 @@ pub use explain::{AgentReason, Explanation, Reason};
 pub use explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
-    AgentChange, Arrival, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
+    AgentChange, Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
     WrapUpFinish,
 };
 pub use memory::CallerTrace;
+pub use moving::MoveCause;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtLimit, AttributeTest, BackOff,
     CallOrder, CallerRules, ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse,
     EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules,
-    ONE_CALL_REASON, OfferRules, OrderRules, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader,
-    PhoneRules, Pin, PriorityRule, Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow,
-    ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown,
-    Sounds, StaffLevel, StateInterface, Strategy, TalkUntil, TellPosition, TellWait, TimeSpan,
-    UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
+    ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep,
+    PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan,
+    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS,
+    Selectable, ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, Strategy, TalkUntil,
+    TellPosition, TellWait, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
 };
 pub use prospect::Prospect;
 pub use rejection::Rejection;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::announce::Announcement;
 use super::event::Event;
-use super::id::{AgentId, CallId, OfferId};
+use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::plan::{AgentPlan, QueuePlan};
 use super::time::Millis;
 
@@ -33,6 +33,13 @@ pub enum Output {
         call: CallId,
         /// The answered offer.
         offer: OfferId,
+    },
+    /// The call is in another queue from now on: names and music of that queue hold.
+    MoveCall {
+        /// The call.
+        call: CallId,
+        /// Its queue.
+        queue: QueueId,
     },
     /// Tell the caller this, beside what the caller hears anyway. Cut it short as the queue says:
     /// when an agent is about to be rung, or when one has answered. Nothing is reported back.
@@ -124,6 +131,8 @@ pub enum RescindReason {
     AgentGone,
     /// The agent listened for longer than any briefing may take.
     BriefingTimeout,
+    /// The call has moved to another queue.
+    CallMoved,
     /// Another agent was faster.
     AnsweredElsewhere,
 }

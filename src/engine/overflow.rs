@@ -20,6 +20,12 @@ impl Router {
     /// The call leaves by rule. Agents who are rung for it are free when the host has taken their
     /// legs down.
     pub(super) fn release(&mut self, id: CallId, exit: CallExit) {
+        let wait_ms = self.now.since(self.calls[&id].arrived_at);
+        self.release_after(id, exit, Some(wait_ms));
+    }
+
+    /// The call leaves by rule after this wait; `None`: it counts as not let in.
+    pub(super) fn release_after(&mut self, id: CallId, exit: CallExit, wait_ms: Option<u64>) {
         self.leave_queue(id);
         let call = self
             .calls
@@ -34,8 +40,7 @@ impl Router {
         for rung in call.offers() {
             self.orphan(rung.offer);
         }
-        let wait_ms = self.now.since(call.arrived_at);
-        self.announce_release(id, call.queue, exit, Some(wait_ms));
+        self.announce_release(id, call.queue, exit, wait_ms);
     }
 
     /// The call leaves by rule, after this wait or (`None`) without having been let in.
@@ -82,6 +87,9 @@ impl Router {
         }
         if let Some(at) = call.widens_at.take() {
             self.timers.stop(at, Timer::CallRankWindow(id));
+        }
+        if let Some(at) = call.overflows_at.take() {
+            self.timers.stop(at, Timer::CallOverflow(id));
         }
         if let Some(class) = call.class.take() {
             if let Some(key) = call.line_key() {

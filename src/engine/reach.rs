@@ -107,8 +107,7 @@ pub(super) fn steps_ahead(
 }
 
 /// The reach of the call by what it needs.
-pub(super) fn reach_key(call: &Call, plan: &QueuePlan) -> ReachKey {
-    let timeout_ms = call.timeout_ms.or(plan.line.timeout_ms);
+pub(super) fn reach_key(call: &Call, plan: &QueuePlan, timeout_ms: Option<u64>) -> ReachKey {
     let ahead = steps_ahead(&call.steps, call.step, timeout_ms);
     let rank_max = widest(&plan.choice.rank_windows, timeout_ms);
     let need = |step: &Step, rank_max| ClassNeed {
@@ -132,7 +131,7 @@ impl Router {
         if plan.entry.leave_if_not.is_none() {
             return;
         }
-        let key = reach_key(call, plan);
+        let key = reach_key(call, plan, self.longest_wait_ms(call));
         if call.reach.as_deref() == Some(&key) {
             return;
         }

@@ -71,6 +71,9 @@ pub enum Rejection {
     /// A place in line that is none.
     #[error("position 0 is no place in line: the first is 1")]
     PositionZero,
+    /// The queue takes no more calls.
+    #[error("queue {0} is full")]
+    QueueFull(QueueId),
     /// A delay is out of range.
     #[error("a wait of {0} ms is outside 1 ms to 7 days")]
     DelayOutOfRange(u64),

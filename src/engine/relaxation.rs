@@ -50,20 +50,19 @@ impl SharedSteps {
             true => None,
             false => template.bind(skills, &|_| None).ok().map(Arc::new),
         };
-        let steps: Vec<_> = templates(queue, None)
+        let steps: Vec<_> = templates(queue)
             .map(|(_, _, template)| bound(template))
             .collect();
-        let whole =
-            steps
-                .iter()
-                .zip(templates(queue, None))
-                .map(|(requirement, (after_ms, when, _))| {
-                    requirement.clone().map(|requirement| Step {
-                        after_ms,
-                        when,
-                        requirement,
-                    })
-                });
+        let whole = steps
+            .iter()
+            .zip(templates(queue))
+            .map(|(requirement, (after_ms, when, _))| {
+                requirement.clone().map(|requirement| Step {
+                    after_ms,
+                    when,
+                    requirement,
+                })
+            });
         let whole = whole.collect();
         Self { steps, whole }
     }
@@ -75,7 +74,8 @@ impl SharedSteps {
 
     /// The steps of one call.
     ///
-    /// `shared` may give back an equal requirement that is already in memory.
+    /// `own` is a requirement of the call's own and the wait until which begun steps are replaced
+    /// by it. `shared` may give back an equal requirement that is already in memory.
     ///
     /// # Errors
     /// The first step that cannot be bound.
@@ -83,19 +83,21 @@ impl SharedSteps {
         &self,
         queue: &QueuePlan,
         skills: &SkillNames,
-        own: Option<&Template>,
+        own: Option<(&Template, u64)>,
         attributes: &Attributes,
         shared: impl Fn(Arc<Requirement>) -> Arc<Requirement>,
     ) -> Result<Steps, RequirementError> {
         if let (None, Some(whole)) = (own, &self.whole) {
             return Ok(Arc::clone(whole));
         }
-        let all = templates(queue, own).enumerate();
+        let all = templates(queue).enumerate();
         all.map(|(place, (after_ms, when, template))| {
-            let is_own = place == 0 && own.is_some();
+            let has_begun = |until_ms| place == 0 || (until_ms > 0 && after_ms <= until_ms);
+            let own = own.filter(|(_, until_ms)| has_begun(*until_ms));
             let requirement = match &self.steps[place] {
-                Some(requirement) if !is_own => Arc::clone(requirement),
+                Some(requirement) if own.is_none() => Arc::clone(requirement),
                 _ => {
+                    let template = own.map_or(template, |(own, _)| own);
                     let bound = template.bind(skills, &|name| attributes.value(name))?;
                     shared(Arc::new(bound))
                 }
@@ -110,11 +112,8 @@ impl SharedSteps {
     }
 }
 
-fn templates<'a>(
-    queue: &'a QueuePlan,
-    own: Option<&'a Template>,
-) -> impl Iterator<Item = (u64, Option<StaffLevel>, &'a Template)> {
-    let first = (0, None, own.unwrap_or(&queue.need.requirement));
+fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, Option<StaffLevel>, &Template)> {
+    let first = (0, None, &queue.need.requirement);
     std::iter::once(first).chain(
         queue
             .need

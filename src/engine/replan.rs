@@ -20,6 +20,7 @@ use super::queue::{paces_of, queues_of};
 use super::relaxation::{Step, relaxes_at, step_after};
 use super::review::Reviews;
 use super::router::Router;
+use super::time::Millis;
 use super::timer::Timer;
 
 impl Router {
@@ -128,6 +129,43 @@ impl Router {
         }
     }
 
+    /// What was due by the overflow steps of its home is looked at again, by the new rules.
+    fn replan_home(&mut self, id: CallId) {
+        let now = self.now;
+        let call = self.calls.get_mut(&id).expect("listed a moment ago");
+        if self.plan.queues.entry(call.home).is_none() {
+            call.home = call.queue;
+            call.home_since = now;
+        }
+        call.overflows_done = 0;
+    }
+
+    /// Puts other moments in the place of the call's timeout, next step and next overflow; nothing
+    /// is set for them yet.
+    fn replace_deadlines(&mut self, id: CallId, planned: [Option<Millis>; 3]) {
+        let [times_out_at, relaxes_at, overflows_at] = planned;
+        let call = self.calls.get_mut(&id).expect("listed a moment ago");
+        let former = [
+            (
+                std::mem::replace(&mut call.times_out_at, times_out_at),
+                Timer::CallTimeout(id),
+            ),
+            (
+                std::mem::replace(&mut call.relaxes_at, relaxes_at),
+                Timer::CallRelaxation(id),
+            ),
+            (
+                std::mem::replace(&mut call.overflows_at, overflows_at),
+                Timer::CallOverflow(id),
+            ),
+        ];
+        for (at, timer) in former {
+            if let Some(at) = at {
+                self.timers.stop(at, timer);
+            }
+        }
+    }
+
     fn replan_call(&mut self, id: CallId) {
         let now = self.now;
         let call = self.calls.get_mut(&id).expect("listed a moment ago");
@@ -140,18 +178,17 @@ impl Router {
         };
         queue.in_line += 1;
         call.ring_at_once = queue.plan.offer.ring_at_once;
-        let classes = &self.classes;
-        let bound = queue.steps.bind(
-            &queue.plan,
-            &self.plan.skills,
-            call.own.as_deref(),
-            &call.attributes,
-            |requirement| classes.shared(queue.plan.id, requirement),
-        );
+        let plan = Arc::clone(&queue.plan);
+        self.replan_home(id);
+        let call = &self.calls[&id];
+        let wait_ms = self.longest_wait_ms(call);
+        let overflows_at = self.next_overflow_at(call);
+        let bound = self.bind(call, plan.id);
         let Ok(steps) = bound else {
             self.release(id, CallExit::RequirementInvalid);
             return;
         };
+        let call = self.calls.get_mut(&id).expect("listed a moment ago");
         let step = step_of_new_list(call, &steps, wait_so_far_ms);
         let is_same =
             call.step == step && call.requirement() == Some(&steps[usize::from(step)].requirement);
@@ -160,24 +197,13 @@ impl Router {
         }
         call.step = step;
         call.steps = steps;
-        call.rank(&queue.plan.order);
-        let wait_ms = call.timeout_ms.or(queue.plan.line.timeout_ms);
+        call.rank(&plan.order);
         let times_out_at = wait_ms.map(|wait_ms| (call.arrived_at + wait_ms).max(now));
         let relaxes_at = relaxes_at(&call.steps, step, call.arrived_at, wait_so_far_ms);
-        let former = [
-            (
-                std::mem::replace(&mut call.times_out_at, times_out_at),
-                Timer::CallTimeout(id),
-            ),
-            (
-                std::mem::replace(&mut call.relaxes_at, relaxes_at),
-                Timer::CallRelaxation(id),
-            ),
-        ];
-        for (at, timer) in former {
-            if let Some(at) = at {
-                self.timers.stop(at, timer);
-            }
+        let planned = [times_out_at, relaxes_at, overflows_at];
+        self.replace_deadlines(id, planned);
+        if let Some(at) = overflows_at {
+            self.timers.set(at, Timer::CallOverflow(id));
         }
         if let Some(at) = relaxes_at {
             self.timers.set(at, Timer::CallRelaxation(id));

@@ -299,6 +299,7 @@ impl Router {
         }
         if waits_on && !self.leaves_overdue(offer.call) {
             self.end_hold(offer.call);
+            self.overflow_after_ring(offer.call);
             self.match_call(offer.call);
         }
         if self.agents[offer.agent.index()].is_some() {

@@ -150,6 +150,7 @@ impl Router {
             Input::StrategyChanged { queue, strategy } => self.strategy_changed(queue, strategy),
             Input::DoorSet { queue, door } => self.door_set(queue, door),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
+            Input::CallChanged { call, change, by } => self.call_changed(call, change, by),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),
             Input::OfferPickedUp { offer } => self.offer_picked_up(offer),
@@ -178,6 +179,7 @@ impl Router {
         while let Some(timer) = self.timers.take_due(self.now) {
             match timer {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
+                Timer::CallOverflow(call) => self.overflow_due(call),
                 Timer::CallRelaxation(call) => self.relax(call),
                 Timer::CallHold(call) => self.hold_over(call),
                 Timer::QueueReview(queue) => self.review_due(queue),

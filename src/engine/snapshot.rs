@@ -234,6 +234,8 @@ impl Router {
                 .map(|queue| &queue.plan.choice.rank_windows)
                 .map(|windows| rank_max(windows, now.since(call.arrived_at))),
             widens_at: call.widens_at,
+            home: call.home,
+            overflows_at: call.overflows_at,
             announces_at: call.announces_at,
             times_out_at: call.times_out_at,
             place,

@@ -168,6 +168,10 @@ pub struct CallView {
     pub rank_max: Option<u8>,
     /// When agents of a later rank join.
     pub widens_at: Option<Millis>,
+    /// The queue it entered, or was last moved to by word, whose timeout and overflow hold.
+    pub home: QueueId,
+    /// When its next overflow step is due.
+    pub overflows_at: Option<Millis>,
     /// When the caller is told something next; `None`: never.
     pub announces_at: Option<Millis>,
     /// When it leaves with a timeout.

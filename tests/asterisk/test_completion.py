@@ -39,7 +39,8 @@ TABLE = [
     ("acd agent 1001 ", "sign-", {"sign-in", "sign-out"}),
     ("acd agent 1001 ready ", "", {"json"}),
     ("acd reload ", "", {"check"}),
-    ("acd explain ", "", {"call"}),
+    ("acd explain ", "", {"call", "agent"}),
+    ("acd explain agent ", "", {"1001"}),
 ]
 
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use acd::engine::{
     AgentId, Announcement, CallExit, CallId, Input, OfferFailure, OfferId, OfferOrder, Output,
-    RescindReason, WatchedDevice,
+    QueueId, RescindReason, WatchedDevice,
 };
 
 /// How a phone treats an offer.
@@ -54,6 +54,8 @@ pub(crate) struct Host {
     pub(crate) talking: BTreeMap<CallId, AgentId>,
     /// How calls were released.
     pub(crate) exits: BTreeMap<CallId, CallExit>,
+    /// Moves to other queues, in order.
+    pub(crate) moved: Vec<(CallId, QueueId)>,
     /// Devices followed.
     pub(crate) watched: BTreeMap<AgentId, WatchedDevice>,
     reactions: VecDeque<Input>,
@@ -123,11 +125,11 @@ impl Host {
                     RescindReason::RingTimeout | RescindReason::BriefingTimeout => {
                         OfferFailure::NoAnswer
                     }
-                    RescindReason::AgentGone | RescindReason::AnsweredElsewhere => {
-                        OfferFailure::Rescinded
-                    }
+                    RescindReason::AgentGone
+                    | RescindReason::AnsweredElsewhere
+                    | RescindReason::CallMoved => OfferFailure::Rescinded,
                 };
-                if reason == RescindReason::AnsweredElsewhere {
+                if reason != RescindReason::RingTimeout {
                     // An answer of this phone came too late.
                     open.is_answered = false;
                 }
@@ -164,6 +166,9 @@ impl Host {
                 for offer in rung {
                     self.confirm(offer, OfferFailure::Rescinded);
                 }
+            }
+            Output::MoveCall { call, queue } => {
+                self.moved.push((call, queue));
             }
             Output::WatchDevice { agent, device } => {
                 match device {

@@ -4,6 +4,7 @@
 //! story says how much time passes, and every deadline comes at its exact millisecond.
 
 mod caller;
+mod changed_call;
 mod floor;
 mod host;
 #[path = "../stage/mod.rs"]
@@ -46,6 +47,7 @@ mod one_call;
 mod one_winner;
 mod order_of_calls;
 mod ordered;
+mod overflow;
 mod pending_change;
 mod position_at_join;
 mod prefer;

@@ -38,6 +38,10 @@ impl World {
                         open.is_withdrawn = true;
                         OfferFailure::Rescinded
                     }
+                    RescindReason::CallMoved => {
+                        open.is_orphan = true;
+                        OfferFailure::Rescinded
+                    }
                     RescindReason::BriefingTimeout => {
                         unreachable!("nobody listens for ever")
                     }
@@ -51,7 +55,7 @@ impl World {
             }
             Output::ReleaseCall { call, exit, .. } => self.release(call, exit),
             Output::Announce { call, announcement } => self.is_told(call, &announcement),
-            Output::WatchDevice { .. } | Output::Idle(_) => {}
+            Output::WatchDevice { .. } | Output::MoveCall { .. } | Output::Idle(_) => {}
             Output::Record(event) => {
                 assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");
                 assert_eq!(event.at, Millis(self.now));

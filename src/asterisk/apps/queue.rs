@@ -12,13 +12,13 @@ use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
 use crate::asterisk::serviced::Serviced;
-use crate::asterisk::stay::{AGENT_VARIABLE, EXIT_KEY_VARIABLE, Ending, JOINED_VARIABLE, Stay};
+use crate::asterisk::stay::{
+    AGENT_VARIABLE, EXIT_KEY_VARIABLE, Ending, JOINED_VARIABLE, QUEUE_VARIABLE, Stay,
+};
 use crate::asterisk::wall_clock;
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 use crate::engine::{CallId, QueueId, QueuePlan};
 
-/// Variable by which the call's legs and the dialplan know the queue.
-const QUEUE_VARIABLE: &str = "__ACDQUEUE";
 /// Variable by which the call's legs and the dialplan know the call.
 pub const CALL_VARIABLE: &str = "__ACDCALL";
 

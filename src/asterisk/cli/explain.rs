@@ -130,9 +130,7 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
     if let Some(in_ms) = call.announces_in_ms {
         console.line(format_args!("Announces: in {}", clock(in_ms)));
     }
-    if let Some(in_ms) = call.times_out_in_ms {
-        console.line(format_args!("Times out: in {}", clock(in_ms)));
-    }
+    show_ways_out(console, explanation);
     if let (Some(agent), Some(for_ms)) = (&explanation.held_for, explanation.held_for_ms) {
         console.line(format_args!(
             "Held for:  {agent} alone, for {}",
@@ -144,6 +142,26 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         explanation.qualified, explanation.staffed, explanation.working, explanation.free
     ));
     show_agents(console, explanation);
+}
+
+/// When and where the call goes by rule.
+fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
+    let call = &explanation.call;
+    if call.entered != call.queue {
+        console.line(format_args!(
+            "Entered:   queue {}, whose timeout holds",
+            call.entered
+        ));
+    }
+    if let (Some(queue), Some(in_ms)) = (&explanation.overflows_to, call.overflows_in_ms) {
+        console.line(format_args!(
+            "Overflows: to queue {queue} in {}",
+            clock(in_ms)
+        ));
+    }
+    if let Some(in_ms) = call.times_out_in_ms {
+        console.line(format_args!("Times out: in {}", clock(in_ms)));
+    }
 }
 
 fn show_agents(console: &mut Console, explanation: &ExplanationView) {

@@ -12,6 +12,7 @@ mod line;
 mod need;
 mod offer;
 mod order;
+mod overflow;
 mod phone;
 mod waiting;
 mod wrap_up;
@@ -36,6 +37,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         entry::KEYS,
         line::KEYS,
         order::KEYS,
+        overflow::KEYS,
         offer::KEYS,
         phone::KEYS,
         wrap_up::KEYS,
@@ -46,11 +48,18 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     groups.concat()
 });
 
+/// The names that a queue may refer to: skills, queues, dispositions.
+type Names<'a> = (
+    &'a SkillNames,
+    &'a Numbering<QueueId>,
+    &'a Numbering<DispositionId>,
+);
+
 /// Reads one queue.
 pub(super) fn read(
     section: &Section,
     id: QueueId,
-    (skills, dispositions): (&SkillNames, &Numbering<DispositionId>),
+    (skills, queues, dispositions): Names<'_>,
     findings: &mut Findings,
 ) -> QueuePlan {
     let mut draft = Draft {
@@ -58,6 +67,7 @@ pub(super) fn read(
         need: need::Draft::new(skills),
         order: order::Draft::default(),
         choice: choice::Draft::default(),
+        overflow: overflow::Draft::new(id, queues),
         wrap_up: wrap_up::Draft::new(dispositions),
     };
     let repeatable = [
@@ -65,6 +75,7 @@ pub(super) fn read(
         entry::REPEATABLE,
         order::REPEATABLE,
         choice::REPEATABLE,
+        overflow::REPEATABLE,
         wrap_up::REPEATABLE,
         announce::REPEATABLE,
     ];
@@ -76,6 +87,7 @@ pub(super) fn read(
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
     phone::check(&draft.plan.phone, section, findings);
+    draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
 }
 
@@ -85,6 +97,7 @@ struct Draft<'a> {
     order: order::Draft<'a>,
     wrap_up: wrap_up::Draft<'a>,
     choice: choice::Draft<'a>,
+    overflow: overflow::Draft<'a>,
 }
 
 impl<'a> Draft<'a> {
@@ -97,6 +110,7 @@ impl<'a> Draft<'a> {
             _ if choice::KEYS.contains(&key) => self.choice.set(key, entry),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
+            _ if overflow::KEYS.contains(&key) => self.overflow.set(key, entry),
             _ if entry::KEYS.contains(&key) => entry::set(&mut plan.entry, key, value),
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
@@ -120,6 +134,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         entry::described(&plan.entry),
         line::described(&plan.line),
         order::described(&plan.order),
+        overflow::described(&plan.overflow, &floor.queues),
         offer::described(&plan.offer),
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
         phone::described(&plan.phone),

@@ -119,6 +119,8 @@ fn keys_of_queues_take_good_values() {
         ("back-off-no-answer", "1m", "1m"),
         ("back-off-unreachable", "1h", "1h"),
         ("music", "jazz_1", "jazz_1"),
+        ("overflow", "60s : Sales", "1m: sales"),
+        ("overflow-length", "10:sales", "10: sales"),
         ("order", "Deadline", "deadline"),
         ("service-level", "90", "90s"),
         ("ageing", "none", "none"),
@@ -320,6 +322,43 @@ fn keys_of_the_order_of_calls_refuse_what_is_not_understood() {
         ("priority-if", "$vip >= much: 1", rule),
         ("priority-if", "$vip gold: 1", rule),
     ]);
+}
+
+#[test]
+fn keys_of_overflow_refuse_what_leads_nowhere() {
+    let step = "expected a time and a queue such as `60s: sales`";
+    let length = "expected a number of calls in line and a queue such as `10: sales`";
+    let itself = "expected another queue: a queue does not overflow to itself";
+    check_refusals(&[
+        ("overflow", "60s sales", step),
+        ("overflow", "soon: sales", DURATION),
+        (
+            "overflow",
+            "0: sales",
+            "expected a duration from 1ms to 168h",
+        ),
+        (
+            "overflow",
+            "60s: sale",
+            "unknown queue `sale`; did you mean `sales`?",
+        ),
+        ("overflow", "60s: support", itself),
+        ("overflow-length", "sales", length),
+        (
+            "overflow-length",
+            "0: sales",
+            "expected a whole number from 1 to 100000",
+        ),
+        ("overflow-length", "10: support", itself),
+    ]);
+    let text = queue_text("overflow", "60s: sales\noverflow = 30s: sales");
+    assert_eq!(bad(&text).len(), 1);
+    let text = queue_text("overflow", "60s: sales\noverflow = 90s: sales");
+    let told = bad(&text);
+    assert!(
+        told[0].contains("the step before leads there already"),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -57,6 +57,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "overflow",
+        "overflow-length",
         "prompt",
         "exit-keys",
         "exit-context",

@@ -45,6 +45,7 @@ fn be_a_caller(entrance: &Entrance, mind: usize, talking: &AtomicUsize) -> bool 
                 }
             }
             Order::Rescind { offer, .. } => ticket.failed(offer, OfferFailure::Rescinded),
+            Order::Move { .. } => {}
             Order::Connect { .. } => {
                 assert!(talking.fetch_add(1, Ordering::SeqCst) < AGENTS);
                 let conversation = ticket.conversation().unwrap();

@@ -195,3 +195,58 @@ fn a_ring_timeout_takes_the_offer_back() {
     // The agent rests a moment, then is tried again.
     next_offer(&ticket, "1001");
 }
+
+#[test]
+fn a_call_that_moves_takes_its_names_along_and_history_says_who_wanted_it() {
+    let text = format!("{FLOOR}[sales]\ntype = queue\nmusic = jazz\n[dusk]\ntype = skill\n");
+    let floor = Floor::new(&text);
+    floor.entrance.not_ready("1001", "lunch").unwrap();
+    let ticket = floor.arrive();
+    let (call, entrance) = (ticket.call(), &floor.entrance);
+    entrance.set_priority(call, 7, "console").unwrap();
+    entrance
+        .set_requirement(call, Some("french >= 2"), "console")
+        .unwrap();
+    entrance
+        .set_attribute(call, "VIP", Some("yes"), "console")
+        .unwrap();
+    entrance
+        .move_to_queue(call, "Sales", "AMI user ann")
+        .unwrap();
+    let Order::Move { queue, waiting, .. } = next_order(&ticket) else {
+        panic!("the call has moved");
+    };
+    assert_eq!((&*queue, waiting.music.as_deref()), ("sales", Some("jazz")));
+    let shown = &entrance.calls().unwrap()[0];
+    assert_eq!((&*shown.queue, shown.priority), ("sales", 7));
+    assert_eq!(shown.requirement.as_deref(), Some("french >= 2"));
+    let refused = entrance.move_to_queue(call, "nowhere", "x").unwrap_err();
+    assert!(matches!(refused, Refusal::UnknownQueue(_)), "{refused}");
+    let refused = entrance.set_priority(call, i32::MAX, "x").unwrap_err();
+    assert!(refused.to_string().contains("outside"), "{refused}");
+    drop(ticket);
+    let lines = floor.stop();
+    let changes = lines.iter().filter_map(|line| match &line.fact {
+        HistoryFact::CallChanged {
+            what,
+            before,
+            after,
+            by,
+        } => Some(format!("{what} {before:?} {after:?} {by}")),
+        HistoryFact::CallMoved {
+            from,
+            to,
+            cause,
+            by,
+            ..
+        } => Some(format!("{from} {to} {cause} {by:?}")),
+        _ => None,
+    });
+    let expected = [
+        r#"priority Some("0") Some("7") console"#,
+        r#"requirement Some("any") Some("french >= 2") console"#,
+        r#"$vip None Some("yes") console"#,
+        r#"support sales asked Some("AMI user ann")"#,
+    ];
+    assert_eq!(changes.collect::<Vec<_>>(), expected);
+}

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// The rules of leaving by key.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExitRules {
     /// Keys, or several in a row, by which a caller leaves. Default: none.
     pub keys: Arc<[Arc<str>]>,

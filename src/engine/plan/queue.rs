@@ -11,6 +11,7 @@ use super::line::LineRules;
 use super::need::NeedRules;
 use super::offer::OfferRules;
 use super::order::OrderRules;
+use super::overflow::OverflowRules;
 use super::phone::PhoneRules;
 use super::roll::Listed;
 use super::waiting::WaitingRules;
@@ -32,6 +33,8 @@ pub struct QueuePlan {
     pub line: LineRules,
     /// Which call is served first.
     pub order: OrderRules,
+    /// When a call goes on to another queue.
+    pub overflow: OverflowRules,
     /// What is remembered of callers from one call to the next.
     pub caller: CallerRules,
     /// Which of the agents who fit is rung.
@@ -61,6 +64,7 @@ impl QueuePlan {
             entry: EntryRules::default(),
             line: LineRules::default(),
             order: OrderRules::default(),
+            overflow: OverflowRules::default(),
             caller: CallerRules::default(),
             choice: ChoiceRules::default(),
             offer: OfferRules::default(),

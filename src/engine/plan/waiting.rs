@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// The rules of the waiting room.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingRules {
     /// What callers hear. Default: music.
     pub sound: WaitingSound,

@@ -159,6 +159,7 @@ impl Floor {
                 }
                 Output::RescindOffer { offer, reason, .. } => format!("rescind {offer} {reason:?}"),
                 Output::ConnectCall { call, offer } => format!("connect {call} offer {offer}"),
+                Output::MoveCall { call, queue } => format!("move {call} to {queue}"),
                 Output::Announce { call, .. } => format!("announce {call}"),
                 Output::ReleaseCall { call, exit, .. } => format!("release {call} {exit:?}"),
                 Output::WatchDevice { agent, device } => {

@@ -10,10 +10,11 @@ use proptest::prelude::{Strategy as Choice, any, prop, prop_oneof, proptest};
 use super::floor::{agent, arrival, plan, queue, relax};
 use crate::engine::limits::LEASE_MS;
 use crate::engine::{
-    Ageing, AgentId, AttributeTest, Attributes, CallId, CallOrder, Departure, DeviceState,
-    DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind, FloorPlan, Input, Millis,
-    OfferFailure, OfferId, Output, PriorityRule, QueueId, RelaxStep, Roll, Router, StaffLevel,
-    StateInterface, Strategy, TellWait, Template, WrapUpFinish,
+    Ageing, AgentId, AgentPlan, AttributeTest, Attributes, CallChange, CallId, CallOrder,
+    Departure, DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind,
+    FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep,
+    PriorityRule, QueueId, QueuePlan, RelaxStep, Roll, Router, StaffLevel, StateInterface,
+    Strategy, TellWait, Template, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -49,6 +50,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     first.announce.every_ms = number.is_multiple_of(2).then_some(2_000);
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
+    overflow(&mut first, &mut second);
     second.choice.strategy = Strategy::MostSkilled;
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
@@ -78,6 +80,45 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     };
     first.wrap_up.dispositions = [DispositionId(0), DispositionId(1)].into();
     first.wrap_up.disposition_default = number.is_multiple_of(2).then_some(DispositionId(1));
+    let agents = agents(number);
+    let queues = if number % 5 == 4 {
+        vec![first]
+    } else {
+        vec![first, second]
+    };
+    let disposition = |id| DispositionPlan {
+        id: DispositionId(id),
+        name: format!("disposition{id}").into(),
+        label: None,
+    };
+    let known = if number % 4 == 2 { 1 } else { 3 };
+    Arc::new(FloorPlan {
+        dispositions: Roll::new((0..known).map(disposition)),
+        ..(*plan(queues, agents)).clone()
+    })
+}
+
+/// Calls go from one queue to the other and back.
+fn overflow(first: &mut QueuePlan, second: &mut QueuePlan) {
+    first.overflow.by_wait = [(4_000, 1), (9_000, 0)]
+        .map(|(after_ms, to)| OverflowStep {
+            after_ms,
+            queue: QueueId(to),
+        })
+        .into();
+    second.overflow.by_wait = [OverflowStep {
+        after_ms: 5_000,
+        queue: QueueId(0),
+    }]
+    .into();
+    first.overflow.by_length = [OverflowLength {
+        calls: 3,
+        queue: QueueId(1),
+    }]
+    .into();
+}
+
+fn agents(number: u8) -> Vec<AgentPlan> {
     let level = 1 + number;
     let mut agents = vec![
         agent(0, &[("french", level), ("billing", 2)]),
@@ -96,21 +137,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     if number % 3 == 1 {
         agents.remove(2);
     }
-    let queues = if number % 5 == 4 {
-        vec![first]
-    } else {
-        vec![first, second]
-    };
-    let disposition = |id| DispositionPlan {
-        id: DispositionId(id),
-        name: format!("disposition{id}").into(),
-        label: None,
-    };
-    let known = if number % 4 == 2 { 1 } else { 3 };
-    Arc::new(FloorPlan {
-        dispositions: Roll::new((0..known).map(disposition)),
-        ..(*plan(queues, agents)).clone()
-    })
+    agents
 }
 
 #[derive(Debug, Clone)]
@@ -129,6 +156,7 @@ enum Deed {
         timeout_ms: Option<u64>,
     },
     Leave(usize, Departure),
+    Change(usize, u8, u32),
     Offer(usize, u8),
     End(usize, EndedBy),
     Resume(u32),
@@ -172,6 +200,8 @@ fn deed() -> impl Choice<Value = Deed> {
                 Deed::Arrive { queue, need, lang, priority, position, timeout_ms }
             }),
         1 => (any::<usize>(), departure).prop_map(|(call, how)| Deed::Leave(call, how)),
+        3 => (any::<usize>(), 0_u8..6, 0_u32..3)
+            .prop_map(|(call, what, to)| Deed::Change(call, what, to)),
         8 => (any::<usize>(), 0_u8..9).prop_map(|(offer, what)| Deed::Offer(offer, what)),
         3 => any::<usize>().prop_map(|call| Deed::End(call, EndedBy::Agent)),
         1 => (0_u32..5).prop_map(Deed::Resume),
@@ -268,6 +298,11 @@ impl Storm {
             Deed::Leave(call, departure) => Input::CallLeft {
                 call: pick(&self.calls, *call)?,
                 departure: *departure,
+            },
+            Deed::Change(call, what, to) => Input::CallChanged {
+                call: pick(&self.calls, *call)?,
+                change: change(*what, *to),
+                by: "storm".into(),
             },
             Deed::End(call, ended_by) => Input::ConversationEnded {
                 call: pick(&self.calls, *call)?,
@@ -388,6 +423,22 @@ fn of_offer(offer: OfferId, what: u8) -> Input {
         _ => OfferFailure::Rescinded,
     };
     Input::OfferFailed { offer, failure }
+}
+
+fn change(what: u8, number: u32) -> CallChange {
+    let attribute = |value: Option<&str>| CallChange::Attribute {
+        name: "lang".into(),
+        value: value.map(Box::from),
+    };
+    match what {
+        0 => CallChange::Priority(number as i32 - 1),
+        1 => {
+            CallChange::Requirement(NEEDS[number as usize * 2].map(|n| Template::parse(n).unwrap()))
+        }
+        2 => attribute(Some("french")),
+        3 => attribute(None),
+        _ => CallChange::Queue(QueueId(number)),
+    }
 }
 
 fn pick<T: Copy>(known: &BTreeSet<T>, number: usize) -> Option<T> {
