@@ -1,7 +1,7 @@
 //! What holds of an agent beside the state: who brought it about, until when, and how often the
 //! agent has not been heard of.
 
-use super::event::ChangeCause;
+use super::cause::ChangeCause;
 use super::plan::AtLimit;
 use super::time::Millis;
 

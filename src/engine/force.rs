@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::agent::{Activity, PendingChange};
 use super::agent_state::{AgentMove, Leads};
-use super::event::{ChangeCause, EventKind};
+use super::cause::ChangeCause;
+use super::event::EventKind;
 use super::id::AgentId;
 use super::input::Forced;
 use super::limits::{REASON_BYTES_MAX, SOURCE_BYTES_MAX};

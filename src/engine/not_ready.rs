@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use super::agent::Activity;
 use super::agent_state::AgentState;
+use super::cause::ChangeCause;
 use super::duty::NotReadyEnd;
-use super::event::{ChangeCause, EventKind};
+use super::event::EventKind;
 use super::id::AgentId;
 use super::input::Forced;
 use super::plan::{AtLimit, ONE_CALL_REASON, ReasonPlan};

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent, PendingChange};
 use super::agent_state::{AgentMove, AgentState, Leads};
+use super::cause::WrapUpEnd;
 use super::duty::Duty;
-use super::event::{EventKind, WrapUpEnd};
+use super::event::EventKind;
 use super::id::AgentId;
 use super::input::DeviceState;
 use super::limits::INTERFACE_BYTES_MAX;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::agent::PendingChange;
 use super::call::CallActivity;
+use super::cause::ChangeCause;
 use super::door::Door;
-use super::event::ChangeCause;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{DeviceState, OfferFailure};
 use super::plan::{AgentPlan, QueuePlan, ReasonPlan, Strategy};

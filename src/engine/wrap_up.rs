@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use super::agent::{Activity, Agent};
 use super::agent_state::{AgentMove, AgentState};
-use super::event::{EventKind, WrapUpEnd};
+use super::cause::WrapUpEnd;
+use super::event::EventKind;
 use super::id::{AgentId, CallId, DispositionId, QueueId};
 use super::input::WrapUpFinish;
 use super::plan::{DispositionPlan, DispositionUse, QueuePlan, WrapUpRules};
