@@ -185,7 +185,7 @@ pub struct CallView {
 }
 
 /// What an agent goes back to when no call is in hand: enough to make the agent stand in a new
-/// router as in this one. See [`Router::roster`].
+/// router as in this one. See [`Router::roster`](super::Router::roster).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgentStanding {
     /// Who.
