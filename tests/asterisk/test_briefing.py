@@ -61,6 +61,12 @@ class Briefing(FloorTest):
         self.pbx.caller("ready").place()
         self.pbx.wait_agent("1001", "free")
 
+    def caller_leaves(self, caller, second):
+        """The caller hangs up, and not the second agent, who may be briefed still: that declines."""
+        caller.hang_up()
+        second.wait_idle()
+        self.pbx.wait_agent("1002", "free")
+
     def test_the_agent_hears_it_and_talks_then(self):
         first, second, caller, offer = self.briefed()
         caller.call.wait_hears(MUSIC_HZ)
@@ -75,7 +81,7 @@ class Briefing(FloorTest):
         offer.hang_up()
         second.wait_talking()
         self.has_declined()
-        caller.hang_up()
+        self.caller_leaves(caller, second)
 
     def test_the_reject_key_declines_too(self):
         first, second, caller, offer = self.briefed()
@@ -83,7 +89,7 @@ class Briefing(FloorTest):
         second.wait_talking()
         first.wait_idle()
         self.has_declined()
-        caller.hang_up()
+        self.caller_leaves(caller, second)
 
     def test_a_caller_who_hangs_up_meanwhile_frees_the_agent(self):
         first, second, caller, offer = self.briefed()
