@@ -59,6 +59,20 @@ impl Findings {
         }
     }
 
+    /// Steps in the order of the section, with their times: each must come after the one before.
+    pub(super) fn ascending(&mut self, section: &Section, steps: &[(&Entry, u64)]) {
+        for pair in steps.windows(2) {
+            let [(former, former_ms), (later, later_ms)] = *pair else {
+                continue;
+            };
+            if later_ms <= former_ms {
+                let former = file_and_line(&former.file, former.line);
+                let kind = ConfigErrorKind::RelaxOrder { former, former_ms };
+                self.entry_error(section, later, kind);
+            }
+        }
+    }
+
     /// Something is odd.
     pub(super) fn warning(&mut self, place: Place, kind: ConfigWarningKind) {
         self.warnings.push(ConfigWarning { place, kind });

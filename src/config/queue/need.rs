@@ -1,6 +1,6 @@
 //! What calls need of an agent, and how that relaxes while they wait.
 
-use crate::config::error::{ConfigErrorKind as Kind, file_and_line};
+use crate::config::error::ConfigErrorKind as Kind;
 use crate::config::findings::{Faults, Findings};
 use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_text};
@@ -44,20 +44,10 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(mut self, section: &Section, findings: &mut Findings) -> NeedRules {
         // Only time alone is sure to pass: a step on a condition may stand anywhere.
         let by_time = self.relax.iter().filter(|(_, step)| step.when.is_none());
-        let by_time: Vec<_> = by_time.collect();
-        for pair in by_time.windows(2) {
-            let [(former, former_step), (later, later_step)] = pair else {
-                continue;
-            };
-            if later_step.after_ms <= former_step.after_ms {
-                let former = file_and_line(&former.file, former.line);
-                let kind = Kind::RelaxOrder {
-                    former,
-                    former_ms: former_step.after_ms,
-                };
-                findings.entry_error(section, later, kind);
-            }
-        }
+        let by_time: Vec<_> = by_time
+            .map(|(entry, step)| (*entry, step.after_ms))
+            .collect();
+        findings.ascending(section, &by_time);
         if let Some((entry, _)) = self.relax.get(RELAX_STEPS_MAX) {
             findings.entry_error(section, entry, Kind::RelaxTooMany);
         }

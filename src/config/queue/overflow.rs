@@ -1,6 +1,6 @@
 //! When a call goes on to another queue.
 
-use crate::config::error::{ConfigErrorKind as Kind, file_and_line, shown};
+use crate::config::error::{ConfigErrorKind as Kind, shown};
 use crate::config::findings::{Faults, Findings};
 use crate::config::link::Numbering;
 use crate::config::source::{Entry, Section};
@@ -66,18 +66,16 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn finish(self, section: &Section, findings: &mut Findings) -> OverflowRules {
+        let by_wait = self.by_wait.iter();
+        let by_wait: Vec<_> = by_wait
+            .map(|(entry, step)| (*entry, step.after_ms))
+            .collect();
+        findings.ascending(section, &by_wait);
         for pair in self.by_wait.windows(2) {
-            let [(former, former_step), (later, later_step)] = pair else {
+            let [(_, former), (later, step)] = pair else {
                 continue;
             };
-            if later_step.after_ms <= former_step.after_ms {
-                let former = file_and_line(&former.file, former.line);
-                let kind = Kind::RelaxOrder {
-                    former,
-                    former_ms: former_step.after_ms,
-                };
-                findings.entry_error(section, later, kind);
-            } else if later_step.queue == former_step.queue {
+            if step.after_ms > former.after_ms && step.queue == former.queue {
                 findings.entry_error(section, later, Kind::OverflowTwice);
             }
         }
