@@ -77,12 +77,7 @@ impl Reviews {
                 .by_agent
                 .resize_with(plan.agents.capacity(), Box::default);
             for agent in plan.agents.iter() {
-                let queues = agent.queues.keys().copied();
-                let looking = queues.filter(|queue| {
-                    let interest = reviews.interest(*queue);
-                    interest.presence || interest.freedom
-                });
-                reviews.by_agent[agent.id.index()] = looking.collect();
+                reviews.follow_agent(agent);
             }
         }
         reviews
@@ -91,10 +86,7 @@ impl Reviews {
     /// An agent serves other queues from now on, or can do other things.
     pub(super) fn follow_agent(&mut self, agent: &AgentPlan) {
         let queues = agent.queues.keys().copied();
-        let looking = queues.filter(|queue| {
-            let interest = self.interest(*queue);
-            interest.presence || interest.freedom
-        });
+        let looking = queues.filter(|queue| self.interest(*queue).is_any());
         let looking = looking.collect();
         if let Some(queues) = self.by_agent.get_mut(agent.id.index()) {
             *queues = looking;
