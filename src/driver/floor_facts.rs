@@ -1,21 +1,28 @@
 //! Events of queues and of callers as facts of history; those of agents, offers and conversations
 //! are in `journaling.rs`.
 
-use std::sync::Arc;
-
-use crate::engine::{EventKind, FloorPlan};
+use crate::engine::EventKind;
 
 use super::desk::Desk;
 use super::history::HistoryFact as Fact;
 use super::journaling::About;
 
-pub(super) fn of_door(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
-    let EventKind::DoorSet { queue, door } = kind else {
-        return None;
-    };
-    let fact = Fact::DoorSet {
-        queue: desk.queue_name(*queue),
-        door: *door,
+pub(super) fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
+    let fact = match *kind {
+        EventKind::StrategyChanged {
+            queue,
+            strategy,
+            is_planned,
+        } => Fact::StrategyChanged {
+            queue: desk.queue_name(queue),
+            strategy: strategy.name(),
+            is_planned,
+        },
+        EventKind::DoorSet { queue, door } => Fact::DoorSet {
+            queue: desk.queue_name(queue),
+            door,
+        },
+        _ => return None,
     };
     Some(((None, None), fact))
 }
@@ -49,25 +56,4 @@ pub(super) fn of_caller(kind: &EventKind) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((Some(call), agent), fact))
-}
-
-pub(super) fn of_queue(kind: &EventKind, plan: &FloorPlan) -> Option<(About, Fact)> {
-    let name = |queue| {
-        plan.queues
-            .entry(queue)
-            .map(|queue| Arc::clone(&queue.name))
-    };
-    let fact = match *kind {
-        EventKind::StrategyChanged {
-            queue,
-            strategy,
-            is_planned,
-        } => Fact::StrategyChanged {
-            queue: name(queue).unwrap_or_default(),
-            strategy: strategy.name(),
-            is_planned,
-        },
-        _ => return None,
-    };
-    Some(((None, None), fact))
 }

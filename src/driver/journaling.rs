@@ -12,7 +12,7 @@ use super::announced;
 use super::change_facts::of_change;
 use super::clock::Clock;
 use super::desk::Desk;
-use super::floor_facts::{of_caller, of_door, of_queue};
+use super::floor_facts::{of_caller, of_queue};
 use super::history::{CallName, HistoryFact as Fact, HistoryRecord};
 
 /// Numbers and dates records.
@@ -65,8 +65,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| announced::described(kind))
         .or_else(|| of_conversation(kind, skills))
         .or_else(|| of_wrap_up(kind))
-        .or_else(|| of_queue(kind, plan))
-        .or_else(|| of_door(kind, desk))
+        .or_else(|| of_queue(kind, desk))
         .or_else(|| of_caller(kind))
         .unwrap_or(((None, None), Fact::FloorPlanned))
 }
