@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::{
-    Arrival, Attributes, CallId, FloorPlan, LocalTime, QueuePlan, Rejection, Template,
+    AgentPlan, Arrival, Attributes, CallId, FloorPlan, LocalTime, QueuePlan, Rejection, Template,
 };
 
 use super::card::{CallCard, Caller};
@@ -74,10 +74,7 @@ impl Entrance {
             .iter()
             .map(|(name, value)| (&**name, &**value));
         let attributes = Attributes::new(attributes).map_err(Refusal::Attributes)?;
-        let find = |name: &String| {
-            let agent = published.plan.agents.id(name);
-            agent.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))
-        };
+        let find = |name: &String| find_agent(&published.plan, name).map(|agent| agent.id);
         let wanted_agent = request.wanted_agent.as_ref().map(find).transpose()?;
         let mailbox = Arc::new(Mailbox::new().map_err(Refusal::NoDescriptor)?);
         let call = self.lobby().next_call();
@@ -175,6 +172,15 @@ pub(super) fn find_queue<'a>(
     plan.queues
         .find(name)
         .ok_or_else(|| Refusal::UnknownQueue(quoted(name)))
+}
+
+pub(super) fn find_agent<'a>(
+    plan: &'a FloorPlan,
+    name: &str,
+) -> Result<&'a Arc<AgentPlan>, Refusal> {
+    plan.agents
+        .find(name)
+        .ok_or_else(|| Refusal::UnknownAgent(quoted(name)))
 }
 
 pub(super) fn read_requirement(

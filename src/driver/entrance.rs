@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::config::{self, Settings};
 use crate::engine::limits::REASON_BYTES_MAX;
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, Door, FloorPlan, Input, Rejection, Selectable,
-    Strategy, WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, Door, FloorPlan, Input, QueueId, Rejection,
+    Selectable, Strategy, WrapUpFinish,
 };
 
-use super::arrival::find_queue;
+use super::arrival::{find_agent, find_queue};
 use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
@@ -114,25 +114,9 @@ impl Entrance {
     /// as configured again.
     ///
     /// # Errors
-    /// When the queue or the strategy is unknown, or the engine does not answer.
-    pub fn change_strategy(&self, queue: &str, strategy: Option<&str>) -> Result<(), Refusal> {
-        let strategy = match strategy {
-            Some(name) => {
-                let found = Strategy::named(name);
-                Some(found.ok_or_else(|| Refusal::UnknownStrategy(quoted(name)))?)
-            }
-            None => None,
-        };
-        let published = self.lobby.published();
-        let plan = published.plan.queues.find(queue);
-        let plan = plan.ok_or_else(|| Refusal::UnknownQueue(quoted(queue)))?;
-        let input = Box::new(Input::StrategyChanged {
-            queue: plan.id,
-            strategy,
-        });
-        self.lobby
-            .ask(|reply| Letter::Asked { input, reply })?
-            .map_err(Refusal::Rejected)
+    /// When the queue is unknown or the engine does not answer.
+    pub fn change_strategy(&self, queue: &str, strategy: Option<Strategy>) -> Result<(), Refusal> {
+        self.ask_of_queue(queue, |queue| Input::StrategyChanged { queue, strategy })
     }
 
     /// Opens or closes a queue by hand, or gives it back to its opening hours.
@@ -140,12 +124,7 @@ impl Entrance {
     /// # Errors
     /// When the queue is unknown or the engine does not answer.
     pub fn set_door(&self, queue: &str, door: Door) -> Result<(), Refusal> {
-        let published = self.lobby.published();
-        let queue = find_queue(&published.plan, queue)?.id;
-        let input = Box::new(Input::DoorSet { queue, door });
-        self.lobby
-            .ask(|reply| Letter::Asked { input, reply })?
-            .map_err(Refusal::Rejected)
+        self.ask_of_queue(queue, |queue| Input::DoorSet { queue, door })
     }
 
     /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of
@@ -218,10 +197,10 @@ impl Entrance {
     /// # Errors
     /// When the agent is unknown or the engine does not answer.
     pub fn explain_agent(&self, agent: &str) -> Result<AgentExplanationView, Refusal> {
-        let unknown = || Refusal::UnknownAgent(quoted(agent));
-        let id = self.plan().agents.id(agent).ok_or_else(unknown)?;
+        let id = find_agent(&self.plan(), agent)?.id;
         let explained = self.read(move |glance| glance.explain_agent(id))?;
-        explained.ok_or_else(unknown)
+        // Removed by a reload since the name was looked up.
+        explained.ok_or_else(|| Refusal::UnknownAgent(quoted(agent)))
     }
 
     /// Makes the worker fail as a bug would, for tests.
@@ -248,12 +227,23 @@ impl Entrance {
         input: impl FnOnce(AgentId) -> Input,
     ) -> Result<(), Refusal> {
         let published = self.lobby.published();
-        let agent = published.plan.agents.find(name);
-        let agent = agent.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))?;
+        let agent = find_agent(&published.plan, name)?;
         let input = Box::new(input(agent.id));
         self.lobby
             .ask(|reply| Letter::Asked { input, reply })?
             .map_err(|rejection| refused(rejection, agent))
+    }
+
+    fn ask_of_queue(
+        &self,
+        name: &str,
+        input: impl FnOnce(QueueId) -> Input,
+    ) -> Result<(), Refusal> {
+        let queue = find_queue(&self.plan(), name)?.id;
+        let input = Box::new(input(queue));
+        self.lobby
+            .ask(|reply| Letter::Asked { input, reply })?
+            .map_err(Refusal::Rejected)
     }
 }
 

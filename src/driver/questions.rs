@@ -5,7 +5,7 @@
 
 use crate::engine::{Attributes, CallId};
 
-use super::arrival::{find_queue, read_requirement, refused};
+use super::arrival::{find_agent, find_queue, read_requirement, refused};
 use super::entrance::Entrance;
 use super::refusal::{Refusal, quoted};
 use super::views::{AgentView, CallView, ProspectView, QueueView};
@@ -30,13 +30,12 @@ impl Entrance {
     /// # Errors
     /// When there is no such agent or the engine does not answer.
     pub fn agent(&self, name: &str) -> Result<AgentView, Refusal> {
-        let unknown = || Refusal::UnknownAgent(quoted(name));
-        let agent = self.plan().agents.find(name).ok_or_else(unknown)?.id;
+        let agent = find_agent(&self.plan(), name)?.id;
         let view = self.read(move |glance| {
             let view = glance.router.agent_view(agent);
             view.map(|view| glance.agent(view))
         })?;
-        view.ok_or_else(unknown)
+        view.ok_or_else(|| Refusal::UnknownAgent(quoted(name)))
     }
 
     /// One call that waits, rings or talks; `None` if it does none of these.

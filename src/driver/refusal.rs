@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use crate::engine::rejection::Rejection;
-use crate::engine::{AttributeError, RequirementError, Strategy};
+use crate::engine::{AttributeError, RequirementError};
 
 /// Characters of a foreign text that a message repeats.
 const QUOTED_CHARS_MAX: usize = 64;
@@ -27,11 +27,6 @@ pub enum Refusal {
     /// No disposition has this name.
     #[error("there is no disposition `{0}`; acd.conf defines them with `type = disposition`")]
     UnknownDisposition(String),
-    /// No strategy has this name.
-    #[error(
-        "there is no strategy `{0}`; expected one of {known}", known = Strategy::NAMES.join(", ")
-    )]
-    UnknownStrategy(String),
     /// The requirement is not understood or names an unknown skill or attribute; print
     /// [`RequirementError::render`] to show the place.
     #[error("requirement refused: {0}")]

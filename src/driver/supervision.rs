@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::engine::limits::{REASON_BYTES_MAX, SOURCE_BYTES_MAX};
 use crate::engine::{AgentChange, Forced, Input, Level, Rejection, SYSTEM_REASONS, Selectable};
 
+use super::arrival::{find_agent, find_queue};
 use super::entrance::{Entrance, check_interface};
 use super::pins::Try;
 use super::refusal::{Refusal, check_text, quoted};
@@ -72,9 +73,7 @@ impl Entrance {
         rank: Option<u8>,
         by: &str,
     ) -> Result<(), Refusal> {
-        let plan = self.plan();
-        let known = plan.queues.id(queue);
-        let queue = known.ok_or_else(|| Refusal::UnknownQueue(quoted(queue)))?;
+        let queue = find_queue(&self.plan(), queue)?.id;
         self.change_agent(agent, AgentChange::Queue { queue, rank }, by)
     }
 
@@ -117,11 +116,7 @@ impl Entrance {
     /// # Errors
     /// When the agent is unknown.
     pub fn has_pin(&self, agent: &str) -> Result<bool, Refusal> {
-        let plan = self.plan();
-        let found = plan.agents.find(agent);
-        found
-            .map(|agent| agent.pin.is_some())
-            .ok_or_else(|| Refusal::UnknownAgent(quoted(agent)))
+        Ok(find_agent(&self.plan(), agent)?.pin.is_some())
     }
 
     /// Whether these digits are the agent's PIN. After a few wrong ones in a row nobody looks for
@@ -131,8 +126,7 @@ impl Entrance {
     /// When the agent is unknown, has no PIN, or these digits are another one; or nobody looked.
     pub fn check_pin(&self, agent: &str, digits: &str) -> Result<(), Refusal> {
         let plan = self.plan();
-        let found = plan.agents.find(agent);
-        let found = found.ok_or_else(|| Refusal::UnknownAgent(quoted(agent)))?;
+        let found = find_agent(&plan, agent)?;
         let name = || found.name.to_string();
         let Some(pin) = &found.pin else {
             return Err(Refusal::NoPin(name()));

@@ -59,7 +59,7 @@ impl QueueChange {
     pub fn make(self, entrance: &Entrance, queue: &str) -> Result<String, ChangeError> {
         match self {
             Self::Strategy(strategy) => {
-                entrance.change_strategy(queue, strategy.map(Strategy::name))?;
+                entrance.change_strategy(queue, strategy)?;
                 Ok(match strategy {
                     Some(strategy) => format!("queue {queue} chooses by {}", strategy.name()),
                     None => format!("queue {queue} chooses as acd.conf says"),
