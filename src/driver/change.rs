@@ -1,4 +1,4 @@
-//! What people may change of a call that waits or rings; see `engine/change.rs` for the rules.
+//! What people may change of a call that waits or rings; see `engine/call/change.rs` for the rules.
 //!
 //! Rule kept: `by` says who wants it so, for history: a console, an AMI user, the call's own
 //! dialplan.

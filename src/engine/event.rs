@@ -5,19 +5,19 @@
 
 use std::sync::Arc;
 
-use super::agent_change::Changed;
-use super::announce::PositionTold;
+use super::agent::change::Changed;
+use super::call::change::CallChanged;
 use super::cause::{ChangeCause, WrapUpEnd};
-use super::change::CallChanged;
-use super::door::Door;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
-use super::moving::MoveCause;
 use super::output::CallExit;
 use super::plan::{DispositionPlan, Strategy};
+use super::queue::door::Door;
 use super::requirement::Requirement;
 use super::skill::SkillSet;
 use super::time::Millis;
+use super::waiting::announce::PositionTold;
+use super::waiting::moving::MoveCause;
 
 /// One fact of history.
 #[derive(Debug, Clone)]

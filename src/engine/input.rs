@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::attribute::Attributes;
-use super::door::Door;
+use super::call::attribute::Attributes;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::plan::{FloorPlan, Strategy};
+use super::queue::door::Door;
 use super::requirement::Template;
 use super::skill::Level;
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::announce::Announcement;
 use super::event::Event;
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::plan::{AgentPlan, QueuePlan};
 use super::time::Millis;
+use super::waiting::announce::Announcement;
 
 /// One order, or a fact for history, or the word that there is nothing more.
 #[derive(Debug, Clone)]

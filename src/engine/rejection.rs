@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::attribute::AttributeError;
+use super::call::attribute::AttributeError;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
 use super::requirement::RequirementError;

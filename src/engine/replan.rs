@@ -8,20 +8,20 @@
 
 use std::sync::Arc;
 
-use super::agent_state::AgentState;
-use super::call::Call;
-use super::call_state::CallState;
-use super::class_table::ClassTable;
+use super::agent::state::AgentState;
+use super::call::record::Call;
+use super::call::state::CallState;
 use super::event::EventKind;
 use super::id::{AgentId, CallId};
 use super::output::CallExit;
 use super::plan::{AgentPlan, FloorPlan};
-use super::queue::{paces_of, queues_of};
-use super::relaxation::{Step, relaxes_at, step_after};
-use super::review::Reviews;
+use super::queue::class_table::ClassTable;
+use super::queue::record::{paces_of, queues_of};
+use super::queue::review::Reviews;
 use super::router::Router;
 use super::time::Millis;
 use super::timer::Timer;
+use super::waiting::relaxation::{Step, relaxes_at, step_after};
 
 impl Router {
     /// See [`Input::FloorPlanned`](super::input::Input::FloorPlanned).

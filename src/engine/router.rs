@@ -9,28 +9,28 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use super::agent::Agent;
-use super::call::Call;
-use super::class_table::ClassTable;
+use super::agent::record::Agent;
+use super::call::memory::CallerMemory;
+use super::call::record::Call;
+use super::estimate::handling::HandlingTime;
 use super::event::{Event, EventKind};
-use super::handling::HandlingTime;
 use super::id::{AgentId, CallId, OfferId};
-use super::idle::IdleAgents;
 use super::input::Input;
 use super::limits::CLASSES_MAX;
-use super::matching::Gathering;
-use super::memory::CallerMemory;
+use super::matching::idle::IdleAgents;
+use super::matching::reservation::Offer;
+use super::matching::search::Gathering;
 use super::output::Output;
 use super::plan::FloorPlan;
-use super::queue::{Queue, paces_of, queues_of};
-use super::reach::Reaches;
+use super::queue::class_table::ClassTable;
+use super::queue::record::{Queue, paces_of, queues_of};
+use super::queue::review::Reviews;
+use super::queue::staffing::Staffing;
 use super::rejection::Rejection;
-use super::relax_condition::Watches;
-use super::reservation::Offer;
-use super::review::Reviews;
-use super::staffing::Staffing;
 use super::time::Millis;
 use super::timer::{Timer, Timers};
+use super::waiting::reach::Reaches;
+use super::waiting::relax_condition::Watches;
 
 /// The rules of the floor at work.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::engine::attribute::Attributes;
+use crate::engine::call::attribute::Attributes;
 
 /// The rules of the order of calls.
 #[derive(Debug, Clone, Default)]

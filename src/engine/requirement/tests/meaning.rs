@@ -1,7 +1,7 @@
 //! What requirements mean: who meets them, and how well.
 
 use super::{canonical, names, requirement, skilled};
-use crate::engine::attribute::Attributes;
+use crate::engine::call::attribute::Attributes;
 use crate::engine::requirement::{Requirement, Template};
 use crate::engine::skill::SkillSet;
 

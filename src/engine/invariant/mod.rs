@@ -1,0 +1,10 @@
+//! What must hold after every fact, computed plainly and independently of the tables that make the
+//! router fast.
+//!
+//! - `floor`: agents, calls and offers
+//! - `reach`: staffing, reaches, conditions and reviews
+//! - `timers`: deadlines
+
+pub(in crate::engine) mod floor;
+pub(in crate::engine) mod reach;
+pub(in crate::engine) mod timers;

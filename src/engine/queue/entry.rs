@@ -1,0 +1,130 @@
+//! Entry and exit: a call is let in only if somebody is there for it, and leaves when nobody has
+//! been there for a while.
+//!
+//! "For it" means by what the call needs now or at a later step of its wait: a caller whom only the
+//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the first
+//! step alone, because an agent who is free now is of no use to a call that needs somebody else
+//! until later. The lack is counted from its first moment, or from the call's arrival if that is
+//! later, and starts anew once somebody was there. A call for which a phone rings does not leave.
+
+use std::sync::Arc;
+
+use super::class::ClassNeed;
+use crate::engine::call::state::CallState;
+use crate::engine::id::{CallId, QueueId};
+use crate::engine::output::CallExit;
+use crate::engine::plan::StaffLevel;
+use crate::engine::router::Router;
+use crate::engine::time::Millis;
+use crate::engine::waiting::rank_window::{rank_max, widest};
+use crate::engine::waiting::reach::steps_ahead;
+use crate::engine::waiting::relaxation::Step;
+
+use fixedbitset::FixedBitSet;
+
+impl Router {
+    /// Why a call with these steps is not let in for lack of agents; `None`: it is let in.
+    pub(in crate::engine) fn lack_on_arrival(
+        &mut self,
+        queue: QueueId,
+        steps: &[Step],
+        timeout_ms: Option<u64>,
+    ) -> Option<CallExit> {
+        let plan = &self.queues[queue.index()].as_ref()?.plan;
+        let wanted = plan.entry.join_if?;
+        let timeout_ms = timeout_ms.or(plan.line.timeout_ms);
+        let windows = &plan.choice.rank_windows;
+        let (first, widest) = (rank_max(windows, 0), widest(windows, timeout_ms));
+        let now = steps.first().map(|step| (step, first, StaffLevel::Free));
+        let later = steps_ahead(steps, 0, timeout_ms);
+        let later = later.map(|step| (step, widest, StaffLevel::Working));
+        let mut reached = None;
+        for (step, rank_max, level_max) in now.into_iter().chain(later) {
+            let level = self.level_for(queue, step, rank_max);
+            reached = reached.max(level.min(Some(level_max)));
+            if reached >= Some(wanted) {
+                return None;
+            }
+        }
+        Some(exit_for(reached))
+    }
+
+    /// Whether some of these agents have come as far as calls of the queue must have somebody to
+    /// stay.
+    pub(in crate::engine) fn is_anybody_there(&self, queue: QueueId, agents: &FixedBitSet) -> bool {
+        let queue = self.queues[queue.index()].as_ref();
+        let wanted = queue.and_then(|queue| queue.plan.entry.leave_if_not);
+        self.staff_level(agents) >= wanted
+    }
+
+    /// Lets calls leave for which nobody has been there long enough. Tells when the next one will
+    /// if nobody comes.
+    pub(in crate::engine) fn review_leaving(&mut self, id: QueueId) -> Option<Millis> {
+        let entry = &self.queues[id.index()].as_ref()?.plan.entry;
+        let leave_after_ms = entry.leave_after_ms;
+        entry.leave_if_not?;
+        self.note_lacks(id);
+        while let Some((since, call)) = self.first_to_leave(id) {
+            let leaves_at = since + leave_after_ms;
+            if leaves_at > self.now {
+                return Some(leaves_at);
+            }
+            if self.calls[&call].state() == CallState::Waiting {
+                let exit = self.exit_for_lack(call);
+                self.release(call, exit);
+            } else {
+                self.forgive_lack(call);
+            }
+        }
+        None
+    }
+
+    /// Notes for each reach of the queue whether somebody is there.
+    fn note_lacks(&mut self, id: QueueId) {
+        let mut reaches = std::mem::take(&mut self.reaches);
+        for (_, reach) in reaches.of_queue(id) {
+            if self.is_anybody_there(id, &reach.agents) {
+                reach.lacking_since = None;
+            } else {
+                reach.lacking_since.get_or_insert(self.now);
+            }
+        }
+        self.reaches = reaches;
+    }
+
+    fn first_to_leave(&mut self, id: QueueId) -> Option<(Millis, CallId)> {
+        let reaches = self.reaches.of_queue(id);
+        reaches
+            .filter_map(|(_, reach)| reach.first_to_leave())
+            .min()
+    }
+
+    fn exit_for_lack(&self, id: CallId) -> CallExit {
+        let key = self.calls[&id].reach.as_ref();
+        let key = key.expect("the call was found in a reach");
+        exit_for(self.staff_level(&self.reaches.reach(key).agents))
+    }
+
+    fn level_for(&mut self, queue: QueueId, step: &Step, rank_max: u8) -> Option<StaffLevel> {
+        let need = ClassNeed {
+            requirement: Arc::clone(&step.requirement),
+            rank_max,
+            only: None,
+        };
+        let queue = self.queues[queue.index()].as_ref()?;
+        let place = self.classes.hold(queue, need, &self.plan);
+        let level = self.staff_level(&self.classes.class(place).qualified);
+        self.classes.let_go(place);
+        level
+    }
+}
+
+/// What is lacking where agents have come no further than this.
+fn exit_for(reached: Option<StaffLevel>) -> CallExit {
+    match reached {
+        None => CallExit::NoneQualified,
+        Some(StaffLevel::Qualified) => CallExit::NoneStaffed,
+        Some(StaffLevel::Staffed) => CallExit::NoneWorking,
+        Some(StaffLevel::Working | StaffLevel::Free) => CallExit::NoneFree,
+    }
+}

@@ -1,0 +1,142 @@
+//! Why an agent gets no call now, and which of the waiting calls the agent would get.
+//!
+//! Calls are named in the order in which they are served, as many as people can read; the rest is
+//! counted.
+
+use std::sync::Arc;
+
+use super::views::AgentView;
+use crate::engine::call::state::CallState;
+use crate::engine::id::{AgentId, CallId, QueueId};
+use crate::engine::limits::EXPLAINED_CALLS_MAX;
+use crate::engine::queue::class::is_qualified;
+use crate::engine::queue::order::Turn;
+use crate::engine::requirement::Requirement;
+use crate::engine::router::Router;
+use crate::engine::time::Millis;
+
+/// Why an agent gets no call now.
+#[derive(Debug, Clone)]
+pub struct AgentExplanation {
+    /// What the agent does: the one rule that holds.
+    pub agent: AgentView,
+    /// The queues of the agent by id.
+    pub queues: Vec<QueueChance>,
+    /// The first calls in line of these queues, in the order in which they are served.
+    pub calls: Vec<CallChance>,
+}
+
+/// What waits for an agent in one queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueueChance {
+    /// Which queue.
+    pub queue: QueueId,
+    /// The agent's rank in it.
+    pub rank: u8,
+    /// Calls in line.
+    pub in_line: u32,
+    /// Of these, how many the agent may take.
+    pub fitting: u32,
+}
+
+/// Whether an agent would get one call.
+#[derive(Debug, Clone)]
+pub struct CallChance {
+    /// Which call.
+    pub call: CallId,
+    /// In which queue.
+    pub queue: QueueId,
+    /// How long it has waited.
+    pub wait_ms: u64,
+    /// What it needs now.
+    pub requirement: Arc<Requirement>,
+    /// Whether the agent would get it.
+    pub chance: Chance,
+}
+
+/// Whether an agent would get a call, were the agent free now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chance {
+    /// It is the first that the agent may take.
+    First,
+    /// The agent may take it, after this one.
+    After(CallId),
+    /// It rings at the phones of as many others as it may.
+    Rung,
+    /// The agent does not meet what it needs now.
+    Unfit,
+    /// The agent meets it but is of a later rank than may take it now.
+    RankLater,
+    /// The agent meets it, but the call waits for somebody else alone.
+    HeldForOther,
+}
+
+impl Router {
+    /// Why this agent gets no call now; `None` if the floor has no such agent.
+    #[must_use]
+    pub fn explain_agent(&self, now: Millis, id: AgentId) -> Option<AgentExplanation> {
+        let agent = self.agent_view(id)?;
+        let served = &agent.plan.queues;
+        let mut in_line: Vec<Turn> = Vec::new();
+        let mut queues: Vec<QueueChance> = Vec::new();
+        for (&queue, &rank) in served {
+            let (in_line, fitting) = (0, 0);
+            queues.push(QueueChance {
+                queue,
+                rank,
+                in_line,
+                fitting,
+            });
+        }
+        for call in self.calls.values() {
+            let place = queues.binary_search_by_key(&call.queue, |chance| chance.queue);
+            let (Ok(place), true) = (place, call.state() != CallState::Talking) else {
+                continue;
+            };
+            queues[place].in_line += 1;
+            let Some(rules) = self.queues[call.queue.index()].as_ref() else {
+                continue;
+            };
+            let need = self.need_of(call, rules);
+            let fits = need.is_some_and(|need| is_qualified(&agent.plan, call.queue, &need));
+            queues[place].fitting += u32::from(fits);
+            let ageing = rules.plan.order.ageing;
+            in_line.push(call.line_key().unwrap_or(call.key).turn(ageing, self.now));
+        }
+        in_line.sort_unstable();
+        in_line.truncate(EXPLAINED_CALLS_MAX);
+        let mut former = None;
+        let calls = in_line.into_iter().filter_map(|turn| {
+            let id = turn.key.call;
+            let call = &self.calls[&id];
+            let requirement = call.requirement()?;
+            let rules = self.queues[call.queue.index()].as_ref()?;
+            let need = self.need_of(call, rules)?;
+            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
+            let chance = if !requirement.is_met_by(&agent.plan.skills) {
+                Chance::Unfit
+            } else if !is_meant {
+                Chance::HeldForOther
+            } else if !is_qualified(&agent.plan, call.queue, &need) {
+                Chance::RankLater
+            } else if call.line_key().is_none() {
+                Chance::Rung
+            } else {
+                former.replace(id).map_or(Chance::First, Chance::After)
+            };
+            Some(CallChance {
+                call: id,
+                queue: call.queue,
+                wait_ms: now.since(call.arrived_at),
+                requirement: Arc::clone(requirement),
+                chance,
+            })
+        });
+        let calls = calls.collect();
+        Some(AgentExplanation {
+            agent,
+            queues,
+            calls,
+        })
+    }
+}
