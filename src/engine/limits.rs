@@ -45,6 +45,22 @@ pub const ATTRIBUTES_MAX: usize = 64;
 pub const KEY_BYTES_MAX: usize = 64;
 /// Bytes of an attribute's or tag's value.
 pub const VALUE_BYTES_MAX: usize = 256;
+/// Tags of one call.
+pub const TAGS_MAX: usize = 64;
+/// Tags in a floor plan.
+pub const TAG_PLANS_MAX: usize = 1_000;
+/// Values that a tag of choices may have.
+pub const TAG_CHOICES_MAX: usize = 256;
+/// Bytes of the pattern of a tag's values.
+pub const TAG_PATTERN_BYTES_MAX: usize = 256;
+/// Largest number that a tag of numbers may have, and as far below zero.
+pub const TAG_NUMBER_MAX: i64 = 999_999_999_999_999;
+/// Bytes of the text of one tag expression.
+pub const EXPRESSION_TEXT_BYTES_MAX: usize = 1_024;
+/// Parentheses inside one another in a tag expression.
+pub const EXPRESSION_NESTING_MAX: usize = 32;
+/// Terms of a tag expression.
+pub const EXPRESSION_TERMS_MAX: usize = 64;
 /// Bytes of an agent's, queue's or skill's name.
 pub const NAME_BYTES_MAX: usize = 64;
 /// Bytes of a person's name, which other alphabets fill twice as fast.

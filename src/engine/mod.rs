@@ -28,7 +28,9 @@ mod replan;
 pub mod requirement;
 mod router;
 pub mod skill;
+mod span;
 pub mod spelling;
+pub mod tag;
 #[cfg(test)]
 mod tests;
 pub mod time;

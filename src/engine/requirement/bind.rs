@@ -1,12 +1,12 @@
 //! Expression to requirement: names become ids, attributes become their values for one call.
 
 use super::canonical::Canonical;
-use super::error::{RequirementError, RequirementErrorKind as Kind, quoted};
+use super::error::{RequirementError, RequirementErrorKind as Kind};
 use super::expression::{Comparison, Condition, LevelTerm, Name, Preference, SkillTerm, Test};
 use super::requirement::Requirement;
-use super::span::Span;
 use crate::engine::id::SkillId;
 use crate::engine::skill::{Level, SkillNames};
+use crate::engine::span::{Span, quoted};
 
 /// Fills in what is open, first things first, so that the first error in the text is reported.
 pub(super) fn bind<'a>(

@@ -3,14 +3,11 @@
 //! Nothing is ever guessed or skipped: a requirement that is not understood to its last character
 //! is refused. Texts come from callers and operators, so everything shown is made fit for a log.
 
-use super::span::{Place, Span, printable};
 use crate::engine::limits::{
     NAME_BYTES_MAX, REQUIREMENT_NESTING_MAX, REQUIREMENT_PREFERENCES_MAX, REQUIREMENT_TERMS_MAX,
     REQUIREMENT_TEXT_BYTES_MAX,
 };
-
-// Longest piece of foreign text that a message repeats, in characters.
-const QUOTED_CHARS_MAX: usize = 64;
+use crate::engine::span::{Place, Span};
 
 /// A requirement that was refused, with the place in its text.
 ///
@@ -186,15 +183,6 @@ impl RequirementError {
     pub fn render(&self) -> String {
         format!("{self}\n{}", self.place.render())
     }
-}
-
-/// Foreign text as a message may repeat it: printable and cut to a bounded length.
-pub(super) fn quoted(text: &str) -> String {
-    let mut shown: String = printable(text).take(QUOTED_CHARS_MAX).collect();
-    if text.chars().nth(QUOTED_CHARS_MAX).is_some() {
-        shown.push('…');
-    }
-    shown
 }
 
 fn did_you_mean(suggestion: &Option<String>) -> String {

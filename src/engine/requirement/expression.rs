@@ -5,8 +5,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::span::Span;
 use crate::engine::skill::Level;
+use crate::engine::span::Span;
 
 /// How a level is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

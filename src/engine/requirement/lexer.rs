@@ -3,11 +3,11 @@
 //! Spellings that other languages use for the same thing (`&&`, `==`, `${name}`) are told apart
 //! here, so that the message can say what to write in their place.
 
-use super::error::{RequirementError, RequirementErrorKind, quoted};
+use super::error::{RequirementError, RequirementErrorKind};
 use super::expression::Comparison;
-use super::span::Span;
 use crate::engine::limits::NAME_BYTES_MAX;
 use crate::engine::skill::is_name;
+use crate::engine::span::{Span, quoted};
 
 /// A piece of text with its place.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@
 //!
 //! The way of a text: [`Template::parse`] (`lexer`, `parse`, `expression`) when it is loaded,
 //! [`Template::bind`] (`bind`, `canonical`) when a call arrives, [`Requirement::is_met_by`]
-//! (`program`) for each agent. `error` and `span` say what was refused and where. Nothing that
+//! (`program`) for each agent. `error` says what was refused and where. Nothing that
 //! is not understood is ever skipped. Relaxation over time is not part of the language: a queue
 //! holds one requirement for each of its steps.
 
@@ -22,7 +22,6 @@ mod program;
     reason = "the folder is the language, the file its result"
 )]
 mod requirement;
-mod span;
 mod template;
 #[cfg(test)]
 mod tests;

@@ -11,15 +11,15 @@
 //! A comparison below `!` must stand in parentheses. Written by hand rather than with a parser
 //! library, because every refusal has to say what was expected at that very place.
 
-use super::error::{RequirementError, RequirementErrorKind as Kind, quoted};
+use super::error::{RequirementError, RequirementErrorKind as Kind};
 use super::expression::{Comparison, Condition, LevelTerm, Name, Preference, SkillTerm, Test};
 use super::lexer::{Lexer, Token, TokenKind};
-use super::span::Span;
 use crate::engine::limits::{
     REQUIREMENT_NESTING_MAX, REQUIREMENT_PREFERENCES_MAX, REQUIREMENT_TERMS_MAX,
     REQUIREMENT_TEXT_BYTES_MAX,
 };
 use crate::engine::skill::{Level, RESERVED_WORDS};
+use crate::engine::span::{Span, quoted};
 
 const ANY: &str = RESERVED_WORDS[0];
 const PREFER: &str = RESERVED_WORDS[1];

@@ -1,43 +1,45 @@
-//! A stretch of a requirement's text, and how a place in it is shown to people.
+//! A stretch of a text of ours, such as a requirement, and how a place in it is shown to people.
 
 use std::ops::Range;
 
+// Longest piece of foreign text that a message repeats, in characters.
+const QUOTED_CHARS_MAX: usize = 64;
 // Widest stretch of a source line that is shown: a requirement may be 1,024 bytes on one line.
 const SHOWN_CHARS_MAX: usize = 100;
 // Characters shown before the marked place when the line is too long to be shown whole.
 const SHOWN_CHARS_BEFORE: usize = 60;
 
-/// Byte positions in the text of a requirement; the text is at most a few thousand bytes long.
+/// Byte positions in a text that is at most a few thousand bytes long.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
+pub(in crate::engine) struct Span {
     start: u16,
     end: u16,
 }
 
 impl Span {
-    pub(super) fn new(range: Range<usize>) -> Self {
-        let position = |at| u16::try_from(at).expect("REQUIREMENT_TEXT_BYTES_MAX fits in 16 bits");
+    pub(in crate::engine) fn new(range: Range<usize>) -> Self {
+        let position = |at| u16::try_from(at).expect("the longest text fits in 16 bits");
         Self {
             start: position(range.start),
             end: position(range.end),
         }
     }
 
-    pub(super) fn range(self) -> Range<usize> {
+    pub(in crate::engine) fn range(self) -> Range<usize> {
         usize::from(self.start)..usize::from(self.end)
     }
 
-    pub(super) fn text(self, source: &str) -> &str {
+    pub(in crate::engine) fn text(self, source: &str) -> &str {
         &source[self.range()]
     }
 }
 
 /// Where something stands in a text, in the terms of an editor, and the line around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) line: usize,
-    pub(super) column: usize,
-    pub(super) length: usize,
+pub(in crate::engine) struct Place {
+    pub(in crate::engine) line: usize,
+    pub(in crate::engine) column: usize,
+    pub(in crate::engine) length: usize,
     // The source line, cleaned and cut to what is shown.
     excerpt: Box<str>,
     // Characters of the excerpt before the marked place.
@@ -45,7 +47,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn of(span: Span, source: &str) -> Self {
+    pub(in crate::engine) fn of(span: Span, source: &str) -> Self {
         let Range { start, end } = span.range();
         let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = source[start..]
@@ -66,7 +68,7 @@ impl Place {
     }
 
     /// The source line with carets under the marked place, without a line end.
-    pub(super) fn render(&self) -> String {
+    pub(in crate::engine) fn render(&self) -> String {
         let room = (self.excerpt.chars().count() - self.indent).max(1);
         let carets = "^".repeat(self.length.min(room));
         format!("{}\n{}{carets}", self.excerpt, " ".repeat(self.indent))
@@ -74,12 +76,21 @@ impl Place {
 }
 
 /// `text` fit for a log or a terminal: one line, no control or invisible characters.
-pub(super) fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(in crate::engine) fn printable(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().map(|c| match c {
         c if c.is_ascii_graphic() || c.is_alphanumeric() => c,
         c if c.is_whitespace() => ' ',
         _ => '?',
     })
+}
+
+/// Foreign text as a message may repeat it: printable and cut to a bounded length.
+pub(in crate::engine) fn quoted(text: &str) -> String {
+    let mut shown: String = printable(text).take(QUOTED_CHARS_MAX).collect();
+    if text.chars().nth(QUOTED_CHARS_MAX).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 // One character stands for one character, so that carets stay below what they mark.
