@@ -54,7 +54,7 @@ impl Router {
     pub(in crate::engine) fn is_anybody_there(&self, queue: QueueId, agents: &FixedBitSet) -> bool {
         let queue = self.queues[queue.index()].as_ref();
         let wanted = queue.and_then(|queue| queue.plan.entry.leave_if_not);
-        self.staff_level(agents) >= wanted
+        wanted.is_none_or(|level| self.has_come(agents, level))
     }
 
     /// Lets calls leave for which nobody has been there long enough. Tells when the next one will

@@ -8,7 +8,6 @@ use fixedbitset::FixedBitSet;
 
 use crate::engine::agent::state::AgentState;
 use crate::engine::id::AgentId;
-use crate::engine::matching::idle::ones;
 use crate::engine::plan::StaffLevel;
 use crate::engine::router::Router;
 
@@ -86,23 +85,22 @@ impl Router {
         }
     }
 
+    /// Whether one of these agents has come so far. Who has come further counts too, so one set
+    /// answers.
+    pub(in crate::engine) fn has_come(&self, agents: &FixedBitSet, level: StaffLevel) -> bool {
+        match level {
+            StaffLevel::Qualified => !agents.is_clear(),
+            StaffLevel::Staffed => !agents.is_disjoint(&self.staffing.signed_in),
+            StaffLevel::Working => !agents.is_disjoint(&self.staffing.working),
+            StaffLevel::Free => self.idle.has_among(agents),
+        }
+    }
+
     /// How far the one of these agents has come who is closest to taking a call; `None`: there is
     /// no agent among them.
     pub(in crate::engine) fn staff_level(&self, agents: &FixedBitSet) -> Option<StaffLevel> {
-        let is_any = |set: &FixedBitSet| !agents.is_disjoint(set);
-        if self.idle.has_among(agents) {
-            Some(StaffLevel::Free)
-        } else if is_any(&self.staffing.working) {
-            Some(StaffLevel::Working)
-        } else if is_any(&self.staffing.signed_in) {
-            Some(StaffLevel::Staffed)
-        } else {
-            let has_any = agents
-                .as_slice()
-                .iter()
-                .any(|word| ones(*word).next().is_some());
-            has_any.then_some(StaffLevel::Qualified)
-        }
+        let mut levels = StaffLevel::ALL.into_iter().rev();
+        levels.find(|level| self.has_come(agents, *level))
     }
 }
 

@@ -149,7 +149,7 @@ impl Router {
             .of_queue(queue)
             .filter(|(class, level)| {
                 let qualified = &self.classes.class(*class).qualified;
-                self.staff_level(qualified) < Some(*level)
+                !self.has_come(qualified, *level)
             })
             .collect();
         if lacks.is_empty() {
