@@ -46,6 +46,15 @@ impl Merits {
         self.best[index / BLOCK] = self.best[index / BLOCK].min(merit);
     }
 
+    /// An agent has another merit from now on; `None`: the agent no longer fits.
+    pub(in crate::engine) fn change(&mut self, agent: AgentId, merit: Option<u64>) {
+        let index = agent.index();
+        self.merit[index] = merit.unwrap_or(UNFIT);
+        let begin = index / BLOCK * BLOCK;
+        let block = self.merit[begin..].iter().take(BLOCK);
+        self.best[index / BLOCK] = block.copied().min().unwrap_or(UNFIT);
+    }
+
     /// The merit of the agent of this index.
     pub(in crate::engine) fn of(&self, index: usize) -> u64 {
         self.merit[index]

@@ -11,7 +11,7 @@ use super::ordered_line::OrderedLine;
 use super::record::Queue;
 use crate::engine::estimate::handling::HandlingTime;
 use crate::engine::id::{AgentId, QueueId};
-use crate::engine::matching::ranking::{Merits, has_merits, merit};
+use crate::engine::matching::ranking::{Merits, has_merits, merit as merit_of};
 use crate::engine::plan::{AgentPlan, FloorPlan};
 use crate::engine::requirement::Requirement;
 
@@ -82,7 +82,10 @@ impl Class {
         let mut merits = Merits::new(floor.agents.capacity());
         for &(id, rank) in &queue.agents {
             if self.qualified.contains(id.index()) {
-                merits.set(id, merit(strategy, rank, requirement, planned(floor, id)));
+                merits.set(
+                    id,
+                    merit_of(strategy, rank, requirement, planned(floor, id)),
+                );
             }
         }
         self.merits = Some(merits);
@@ -97,14 +100,35 @@ impl Class {
         }
     }
 
-    /// Brings it up to date with what this agent can do now.
-    pub(in crate::engine) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
+    /// Brings it up to date with what this agent can do now; `has_ranks`: whether the queue's
+    /// agents have different ranks now.
+    pub(in crate::engine) fn reconsider(
+        &mut self,
+        id: AgentId,
+        queue: &Queue,
+        has_ranks: bool,
+        floor: &FloorPlan,
+    ) {
         let (agent, need) = (floor.agents.entry(id), self.need());
-        let fits = agent.is_some_and(|agent| is_qualified(agent, self.queue, &need));
-        self.qualified.set(id.index(), fits);
-        self.qualified_count =
-            u32::try_from(self.qualified.count_ones(..)).expect("ids are 32 bits");
-        self.rank(queue, floor);
+        let fitting = agent.filter(|agent| is_qualified(agent, self.queue, &need));
+        if self.qualified.put(id.index()) {
+            self.qualified_count -= 1;
+        }
+        self.qualified.set(id.index(), fitting.is_some());
+        self.qualified_count += u32::from(fitting.is_some());
+        let (strategy, requirement) = (queue.strategy(), &self.requirement);
+        let has_merits = has_merits(strategy, has_ranks, requirement);
+        match &mut self.merits {
+            Some(merits) if has_merits => {
+                let rank = fitting.and_then(|agent| agent.queues.get(&self.queue));
+                let merit = fitting.zip(rank);
+                let merit =
+                    merit.map(|(agent, rank)| merit_of(strategy, *rank, requirement, agent));
+                merits.change(id, merit);
+            }
+            None if !has_merits => {}
+            _ => self.rank(queue, floor),
+        }
     }
 }
 

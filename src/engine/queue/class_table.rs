@@ -292,12 +292,13 @@ impl ClassTable {
     /// there is: agents are changed by people.
     pub(in crate::engine) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
         let len = self.classes.len();
+        let has_ranks = queue.has_ranks();
         let fits = &mut self.fits[id.index()];
         fits.grow(len);
         for (place, class) in self.classes.iter_mut().enumerate() {
             let class = class.as_deref_mut();
             if let Some(class) = class.filter(|class| class.queue == queue.plan.id) {
-                class.reconsider(id, queue, floor);
+                class.reconsider(id, queue, has_ranks, floor);
                 fits.set(place, class.qualified.contains(id.index()));
             }
         }
