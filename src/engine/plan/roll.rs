@@ -20,17 +20,18 @@ pub trait Listed {
 #[derive(Debug, Clone)]
 pub struct Roll<Id, T> {
     entries: Vec<Option<Arc<T>>>,
-    ids: BTreeMap<Box<str>, Id>,
+    // Shared, so that a roll in which one entry is replaced does not copy all names.
+    ids: Arc<BTreeMap<Box<str>, Id>>,
     // Names of former plans that this one does not have; their ids are theirs for good.
-    retired: BTreeMap<Box<str>, Id>,
+    retired: Arc<BTreeMap<Box<str>, Id>>,
 }
 
 impl<Id, T> Default for Roll<Id, T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            ids: BTreeMap::new(),
-            retired: BTreeMap::new(),
+            ids: Arc::default(),
+            retired: Arc::default(),
         }
     }
 }
@@ -40,15 +41,16 @@ impl<Id: Copy + Ord, T: Listed<Id = Id>> Roll<Id, T> {
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = T>) -> Self {
         let mut roll = Self::default();
+        let mut ids = BTreeMap::new();
         for entry in entries {
             let index = T::index(entry.id());
             if roll.entries.len() <= index {
                 roll.entries.resize_with(index + 1, || None);
             }
-            roll.ids
-                .insert(entry.name().to_ascii_lowercase().into(), entry.id());
+            ids.insert(entry.name().to_ascii_lowercase().into(), entry.id());
             roll.entries[index] = Some(Arc::new(entry));
         }
+        roll.ids = Arc::new(ids);
         roll
     }
 
@@ -57,11 +59,9 @@ impl<Id: Copy + Ord, T: Listed<Id = Id>> Roll<Id, T> {
     #[must_use]
     pub fn following(former: &Self, entries: impl IntoIterator<Item = T>) -> Self {
         let mut roll = Self::new(entries);
-        for (name, id) in former.retired.iter().chain(&former.ids) {
-            if !roll.ids.contains_key(name) {
-                roll.retired.insert(name.clone(), *id);
-            }
-        }
+        let known = former.retired.iter().chain(former.ids.iter());
+        let gone = known.filter(|(name, _)| !roll.ids.contains_key(*name));
+        roll.retired = Arc::new(gone.map(|(name, id)| (name.clone(), *id)).collect());
         if roll.entries.len() < former.entries.len() {
             roll.entries.resize_with(former.entries.len(), || None);
         }
