@@ -3,35 +3,12 @@
 
 mod measure;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-
 use acd::engine::{CallId, EndedBy, Input, Millis, Router, Strategy, Template};
+use measure::counting::{Counting, allocations as allocated, live_bytes};
 use measure::{
     ROUNDS, Report, Size, Times, arrival, day_needs, drain, nanoseconds, not_ready, plan, rounds,
     tell, waiting_needs,
 };
-
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-static LIVE_BYTES: AtomicI64 = AtomicI64::new(0);
-
-struct Counting;
-
-// SAFETY: every request is handed to the system's allocator unchanged; only numbers are kept.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        LIVE_BYTES.fetch_add(layout.size() as i64, Ordering::Relaxed);
-        // SAFETY: the caller's promises about the layout are passed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        LIVE_BYTES.fetch_sub(layout.size() as i64, Ordering::Relaxed);
-        // SAFETY: the pointer came from `alloc` above, that is from the system's allocator.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -54,15 +31,15 @@ fn deserted(agents: u32, relax: &[(u64, &str)]) -> Router {
 
 fn memory(report: &mut Report, name: &str, needs: Option<&[Template]>) {
     let mut router = deserted(100, &[(20_000, "s1 | s2"), (60_000, "any")]);
-    let bytes_before = LIVE_BYTES.load(Ordering::Relaxed);
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let bytes_before = live_bytes();
+    let before = allocated();
     for call in 0..FULL.calls {
         let need = needs.map(|needs| &needs[call as usize % needs.len()]);
         tell(&mut router, 2, arrival(call, need));
     }
     let calls = FULL.calls as f64;
-    let bytes = (LIVE_BYTES.load(Ordering::Relaxed) - bytes_before) as f64 / calls;
-    let allocations = (ALLOCATIONS.load(Ordering::Relaxed) - before) as f64 / calls;
+    let bytes = (live_bytes() - bytes_before) as f64 / calls;
+    let allocations = (allocated() - before) as f64 / calls;
     report.count(
         &format!("memory of a waiting call, {name}"),
         bytes,
@@ -100,9 +77,9 @@ fn whole_calls(report: &mut Report) {
         );
     };
     (0..1_000).for_each(|_| next(&mut router));
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let before = allocated();
     (0..1_000).for_each(|_| next(&mut router));
-    let allocations = (ALLOCATIONS.load(Ordering::Relaxed) - before) as f64 / 1_000.0;
+    let allocations = (allocated() - before) as f64 / 1_000.0;
     report.count("allocations of a whole call", allocations, "a call");
     report.head();
     let times = rounds(2_000, |_| nanoseconds(|| next(&mut router)).0);

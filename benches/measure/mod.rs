@@ -5,6 +5,9 @@
 //! is the median over rounds of that round's percentile.
 #![allow(dead_code, reason = "each benchmark uses the part it needs")]
 
+pub(crate) mod counting;
+pub(crate) mod growth;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -13,8 +16,8 @@ use std::time::Instant;
 
 use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, Output,
-    QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, Strategy, Template,
+    AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, OfferOrder,
+    Output, QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, Strategy, Template,
 };
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
@@ -135,18 +138,24 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
 
 /// Tells a fact, drains, and returns the offer that came of it.
 pub(crate) fn tell(router: &mut Router, now: u64, input: Input) -> Option<(OfferId, AgentId)> {
+    let order = order_after(router, now, input)?;
+    Some((order.offer, order.agent))
+}
+
+/// Tells a fact, drains, and returns the last order to ring somebody.
+pub(crate) fn order_after(router: &mut Router, now: u64, input: Input) -> Option<OfferOrder> {
     router
         .handle(Millis(now), input)
         .expect("the benchmark tells no lies");
     drain(router)
 }
 
-pub(crate) fn drain(router: &mut Router) -> Option<(OfferId, AgentId)> {
-    let mut offer = None;
+pub(crate) fn drain(router: &mut Router) -> Option<OfferOrder> {
+    let mut last = None;
     loop {
         match router.poll() {
-            Output::Idle(_) => return offer,
-            Output::OfferCall(order) => offer = Some((order.offer, order.agent)),
+            Output::Idle(_) => return last,
+            Output::OfferCall(order) => last = Some(order),
             _ => {}
         }
     }
