@@ -214,6 +214,7 @@ impl Floor {
                             reason: "coffee".into(),
                         },
                         Forced::SignedOut,
+                        Forced::SignedIn { interface: None },
                     ],
                     *to,
                 ),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::limits::{ASKER_BYTES_MAX, VALUE_BYTES_MAX};
+use crate::engine::limits::{SOURCE_BYTES_MAX, VALUE_BYTES_MAX};
 use crate::engine::{CallChange, CallId, Input, Rejection};
 
 use super::arrival::{find_queue, read_requirement};
@@ -83,7 +83,7 @@ impl Entrance {
     }
 
     fn change(&self, call: CallId, change: CallChange, by: &str) -> Result<(), Refusal> {
-        check_text("the name of who asks", by, ASKER_BYTES_MAX)?;
+        check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
         let by = Arc::from(by);
         let input = Box::new(Input::CallChanged { call, change, by });
         let outcome = self.lobby().ask(|reply| Letter::Asked { input, reply })?;

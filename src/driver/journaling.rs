@@ -153,6 +153,7 @@ fn caused(change: &Forced, cause: &ChangeCause, desk: &Desk) -> Fact {
         Forced::Ready => ("ready", None),
         Forced::NotReady { reason } => ("not_ready", Some(Arc::clone(reason))),
         Forced::SignedOut => ("signed_out", None),
+        Forced::SignedIn { .. } => ("signed_in", None),
     };
     let (cause, by, missed) = match cause {
         ChangeCause::Forced { by } => ("forced", Some(Arc::clone(by)), None),

@@ -56,6 +56,7 @@ impl Standing {
                 entry.interface = None;
                 entry.not_ready = None;
                 entry.pending = None;
+                entry.next_forced_by = None;
             }
             EventKind::AgentReady { agent } => {
                 let entry = self.entry(*agent);
@@ -73,8 +74,8 @@ impl Standing {
             }
             EventKind::AgentChangeCaused {
                 agent,
+                change: Forced::NotReady { .. } | Forced::SignedOut,
                 cause: ChangeCause::Forced { by },
-                ..
             } => self.entry(*agent).next_forced_by = Some(Arc::clone(by)),
             EventKind::AgentChangePending { agent, reason } => {
                 let pending = reason.clone().map_or(Pending::SignOut, Pending::NotReady);

@@ -35,6 +35,23 @@ impl Entrance {
         self.naming_reasons(outcome, Selectable::Supervisor)
     }
 
+    /// Signs an agent in on behalf of `by`, on this interface or else on the configured one.
+    ///
+    /// # Errors
+    /// When the agent is unknown, no interface is known, or the engine does not answer.
+    pub fn force_sign_in(
+        &self,
+        agent: &str,
+        interface: Option<&str>,
+        by: &str,
+    ) -> Result<(), Refusal> {
+        if let Some(interface) = interface {
+            check_interface(interface)?;
+        }
+        let interface = interface.map(Arc::from);
+        self.force(agent, Forced::SignedIn { interface }, by)
+    }
+
     /// Signs an agent out on behalf of `by`, at once as [`force_not_ready`](Self::force_not_ready).
     ///
     /// # Errors

@@ -203,6 +203,11 @@ pub enum Forced {
     },
     /// Sign out.
     SignedOut,
+    /// Sign in, or move to another phone.
+    SignedIn {
+        /// The phone; `None`: the one of the plan.
+        interface: Option<Arc<str>>,
+    },
 }
 
 /// A call that enters a queue.

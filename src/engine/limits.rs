@@ -77,7 +77,8 @@ pub const SUBROUTINE_BYTES_MAX: usize = 256;
 pub const HEADER_BYTES_MAX: usize = 256;
 /// Bytes of a not-ready reason.
 pub const REASON_BYTES_MAX: usize = 64;
-/// Bytes of the name of whoever forces or changes an agent, such as `console` or `ami/ann`.
+/// Bytes of the name of whoever forces or changes an agent or changes a call, and why, such as
+/// `console` or `ami/ann: asked for it`.
 pub const SOURCE_BYTES_MAX: usize = 128;
 /// Calls that the explanation of an agent names; the others are counted.
 pub const EXPLAINED_CALLS_MAX: usize = 50;
@@ -93,8 +94,6 @@ pub const WEIGHT_MAX: u32 = 1_000_000;
 pub const AGEING_POINTS_MAX: u32 = 1_000;
 /// Overflow rules of a queue, of each kind.
 pub const OVERFLOWS_MAX: usize = 16;
-/// Bytes of the name of whoever changes a call.
-pub const ASKER_BYTES_MAX: usize = 64;
 /// Rules of a queue that raise priority by what a call brings along.
 pub const PRIORITY_RULES_MAX: usize = 16;
 /// Longest delay a rule may name, in milliseconds: seven days.

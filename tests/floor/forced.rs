@@ -49,6 +49,39 @@ fn history_tells_a_forced_change_from_the_agents_own() {
 }
 
 #[test]
+fn a_supervisor_signs_an_agent_in_and_history_says_so() {
+    let mut floor = floor();
+    floor.signs_out("alice");
+    let interface = Some("PJSIP/9".into());
+    let to = Forced::SignedIn { interface };
+    floor.force("alice", to.clone());
+    assert_eq!(forced(&floor).unwrap(), (to, "boss".to_owned()));
+    let view = floor.view("alice");
+    assert_eq!(view.condition, AgentCondition::Free);
+    assert_eq!(view.interface.as_deref(), Some("PJSIP/9"));
+    assert_eq!(view.cause, Some(ChangeCause::Forced { by: "boss".into() }));
+    let call = floor.call("support");
+    assert_eq!(floor.rung_for(call), "alice");
+}
+
+#[test]
+fn who_has_no_phone_is_not_signed_in_by_anybody() {
+    let mut floor = Floor::open(|plan| {
+        plan.queue("support");
+        plan.agent("alice", "", "support").without_interface();
+    });
+    let agent = floor.agent("alice");
+    let before = floor.snapshot();
+    let refused = floor.tell(Input::AgentForced {
+        agent,
+        to: Forced::SignedIn { interface: None },
+        by: "boss".into(),
+    });
+    assert_eq!(refused, Err(Rejection::InterfaceMissing(agent)));
+    floor.assert_unchanged_since(&before);
+}
+
+#[test]
 fn a_phone_that_rings_falls_silent_and_the_call_goes_on_at_once() {
     for to in [
         Forced::SignedOut,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::presence::check_length;
 use super::record::{Activity, PendingChange};
-use super::state::{AgentMove, Leads};
+use super::state::{AgentMove, AgentState, Leads};
 use crate::engine::cause::ChangeCause;
 use crate::engine::event::EventKind;
 use crate::engine::id::AgentId;
@@ -52,6 +52,16 @@ impl Router {
             Forced::SignedOut => {
                 let leads = self.attempt(id, AgentMove::SignOut)?;
                 self.sign_out_by(id, leads, cause);
+            }
+            Forced::SignedIn { interface } => {
+                let interface = self.phone_to_sign_in_on(id, interface)?;
+                let to = Some(Arc::clone(&interface));
+                self.note_cause(id, Forced::SignedIn { interface: to }, &cause);
+                let was_away = self.agent(id).state() == AgentState::SignedOut;
+                self.sign_in(id, Some(interface))?;
+                if was_away {
+                    self.agent_mut(id).duty.cause = Some(cause);
+                }
             }
         }
         Ok(())

@@ -35,10 +35,8 @@ impl Router {
         id: AgentId,
         interface: Option<Arc<str>>,
     ) -> Result<(), Rejection> {
-        let agent = self.planned_agent(id)?;
-        let interface = interface.or_else(|| agent.plan.interface.clone());
-        let interface = interface.ok_or(Rejection::InterfaceMissing(id))?;
-        check_length("interface", &interface, INTERFACE_BYTES_MAX)?;
+        let interface = self.phone_to_sign_in_on(id, interface)?;
+        let agent = self.agent(id);
         let is_moving = agent.interface.as_ref() != Some(&interface);
         if agent.state() == AgentState::SignedOut {
             self.clear_desk(id, &interface);
@@ -56,6 +54,19 @@ impl Router {
             self.settle(id);
         }
         Ok(())
+    }
+
+    /// The phone on which the agent may sign in: the one named or else that of the plan.
+    pub(in crate::engine) fn phone_to_sign_in_on(
+        &self,
+        id: AgentId,
+        named: Option<Arc<str>>,
+    ) -> Result<Arc<str>, Rejection> {
+        let agent = self.planned_agent(id)?;
+        let interface = named.or_else(|| agent.plan.interface.clone());
+        let interface = interface.ok_or(Rejection::InterfaceMissing(id))?;
+        check_length("interface", &interface, INTERFACE_BYTES_MAX)?;
+        Ok(interface)
     }
 
     /// See [`Input::AgentSignedOut`](crate::engine::Input::AgentSignedOut).

@@ -11,7 +11,7 @@ use super::state::CallState;
 use crate::engine::event::EventKind;
 use crate::engine::id::CallId;
 use crate::engine::input::CallChange;
-use crate::engine::limits::{ASKER_BYTES_MAX, PRIORITY_MAX, PRIORITY_MIN};
+use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN, SOURCE_BYTES_MAX};
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{Requirement, Template};
 use crate::engine::router::Router;
@@ -60,11 +60,11 @@ impl Router {
                 attempt: "be changed",
             });
         }
-        if !(1..=ASKER_BYTES_MAX).contains(&by.len()) {
+        if !(1..=SOURCE_BYTES_MAX).contains(&by.len()) {
             return Err(Rejection::TextLength {
                 what: "name of who asks",
                 bytes: by.len(),
-                bytes_max: ASKER_BYTES_MAX,
+                bytes_max: SOURCE_BYTES_MAX,
             });
         }
         match change {
