@@ -55,7 +55,7 @@ pub enum ActionError {
 impl From<ChangeError> for ActionError {
     fn from(error: ChangeError) -> Self {
         match error {
-            ChangeError::Expected(text) => Self::Field(text),
+            ChangeError::Expected(text) | ChangeError::Verb(text) => Self::Field(text),
             ChangeError::Refused(refusal) => Self::Refused(refusal),
         }
     }

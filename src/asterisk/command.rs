@@ -72,8 +72,8 @@ pub struct Typed<'a> {
     pub argument: usize,
     /// What there is of it.
     pub word: &'a str,
-    /// The whole line.
-    pub line: &'a str,
+    /// The arguments before it.
+    pub before: &'a [String],
 }
 
 /// The console that asked.
@@ -231,12 +231,11 @@ fn complete(command: &dyn Command, entry: &sys::ast_cli_entry, asked: &sys::ast_
     };
     // SAFETY: the texts live for this call.
     let word = text::lossy(unsafe { text::borrow(asked.word) });
-    // SAFETY: as above.
-    let line = text::lossy(unsafe { text::borrow(asked.line) });
+    let before = arguments(entry, asked);
     let typed = Typed {
         argument,
         word: &word,
-        line: &line,
+        before: before.get(..argument).unwrap_or(&before),
     };
     for candidate in command.complete(&typed) {
         let start = candidate.get(..word.len());
@@ -249,6 +248,16 @@ fn complete(command: &dyn Command, entry: &sys::ast_cli_entry, asked: &sys::ast_
 }
 
 fn run(command: &dyn Command, entry: &sys::ast_cli_entry, asked: &sys::ast_cli_args) -> Outcome {
+    let mut console = Console {
+        fd: asked.fd,
+        arguments: arguments(entry, asked),
+        pending: String::new(),
+    };
+    command.run(&mut console)
+}
+
+/// The words after the command's own.
+fn arguments(entry: &sys::ast_cli_entry, asked: &sys::ast_cli_args) -> Vec<String> {
     let own = usize::try_from(entry.args).unwrap_or(0);
     let count = usize::try_from(asked.argc).unwrap_or(0);
     // SAFETY: argv has argc words, all alive for this call.
@@ -257,13 +266,7 @@ fn run(command: &dyn Command, entry: &sys::ast_cli_entry, asked: &sys::ast_cli_a
         // SAFETY: as above.
         text::lossy(unsafe { text::borrow(*word) }).into_owned()
     });
-    let arguments = arguments.collect();
-    let mut console = Console {
-        fd: asked.fd,
-        arguments,
-        pending: String::new(),
-    };
-    command.run(&mut console)
+    arguments.collect()
 }
 
 #[cfg(test)]
@@ -292,7 +295,7 @@ mod tests {
 
         fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
             assert!(typed.word != "panic", "on purpose");
-            assert_eq!((typed.argument, typed.line), (0, "acd greet al"));
+            assert_eq!((typed.argument, typed.before), (0, &[][..]));
             ["alice", "bob", "Alan", "a"].map(str::to_owned).to_vec()
         }
 

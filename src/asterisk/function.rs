@@ -46,7 +46,7 @@ pub enum FunctionError {
 impl From<ChangeError> for FunctionError {
     fn from(error: ChangeError) -> Self {
         match error {
-            ChangeError::Expected(text) => Self::Expected(text),
+            ChangeError::Expected(text) | ChangeError::Verb(text) => Self::Expected(text),
             ChangeError::Refused(refusal) => Self::Refused(refusal),
         }
     }

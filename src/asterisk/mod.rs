@@ -16,6 +16,7 @@ pub mod apps;
 mod briefing;
 pub mod changes;
 pub mod channel;
+pub mod channel_name;
 pub mod cli;
 pub mod command;
 pub mod configuration;

@@ -4,8 +4,22 @@ from floor import FloorTest
 from floor.console import calls, wait_calls
 
 CONF = """
+[french]
+type = skill
+
+[lunch]
+type = not-ready-reason
+
+[coaching]
+type = not-ready-reason
+selectable = supervisor
+
+[sold]
+type = disposition
+
 [support]
 type = queue
+relax = 60s: french >= $lang
 
 [sales]
 type = queue
@@ -18,11 +32,12 @@ queues = sales
 
 DIALPLAN = """
 [incoming]
-exten => support,1,AcdQueue(support)
+exten => support,1,Set(lang=2)
+ same => n,AcdQueue(support)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "reload", "queue", "agent"}),
+    ("acd ", "", {"show", "explain", "reload", "queue", "agent", "call"}),
     ("acd show ", "", {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "", {"support", "sales", "json"}),
     ("acd show queues ", "SU", {"support"}),
@@ -35,7 +50,24 @@ TABLE = [
     ("acd queue support ", "", {"strategy", "open", "close", "auto"}),
     ("acd queue support strategy ", "l", {"longest-idle", "least-skilled", "least-occupied"}),
     ("acd agent ", "", {"1001"}),
-    ("acd agent 1001 ", "", {"ready", "not-ready", "sign-in", "sign-out", "wrap-up"}),
+    (
+        "acd agent 1001 ",
+        "",
+        {"ready", "not-ready", "sign-in", "sign-out", "wrap-up"}
+        | {"force-ready", "force-not-ready", "force-sign-in", "force-sign-out"}
+        | {"skill", "queue", "interface", "configured"},
+    ),
+    ("acd agent 1001 skill ", "", {"french"}),
+    ("acd agent 1001 skill french ", "", {"remove"}),
+    ("acd agent 1001 skill french 3 ", "", {"because", "json"}),
+    ("acd agent 1001 queue ", "su", {"support"}),
+    ("acd agent 1001 queue sales ", "", {"join", "leave"}),
+    ("acd agent 1001 interface ", "", {"PJSIP/1001"}),
+    ("acd agent 1001 sign-in ", "", {"PJSIP/1001", "json"}),
+    ("acd agent 1001 not-ready ", "", {"lunch", "json"}),
+    ("acd agent 1001 force-not-ready ", "", {"lunch", "coaching", "because", "json"}),
+    ("acd agent 1001 force-ready because ", "", {"json"}),
+    ("acd agent 1001 wrap-up ", "", {"sold", "json"}),
     ("acd agent 1001 ", "sign-", {"sign-in", "sign-out"}),
     ("acd agent 1001 ready ", "", {"json"}),
     ("acd reload ", "", {"check"}),
@@ -62,6 +94,17 @@ class Completion(FloorTest):
         call = str(calls(self.pbx)[0]["call"])
         self.assertEqual(self._offered("acd explain call ", ""), {call})
         self.assertEqual(self._offered(f"acd explain call {call} ", ""), {"json"})
+        for line, expected in (
+            ("acd call ", {call}),
+            (f"acd call {call} ", {"priority", "requirement", "queue", "attribute"}),
+            (f"acd call {call} queue sales ", {"because", "json"}),
+            (f"acd call {call} requirement ", {"french", "any", "configured"}),
+            (f"acd call {call} requirement any ", {"french", "any", "because", "json"}),
+            (f"acd call {call} attribute ", {"lang"}),
+            (f"acd call {call} priority 3 ", {"because", "json"}),
+        ):
+            with self.subTest(line):
+                self.assertEqual(self._offered(line, ""), expected)
 
     def _offered(self, line: str, word: str) -> set[str]:
         # The same question as the console client asks when the key is pressed.

@@ -4,10 +4,10 @@ use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
 use super::force_options::{self, Decided};
-use super::login::device_of;
 use super::status::AgentStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
+use crate::asterisk::channel_name::device_of;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::serviced::Serviced;
 use crate::driver::{Entrance, Refusal};

@@ -6,14 +6,22 @@
 //! understood.
 
 pub mod agent;
+pub mod asker;
+pub mod call;
 pub mod queue;
 
 use crate::driver::Refusal;
 
+/// The word that takes a change back: as `acd.conf` says.
+pub const CONFIGURED: &str = "configured";
+
 /// Why a change was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChangeError {
-    /// The words make no sense; says what was expected.
+    /// There is no such verb; says which there are.
+    #[error("{0}")]
+    Verb(String),
+    /// What follows the verb makes no sense; says what was expected.
     #[error("{0}")]
     Expected(String),
     /// The driver refused.
@@ -30,10 +38,30 @@ pub struct Verb {
     pub form: &'static str,
 }
 
+impl Verb {
+    const fn new(word: &'static str, form: &'static str) -> Self {
+        Self { word, form }
+    }
+}
+
+/// A verb and the text behind it as a dialplan function is written, `skill(french)` and `3`: what
+/// stands in parentheses is the first word of the text.
+pub fn written(verb: &str, value: &str) -> (String, String) {
+    match verb.strip_suffix(')').and_then(|all| all.split_once('(')) {
+        Some((word, name)) => (word.trim().to_owned(), behind(name.trim(), value)),
+        None => (verb.to_owned(), value.to_owned()),
+    }
+}
+
+/// A name and a value in the order in which a verb takes them.
+pub fn behind(name: &str, value: &str) -> String {
+    format!("{name} {value}").trim().to_owned()
+}
+
 /// No such word among these.
 fn unknown(word: &str, verbs: &[Verb]) -> ChangeError {
     let words: Vec<&str> = verbs.iter().map(|verb| verb.word).collect();
-    ChangeError::Expected(format!("`{word}`: expected one of {}", words.join(", ")))
+    ChangeError::Verb(format!("`{word}`: expected one of {}", words.join(", ")))
 }
 
 /// Refuses a text behind a word that takes none.
@@ -44,4 +72,37 @@ fn nothing_after(word: &str, text: &str) -> Result<(), ChangeError> {
     Err(ChangeError::Expected(format!(
         "nothing is expected after `{word}`, found `{text}`"
     )))
+}
+
+/// The first word of a text, which must be there, and the rest.
+fn first_of<'a>(word: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), ChangeError> {
+    if text.is_empty() {
+        return Err(ChangeError::Expected(format!(
+            "nothing follows `{word}`: expected {form}"
+        )));
+    }
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    Ok((first, rest.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn a_name_in_parentheses_stands_before_the_value() {
+        let told = |verb, value, expected: (&str, &str)| {
+            let (word, text) = written(verb, value);
+            assert_eq!((&*word, &*text), expected);
+        };
+        told("ready", "", ("ready", ""));
+        told("skill( french )", "3", ("skill", "french 3"));
+        told("attribute(lang)", "", ("attribute", "lang"));
+        told(
+            "not-ready",
+            "a (long) break",
+            ("not-ready", "a (long) break"),
+        );
+        told("skill(french", "3", ("skill(french", "3"));
+    }
 }

@@ -1,31 +1,16 @@
 //! What can be changed about a queue while the floor is open.
 
-use super::{ChangeError, Verb, nothing_after, unknown};
+use super::{CONFIGURED, ChangeError, Verb, nothing_after, unknown};
 use crate::driver::Entrance;
 use crate::engine::{Door, Strategy};
 
 /// Every change, in the order in which help shows them.
 pub const VERBS: &[Verb] = &[
-    Verb {
-        word: "strategy",
-        form: "WORD",
-    },
-    Verb {
-        word: "open",
-        form: "",
-    },
-    Verb {
-        word: "close",
-        form: "",
-    },
-    Verb {
-        word: "auto",
-        form: "",
-    },
+    Verb::new("strategy", "WORD"),
+    Verb::new("open", ""),
+    Verb::new("close", ""),
+    Verb::new("auto", ""),
 ];
-
-/// The word that takes a change of the strategy back.
-pub const CONFIGURED: &str = "configured";
 
 /// A change of one queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +93,9 @@ mod tests {
             ("opne", "", "expected one of strategy, open, close, auto"),
         ] {
             match QueueChange::read(word, text) {
-                Err(ChangeError::Expected(found)) => assert!(found.contains(told), "{found}"),
+                Err(ChangeError::Expected(found) | ChangeError::Verb(found)) => {
+                    assert!(found.contains(told), "{found}");
+                }
                 other => panic!("{word} {text}: {other:?}"),
             }
         }

@@ -28,7 +28,7 @@ impl Command for ShowAgents {
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
-        let is_queue = typed.line.split_whitespace().nth(3) == Some("queue");
+        let is_queue = typed.before.first().is_some_and(|word| word == "queue");
         match typed.argument {
             0 => {
                 let mut names = answer::agent_names();

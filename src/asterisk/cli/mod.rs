@@ -3,6 +3,7 @@
 mod agent;
 mod agents;
 mod answer;
+mod call;
 mod calls;
 mod explain;
 mod explain_agent;
@@ -27,6 +28,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&explain::ExplainCall)?;
     registrations.command(&queue::ChangeQueue)?;
     registrations.command(&agent::ChangeAgent)?;
+    registrations.command(&call::ChangeCall)?;
     registrations.command(&explain_agent::ExplainAgent)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)

@@ -4,7 +4,8 @@ use std::ffi::CStr;
 
 use super::answer;
 use super::verbs;
-use crate::asterisk::changes::queue::{CONFIGURED, QueueChange, VERBS};
+use crate::asterisk::changes::CONFIGURED;
+use crate::asterisk::changes::queue::{QueueChange, VERBS};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::engine::Strategy;
 

@@ -5,6 +5,8 @@ use std::ffi::CStr;
 use super::found::{field, required, running};
 use crate::asterisk::apps::arguments;
 use crate::asterisk::changes::agent::AgentChange;
+use crate::asterisk::changes::asker::Asker;
+use crate::asterisk::changes::written;
 use crate::asterisk::channel::Channel;
 use crate::asterisk::function::{Function, FunctionError, Slot, Writing};
 
@@ -28,14 +30,12 @@ impl Function for AcdAgent {
         field(&running()?.agent(agent)?, &wanted)
     }
 
-    fn write(
-        _channel: Option<&Channel>,
-        arguments: &str,
-        value: &str,
-    ) -> Result<(), FunctionError> {
+    fn write(channel: Option<&Channel>, arguments: &str, value: &str) -> Result<(), FunctionError> {
         let [agent, verb] = arguments::split::<2>(arguments)?;
         let agent = required(&agent, "the first argument, the agent's name,")?;
-        AgentChange::read(&verb, value)?.make(&running()?, agent)?;
+        let (verb, text) = written(&verb, value);
+        let asker = Asker::in_dialplan(channel);
+        AgentChange::read(&verb, &text)?.make(&running()?, agent, &asker)?;
         Ok(())
     }
 }

@@ -1,13 +1,16 @@
 //! `ACD_CALL(field[,call])`: a call in a queue, by default the one that this channel is, or that
-//! this agent's channel talks to.
+//! this agent's channel talks to; written as `ACD_CALL(verb[,call])`, changes the call.
 
 use std::ffi::CStr;
 
 use super::found::{field, running};
 use crate::asterisk::apps::arguments;
 use crate::asterisk::apps::queue::CALL_VARIABLE;
+use crate::asterisk::changes::asker::Asker;
+use crate::asterisk::changes::call::CallChange;
+use crate::asterisk::changes::written;
 use crate::asterisk::channel::Channel;
-use crate::asterisk::function::{Function, FunctionError, Slot};
+use crate::asterisk::function::{Function, FunctionError, Slot, Writing};
 use crate::engine::CallId;
 
 /// The function.
@@ -16,6 +19,8 @@ pub(super) struct AcdCall;
 
 impl Function for AcdCall {
     const NAME: &'static CStr = c"ACD_CALL";
+    // It may name anybody's call: that is more than setting a variable of one's own.
+    const WRITING: Writing = Writing::DialplanOnly;
 
     fn slot() -> &'static Slot {
         static SLOT: Slot = Slot::new();
@@ -32,6 +37,20 @@ impl Function for AcdCall {
             Some(view) => field(&view, &wanted),
             None => Ok(String::new()),
         }
+    }
+
+    fn write(channel: Option<&Channel>, arguments: &str, value: &str) -> Result<(), FunctionError> {
+        let [verb, call] = arguments::split::<2>(arguments)?;
+        let call = meant(channel, &call)?.ok_or_else(|| {
+            FunctionError::Expected(
+                "this channel is in no call: expected the number of one as second argument"
+                    .to_owned(),
+            )
+        })?;
+        let (verb, text) = written(&verb, value);
+        let asker = Asker::in_dialplan(channel);
+        CallChange::read(&verb, &text)?.make(&running()?, call, &asker)?;
+        Ok(())
     }
 }
 

@@ -1,10 +1,10 @@
-//! What is asked of agents: sign in, sign out, ready, not ready, wrap up.
+//! What is asked of agents: sign in, sign out, ready, not ready, wrap up; and every verb by its
+//! word.
 
 use std::ffi::CStr;
 
-use super::{about, running};
+use super::{asker, changed, running, text};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
-use crate::asterisk::changes::ChangeError;
 use crate::asterisk::changes::agent::{AgentChange, told};
 
 /// `AcdAgentLogin`: signs an agent in, with `Interface` on that phone.
@@ -76,14 +76,25 @@ impl Action for AcdAgentWrapUp {
     }
 }
 
+/// `AcdAgentChange`: what `acd agent` does.
+#[derive(Debug)]
+pub(super) struct AcdAgentChange;
+
+impl Action for AcdAgentChange {
+    const NAME: &'static CStr = c"AcdAgentChange";
+    const PERMISSION: Permission = Permission::Agent;
+
+    fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
+        let word = request.required(c"Change", "a verb of `acd agent`")?;
+        change(request, &word, &text(request))
+    }
+}
+
 /// Changes the agent that the field `Agent` names; answers with what the agent does then.
 fn change(request: &Request<'_>, word: &str, text: &str) -> Result<Answer, ActionError> {
     let agent = request.required(c"Agent", "the name of an agent")?;
-    let change = AgentChange::read(word, text)?;
-    let now = change.make(&running()?, &agent);
-    match now {
-        Ok(now) => Ok(Answer::Done(told(&now))),
-        Err(ChangeError::Refused(refusal)) => about("Agent", Err(refusal)),
-        Err(error) => Err(error.into()),
-    }
+    let (entrance, asker) = (running()?, asker(request));
+    let now =
+        AgentChange::read(word, text).and_then(|change| change.make(&entrance, &agent, &asker));
+    Ok(Answer::Done(told(&changed("Agent", now)?)))
 }

@@ -1,6 +1,7 @@
 //! What AMI clients see and do: lists of queues, agents and calls, changes, and history as events.
 
 mod agent;
+mod call;
 pub mod events;
 mod explain;
 mod lists;
@@ -8,9 +9,12 @@ mod queue;
 
 use super::refused::RegistryFull;
 use super::registry::Registrations;
-use crate::asterisk::action::ActionError;
+use crate::asterisk::action::{ActionError, Request};
+use crate::asterisk::changes::asker::Asker;
+use crate::asterisk::changes::{ChangeError, behind};
 use crate::asterisk::entrance::entrance;
 use crate::driver::{Entrance, Refusal};
+use crate::engine::Rejection;
 
 /// Registers all actions.
 ///
@@ -26,6 +30,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<agent::AcdAgentReady>()?;
     registrations.action::<agent::AcdAgentNotReady>()?;
     registrations.action::<agent::AcdAgentWrapUp>()?;
+    registrations.action::<agent::AcdAgentChange>()?;
+    registrations.action::<call::AcdCallChange>()?;
     registrations.action::<queue::AcdQueueChange>()
 }
 
@@ -41,5 +47,35 @@ fn about<T>(field: &str, outcome: Result<T, Refusal>) -> Result<T, ActionError> 
             ActionError::Field(format!("{field}: {refusal}"))
         }
         other => ActionError::Refused(other),
+    })
+}
+
+/// Who wants a change and why, as the client says.
+fn asker(request: &Request<'_>) -> Asker {
+    let (by, why) = (request.field(c"By"), request.field(c"Why"));
+    Asker::on_ami(by.as_deref(), why.as_deref())
+}
+
+/// The text behind the verb: the fields `Name` and `Value` in the order in which the verb takes
+/// them.
+fn text(request: &Request<'_>) -> String {
+    let field = |name| request.field(name).unwrap_or_default();
+    behind(&field(c"Name"), &field(c"Value"))
+}
+
+/// What came of a change of the thing that `field` names, with the field that is to blame.
+fn changed<T>(field: &str, outcome: Result<T, ChangeError>) -> Result<T, ActionError> {
+    outcome.map_err(|error| {
+        let blamed = match &error {
+            ChangeError::Verb(_) => "Change",
+            ChangeError::Refused(Refusal::UnknownAgent(_)) => field,
+            ChangeError::Refused(Refusal::UnknownQueue(_)) if field == "Queue" => field,
+            ChangeError::Refused(Refusal::Rejected(Rejection::UnknownCall(_))) => field,
+            ChangeError::Refused(Refusal::UnknownQueue(_) | Refusal::UnknownSkill(_)) => "Name",
+            ChangeError::Refused(Refusal::Requirement(_) | Refusal::Interface { .. })
+            | ChangeError::Expected(_) => "Value",
+            ChangeError::Refused(_) => return error.into(),
+        };
+        ActionError::Field(format!("{blamed}: {error}"))
     })
 }

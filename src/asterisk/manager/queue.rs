@@ -2,9 +2,8 @@
 
 use std::ffi::CStr;
 
-use super::{about, running};
+use super::{changed, running};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
-use crate::asterisk::changes::ChangeError;
 use crate::asterisk::changes::queue::QueueChange;
 
 /// `AcdQueueChange`: what `acd queue` does.
@@ -19,11 +18,9 @@ impl Action for AcdQueueChange {
         let queue = request.required(c"Queue", "the name of a queue")?;
         let word = request.required(c"Change", "strategy, open, close or auto")?;
         let text = request.field(c"Value").unwrap_or_default();
-        let change = QueueChange::read(&word, &text)?;
-        match change.make(&running()?, &queue) {
-            Ok(told) => Ok(Answer::Done(told)),
-            Err(ChangeError::Refused(refusal)) => about("Queue", Err(refusal)),
-            Err(error) => Err(error.into()),
-        }
+        let entrance = running()?;
+        let told =
+            QueueChange::read(&word, &text).and_then(|change| change.make(&entrance, &queue));
+        Ok(Answer::Done(changed("Queue", told)?))
     }
 }

@@ -1,0 +1,171 @@
+//! What can be changed about a call that waits or rings.
+
+use super::asker::Asker;
+use super::{CONFIGURED, ChangeError, Verb, first_of, unknown};
+use crate::driver::{CallView, Entrance};
+use crate::engine::CallId;
+use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN};
+
+/// Every change, in the order in which help shows them.
+pub const VERBS: &[Verb] = &[
+    Verb::new("priority", "N"),
+    Verb::new("requirement", "TEXT|configured"),
+    Verb::new("queue", "NAME"),
+    Verb::new("attribute", "KEY [VALUE]"),
+];
+
+/// A change of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallChange {
+    /// Another priority of its own.
+    Priority(i32),
+    /// It needs something else; `None`: what its queue says.
+    Requirement(Option<String>),
+    /// It goes on to another queue.
+    Queue(String),
+    /// What it brings along.
+    Attribute {
+        /// Which attribute.
+        name: String,
+        /// Its value; `None`: it has none.
+        value: Option<String>,
+    },
+}
+
+impl CallChange {
+    /// Reads a change: one of [`VERBS`] and the text behind it.
+    ///
+    /// # Errors
+    /// [`ChangeError`] with what would make sense.
+    pub fn read(word: &str, text: &str) -> Result<Self, ChangeError> {
+        match word {
+            "priority" => priority(text).map(Self::Priority),
+            "requirement" => {
+                let form = "what the call needs, such as `french >= 2`, or `configured`";
+                first_of(word, text, form)?;
+                let is_configured = text.eq_ignore_ascii_case(CONFIGURED);
+                Ok(Self::Requirement((!is_configured).then(|| text.to_owned())))
+            }
+            "queue" => {
+                first_of(word, text, "the name of a queue")?;
+                Ok(Self::Queue(text.to_owned()))
+            }
+            "attribute" => {
+                let form = "the name of an attribute, then its value";
+                let (name, value) = first_of(word, text, form)?;
+                let value = Some(value).filter(|value| !value.is_empty());
+                Ok(Self::Attribute {
+                    name: name.trim_start_matches('$').to_owned(),
+                    value: value.map(str::to_owned),
+                })
+            }
+            _ => Err(unknown(word, VERBS)),
+        }
+    }
+
+    /// Makes the change; gives back how the call stands then, unless it has ended meanwhile.
+    ///
+    /// # Errors
+    /// [`ChangeError::Refused`]; nothing has changed then.
+    pub fn make(
+        &self,
+        entrance: &Entrance,
+        call: CallId,
+        asker: &Asker,
+    ) -> Result<Option<CallView>, ChangeError> {
+        let by = asker.as_str();
+        match self {
+            Self::Priority(priority) => entrance.set_priority(call, *priority, by)?,
+            Self::Requirement(need) => entrance.set_requirement(call, need.as_deref(), by)?,
+            Self::Queue(queue) => entrance.move_to_queue(call, queue, by)?,
+            Self::Attribute { name, value } => {
+                entrance.set_attribute(call, name, value.as_deref(), by)?;
+            }
+        }
+        Ok(entrance.call(call)?)
+    }
+}
+
+fn priority(text: &str) -> Result<i32, ChangeError> {
+    let read = text.parse().ok();
+    let read = read.filter(|number| (PRIORITY_MIN..=PRIORITY_MAX).contains(number));
+    read.ok_or_else(|| {
+        ChangeError::Expected(format!(
+            "priority `{text}`: expected a whole number from {PRIORITY_MIN} to {PRIORITY_MAX}, \
+             higher is served first"
+        ))
+    })
+}
+
+/// How a call stands, in a sentence: `call 7 is waiting in support: priority 10, place 1, needs
+/// french >= 2`.
+pub fn told(call: CallId, view: Option<&CallView>) -> String {
+    let Some(view) = view else {
+        return format!("call {call} has just ended");
+    };
+    let mut told = format!("call {call} is {} in {}", view.state, view.queue);
+    if !view.agents.is_empty() {
+        told.push_str(&format!(" ({})", view.agents.join(", ")));
+    }
+    told.push_str(&format!(": priority {}", view.priority));
+    if let Some(place) = view.place {
+        told.push_str(&format!(", place {place}"));
+    }
+    if let Some(requirement) = &view.requirement {
+        told.push_str(&format!(", needs {requirement}"));
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallChange, ChangeError};
+
+    #[test]
+    fn every_word_is_read() {
+        let read = |word, text| CallChange::read(word, text).expect("it makes sense");
+        assert_eq!(read("priority", "-3"), CallChange::Priority(-3));
+        let need = Some("french >= 2 & billing".to_owned());
+        assert_eq!(
+            read("requirement", "french >= 2 & billing"),
+            CallChange::Requirement(need)
+        );
+        assert_eq!(
+            read("requirement", "Configured"),
+            CallChange::Requirement(None)
+        );
+        assert_eq!(
+            read("queue", "sales"),
+            CallChange::Queue("sales".to_owned())
+        );
+        let attribute = |value: Option<&str>| CallChange::Attribute {
+            name: "lang".to_owned(),
+            value: value.map(str::to_owned),
+        };
+        assert_eq!(read("attribute", "lang french"), attribute(Some("french")));
+        assert_eq!(read("attribute", "$lang"), attribute(None));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_named() {
+        for (word, text, told) in [
+            (
+                "priority",
+                "high",
+                "priority `high`: expected a whole number",
+            ),
+            ("priority", "9999999", "from -1000000 to 1000000"),
+            ("requirement", "", "nothing follows `requirement`: expected"),
+            ("queue", "", "expected the name of a queue"),
+            ("attribute", "", "expected the name of an attribute"),
+            ("prio", "1", "expected one of priority, requirement, queue"),
+        ] {
+            match CallChange::read(word, text) {
+                Err(ChangeError::Expected(found) | ChangeError::Verb(found)) => {
+                    assert!(found.contains(told), "{found}");
+                }
+                other => panic!("{word} {text}: {other:?}"),
+            }
+        }
+    }
+}
