@@ -232,9 +232,6 @@ pub fn told(agent: &AgentView) -> String {
     if let Some(pending) = &agent.pending {
         told.push_str(&format!(", then {pending}"));
     }
-    if let Some(interface) = &agent.interface {
-        told.push_str(&format!(", phone {interface}"));
-    }
     if !agent.changed.is_empty() {
         told.push_str(&format!("; changed: {}", agent.changed.join(", ")));
     }
