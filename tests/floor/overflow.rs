@@ -1,6 +1,6 @@
 //! Calls go on to another queue by the time they have waited or by the length of the line.
 
-use acd::engine::{CallExit, EventKind, MoveCause, OverflowLength, OverflowStep};
+use acd::engine::{CallExit, EventKind, MoveCause, OverflowLength, OverflowStep, StaffLevel};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -158,4 +158,38 @@ fn a_reload_looks_at_the_steps_again() {
     floor.reload(|plan| steps(plan, "support", &[(20_000, "everyone")]));
     floor.pass(0);
     assert_eq!(floor.rung_for(call), "carol");
+}
+
+#[test]
+fn a_queue_that_wants_somebody_free_judges_the_call_by_the_step_of_its_age() {
+    let mut floor = floor();
+    floor.reload(|plan| {
+        plan.skills("french");
+        plan.queue("backup")
+            .requires("any")
+            .relax(20_000, "french")
+            .joins_if(StaffLevel::Free);
+    });
+    floor.signs_in("bob");
+    let call = floor.call("support");
+    floor.pass(60_000);
+    let refused = |kind: &EventKind| matches!(kind, EventKind::CallNotMoved { .. });
+    assert_eq!(floor.count(refused), 1, "bob is free and speaks no French");
+    assert_eq!(floor.rung_for(call), "nobody");
+}
+
+#[test]
+fn and_by_the_rank_window_of_its_age() {
+    let mut floor = floor();
+    floor.reload(|plan| {
+        plan.queue("backup")
+            .ranks(0, 1)
+            .ranks(20_000, 2)
+            .joins_if(StaffLevel::Free);
+        plan.agent("bob", "", "backup:2").signs_in_later();
+    });
+    floor.signs_in("bob");
+    let call = floor.call("support");
+    floor.pass(60_000);
+    assert_eq!(floor.rung_for(call), "bob");
 }

@@ -48,7 +48,7 @@ impl Router {
         let refused = match (is_open, is_full) {
             (false, _) => Some(CallExit::Closed),
             (true, true) => Some(CallExit::Full),
-            (true, false) => self.lack_on_arrival(queue_id, &steps, arrival.timeout_ms),
+            (true, false) => self.lack_on_arrival(queue_id, &steps, 0, arrival.timeout_ms),
         };
         if let Some(exit) = refused {
             self.turn_away(&arrival, requirement, exit);

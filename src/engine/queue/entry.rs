@@ -2,9 +2,10 @@
 //! been there for a while.
 //!
 //! "For it" means by what the call needs now or at a later step of its wait: a caller whom only the
-//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the first
+//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the present
 //! step alone, because an agent who is free now is of no use to a call that needs somebody else
-//! until later. The lack is counted from its first moment, or from the call's arrival if that is
+//! until later. A call that comes from another queue brings its age: it is judged by the step and
+//! the ranks at which it would begin. The lack is counted from its first moment, or from the call's arrival if that is
 //! later, and starts anew once somebody was there. A call for which a phone rings does not leave.
 
 use std::sync::Arc;
@@ -18,25 +19,29 @@ use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::waiting::rank_window::{rank_max, widest};
 use crate::engine::waiting::reach::steps_ahead;
-use crate::engine::waiting::relaxation::Step;
+use crate::engine::waiting::relaxation::{Step, step_after};
 
 use fixedbitset::FixedBitSet;
 
 impl Router {
-    /// Why a call with these steps is not let in for lack of agents; `None`: it is let in.
+    /// Why a call with these steps that has waited so long is not let in for lack of agents; `None`:
+    /// it is let in.
     pub(in crate::engine) fn lack_on_arrival(
         &mut self,
         queue: QueueId,
         steps: &[Step],
+        wait_ms: u64,
         timeout_ms: Option<u64>,
     ) -> Option<CallExit> {
         let plan = &self.queues[queue.index()].as_ref()?.plan;
         let wanted = plan.entry.join_if?;
         let timeout_ms = timeout_ms.or(plan.line.timeout_ms);
         let windows = &plan.choice.rank_windows;
-        let (first, widest) = (rank_max(windows, 0), widest(windows, timeout_ms));
-        let now = steps.first().map(|step| (step, first, StaffLevel::Free));
-        let later = steps_ahead(steps, 0, timeout_ms);
+        let (open, widest) = (rank_max(windows, wait_ms), widest(windows, timeout_ms));
+        let step = step_after(steps, wait_ms);
+        let now = steps.get(usize::from(step));
+        let now = now.map(|step| (step, open, StaffLevel::Free));
+        let later = steps_ahead(steps, step, timeout_ms);
         let later = later.map(|step| (step, widest, StaffLevel::Working));
         let mut reached = None;
         for (step, rank_max, level_max) in now.into_iter().chain(later) {

@@ -222,9 +222,11 @@ impl Router {
             return false;
         }
         let timeout_ms = self.longest_wait_ms(call);
+        let wait_ms = self.now.since(call.arrived_at);
         let steps = self.steps_in(call, to).ok();
         let steps = steps.filter(|_| self.is_door_open(to));
-        let steps = steps.filter(|steps| self.lack_on_arrival(to, steps, timeout_ms).is_none());
+        let mut lack = |steps: &Steps| self.lack_on_arrival(to, steps, wait_ms, timeout_ms);
+        let steps = steps.filter(|steps| lack(steps).is_none());
         let Some(steps) = steps else {
             self.record(EventKind::CallNotMoved {
                 call: id,
