@@ -302,6 +302,37 @@ pub enum ConfigErrorKind {
     /// More windows than a queue may have.
     #[error("more than {RANK_WINDOWS_MAX} rank windows in one queue")]
     RankWindowTooMany,
+    /// No rank from which on agents are in reserve.
+    #[error("expected a rank from 2 to {RANK_MAX}, or none")]
+    ReserveRank,
+    /// No threshold at which the reserve joins.
+    #[error(
+        "expected `line > N`, `wait > TIME`, `estimate > TIME` or `service-level < N%`, with N \
+         from 1 to {CALLS_MAX} calls or to 99 percent and a time from 1s"
+    )]
+    ReserveJoin,
+    /// No threshold at which the reserve leaves.
+    #[error(
+        "expected `line < N`, `wait < TIME`, `estimate < TIME` or `service-level > N%`, with N \
+         from 1 to {CALLS_MAX} calls or to 99 percent and a time from 1s"
+    )]
+    ReserveLeave,
+    /// The reserve would leave by what never brings it in.
+    #[error("expected a `reserve-join` with `{0}`: nothing else is looked at")]
+    ReserveLeaveAlone(&'static str),
+    /// The reserve would leave where it joins.
+    #[error("expected {} `{join}` of {place}", if *is_above { "no less than" } else { LESS })]
+    ReserveOrder {
+        /// What brings it in.
+        join: String,
+        /// Where that stands, as `file:line`.
+        place: String,
+        /// The calm side is the higher one.
+        is_above: bool,
+    },
+    /// Agents who never join.
+    #[error("expected a `reserve-join` below this line: the reserve would never join")]
+    ReserveJoinMissing,
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),
@@ -357,6 +388,9 @@ fn meant_or_known(suggestion: &Option<String>, known: &[&str]) -> String {
         None => format!("; expected one of {}", known.join(", ")),
     }
 }
+
+/// What a threshold must be on the calm side.
+const LESS: &str = "less than";
 
 fn or_none(may_be_none: bool) -> &'static str {
     if may_be_none { ", or none" } else { "" }

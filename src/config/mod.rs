@@ -79,6 +79,12 @@ pub fn check_subroutine(text: &str) -> Result<(), ConfigErrorKind> {
     phone::subroutine(text).map(|_| ())
 }
 
+/// A duration as an operator would write it.
+#[must_use]
+pub fn duration_text(delay_ms: u64) -> String {
+    value::duration_text(delay_ms)
+}
+
 /// A duration of at least a millisecond as operators write it, such as `15`, `15s` or `2m`; also
 /// used where dialplan authors write one.
 ///

@@ -38,6 +38,9 @@ pub enum ConfigWarningKind {
         /// The agent defined first.
         other: String,
     },
+    /// Thresholds of a reserve in which nobody is.
+    #[error("without a `reserve-rank` nobody is in reserve: this changes nothing")]
+    ReserveOfNobody,
     /// A key stands twice below the same header.
     #[error("stands at {former} already; this one counts")]
     SetTwice {

@@ -1,7 +1,7 @@
 //! Events of queues and of callers as facts of history; those of agents, offers and conversations
 //! are in `journaling.rs`.
 
-use crate::engine::EventKind;
+use crate::engine::{EventKind, ReserveSign};
 
 use super::desk::Desk;
 use super::history::HistoryFact as Fact;
@@ -21,6 +21,30 @@ pub(super) fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
         EventKind::DoorSet { queue, door } => Fact::DoorSet {
             queue: desk.queue_name(queue),
             door,
+        },
+        EventKind::ReserveJoined {
+            queue,
+            sign,
+            value,
+            agents,
+            free,
+        } => Fact::ReserveJoined {
+            queue: desk.queue_name(queue),
+            sign: sign.name(),
+            value,
+            agents,
+            free,
+        },
+        EventKind::ReserveLeft {
+            queue,
+            sign,
+            value,
+            stayed_ms,
+        } => Fact::ReserveLeft {
+            queue: desk.queue_name(queue),
+            sign: sign.map(ReserveSign::name),
+            value,
+            stayed_ms,
         },
         _ => return None,
     };

@@ -11,6 +11,7 @@ use crate::engine::{
 use super::desk::Desk;
 use super::journaling::by_name;
 use super::priority;
+use super::reserve::ReserveWords;
 use super::views::{
     AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,
     ExplanationView, QueueChanceView, QueueView, ReasonView,
@@ -32,11 +33,17 @@ impl Glance<'_> {
 
     /// A queue with names.
     pub(super) fn queue(&self, view: EngineQueue) -> QueueView {
+        let reserve = view.reserve.as_ref();
+        let words = reserve.map(|reserve| ReserveWords::new(reserve, self.now));
         QueueView {
             queue: view.plan.name.clone(),
             strategy: view.strategy.name(),
             is_strategy_planned: view.strategy == view.plan.choice.strategy,
             door: view.door.name(),
+            reserve: words.as_ref().map(|words| words.side),
+            reserve_in_ms: words.as_ref().and_then(|words| words.in_ms),
+            reserve_agents: reserve.map(|reserve| reserve.agents),
+            reserve_when: words.map(|words| words.when),
             abandoned: view.abandoned,
             abandoned_shortly: view.abandoned_shortly,
             waiting: view.waiting,
@@ -205,6 +212,8 @@ impl Glance<'_> {
     pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
         let explanation = self.router.explain(self.now, call)?;
         let priority_in_words = self.priority(&explanation);
+        let reserve = explanation.reserve.as_ref();
+        let reserve = reserve.map(|reserve| ReserveWords::new(reserve, self.now));
         let coming = |step: ComingStep| ComingStepView {
             in_ms: step.at.since(self.now),
             when_none: step.when.map(StaffLevel::name),
@@ -217,6 +226,10 @@ impl Glance<'_> {
             let (is_qualified, reason) = match agent.reason {
                 Reason::Unfit => (false, "does not meet the requirement".to_owned()),
                 Reason::RankLater { rank, joins_at } => (false, self.joins(rank, joins_at)),
+                Reason::Reserve { rank } => {
+                    let when = reserve.as_ref().map_or("", |reserve| &*reserve.when);
+                    (false, format!("in reserve (rank {rank}), {when}"))
+                }
                 Reason::HeldForOther => (true, "the call waits for somebody else".to_owned()),
                 Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
             };
@@ -277,6 +290,7 @@ impl Glance<'_> {
                 rank: chance.rank,
                 in_line: chance.in_line,
                 fitting: chance.fitting,
+                reserve: chance.reserve.map(|is_in| if is_in { "in" } else { "out" }),
             })
         });
         let queues: Vec<_> = queues.collect();
@@ -292,6 +306,9 @@ impl Glance<'_> {
                 Chance::Rung => "rings at other agents' phones".to_owned(),
                 Chance::Unfit => "the agent does not meet the requirement".to_owned(),
                 Chance::RankLater => "waits for agents of an earlier rank".to_owned(),
+                Chance::Reserve => {
+                    "waits while the reserve, with the agent in it, is out".to_owned()
+                }
                 Chance::HeldForOther => "waits for another agent alone".to_owned(),
             },
         });
@@ -328,6 +345,11 @@ fn idle_reason(agent: &AgentView, queues: &[QueueChanceView]) -> String {
     }
     if queues.iter().all(|queue| queue.in_line == 0) {
         return "free, and no call is in line".to_owned();
+    }
+    let is_in_line = |queue: &&QueueChanceView| queue.in_line > 0;
+    let mut in_line = queues.iter().filter(is_in_line);
+    if in_line.all(|queue| queue.reserve == Some("out")) {
+        return "free, but in reserve, which is out".to_owned();
     }
     if queues.iter().all(|queue| queue.fitting == 0) {
         return "free, but meets the requirement of no call in line".to_owned();

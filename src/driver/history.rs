@@ -131,6 +131,34 @@ pub enum HistoryFact {
         /// Who decides from now on.
         door: Door,
     },
+    /// The queue's agents in reserve take its calls from now on.
+    ReserveJoined {
+        /// Which queue.
+        queue: Arc<str>,
+        /// What brought them in: `line` (calls), `wait` or `estimate` (milliseconds) or
+        /// `service-level` (percent).
+        sign: &'static str,
+        /// What it had come to; absent: no regular agent is at work.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<u64>,
+        /// Agents in reserve, whatever they do.
+        agents: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// The queue's agents in reserve take no more of its calls.
+    ReserveLeft {
+        /// Which queue.
+        queue: Arc<str>,
+        /// What had held them to the last; absent: a reload took the reserve away.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sign: Option<&'static str>,
+        /// What it has come to; absent: that cannot be said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<u64>,
+        /// How long they were in.
+        stayed_ms: u64,
+    },
     /// The call entered its queue.
     CallArrived {
         /// Who calls.

@@ -37,6 +37,7 @@ mod priority;
 mod questions;
 mod refusal;
 mod reload;
+mod reserve;
 mod standing;
 mod supervision;
 #[cfg(test)]

@@ -19,6 +19,14 @@ pub struct QueueView {
     pub queue: Arc<str>,
     /// Who decides whether calls are let in: `auto` (the opening hours), `open` or `closed`.
     pub door: &'static str,
+    /// Whether its agents in reserve take its calls, `in` or `out`; `None`: it has no reserve.
+    pub reserve: Option<&'static str>,
+    /// For how long they have.
+    pub reserve_in_ms: Option<u64>,
+    /// How many agents are in reserve.
+    pub reserve_agents: Option<u32>,
+    /// What would bring them in, or what must come about before they leave, in words.
+    pub reserve_when: Option<String>,
     /// Callers who hung up in its line since the module was loaded.
     pub abandoned: u64,
     /// Of these, how many after a short wait.
@@ -283,6 +291,8 @@ pub struct QueueChanceView {
     pub in_line: u32,
     /// Of these, how many the agent may take.
     pub fitting: u32,
+    /// Whether the reserve of the queue is `in` or `out`; `None`: the agent is not in it.
+    pub reserve: Option<&'static str>,
 }
 
 /// Whether an agent would get one call.

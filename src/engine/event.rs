@@ -11,7 +11,7 @@ use super::cause::{ChangeCause, WrapUpEnd};
 use super::id::{AgentId, CallId, OfferId, QueueId};
 use super::input::{Departure, DeviceState, EndedBy, Forced, OfferFailure};
 use super::output::CallExit;
-use super::plan::{DispositionPlan, Strategy};
+use super::plan::{DispositionPlan, ReserveSign, Strategy};
 use super::queue::door::Door;
 use super::requirement::Requirement;
 use super::skill::SkillSet;
@@ -111,6 +111,31 @@ pub enum EventKind {
         queue: QueueId,
         /// Who decides from now on.
         door: Door,
+    },
+    /// The reserve of a queue joined: its agents take calls of the queue from now on.
+    ReserveJoined {
+        /// Which queue.
+        queue: QueueId,
+        /// What brought it in.
+        sign: ReserveSign,
+        /// What that had come to; `None`: no regular agent is at work, so that nobody knows how
+        /// long calls would wait.
+        value: Option<u64>,
+        /// Its agents, whatever they do.
+        agents: u32,
+        /// Of these, how many are free.
+        free: u32,
+    },
+    /// The reserve of a queue left: its agents take no more calls of the queue.
+    ReserveLeft {
+        /// Which queue.
+        queue: QueueId,
+        /// What had held it to the last; `None`: a new floor plan has no reserve there.
+        sign: Option<ReserveSign>,
+        /// What that has come to; `None`: that cannot be said.
+        value: Option<u64>,
+        /// How long it was in.
+        stayed_ms: u64,
     },
     /// A call entered a queue.
     CallArrived {

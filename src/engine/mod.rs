@@ -59,9 +59,10 @@ pub use plan::{
     EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules,
     ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep,
     PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan,
-    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SYSTEM_REASONS,
-    Selectable, ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, Strategy, TalkUntil,
-    TellPosition, TellWait, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
+    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveRules,
+    ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds, StaffLevel,
+    StateInterface, Strategy, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan,
+    UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
 };
 pub use queue::door::Door;
 pub use queue::staffing::Staff;
@@ -69,6 +70,7 @@ pub use reading::coming_step::ComingStep;
 pub use reading::explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};
 pub use reading::explain_call::{AgentReason, Explanation, Reason};
 pub use reading::prospect::Prospect;
+pub use reading::reserve::{ReserveStanding, SignStanding};
 pub use reading::views::{
     AgentCondition, AgentStanding, AgentView, CallView, NotReadyView, QueueView,
 };

@@ -45,7 +45,9 @@ impl Router {
         }
         for (index, former) in former.into_iter().enumerate() {
             if let (Some(former), Some(Some(queue))) = (former, self.queues.get_mut(index)) {
+                let dissolved = queue.dissolves_reserve(&former, self.now);
                 queue.inherit(former);
+                dissolved.into_iter().for_each(|kind| self.record(kind));
             }
         }
         for queue in Arc::clone(&self.plan).queues.iter() {
@@ -176,7 +178,7 @@ impl Router {
             self.release(id, CallExit::QueueRemoved);
             return;
         };
-        queue.in_line += 1;
+        queue.count_in_line(id, call.arrived_at, true);
         call.ring_at_once = queue.plan.offer.ring_at_once;
         let plan = Arc::clone(&queue.plan);
         self.replan_home(id);

@@ -129,6 +129,9 @@ impl Router {
     pub fn handle(&mut self, now: Millis, input: Input) -> Result<(), Rejection> {
         self.handle_deadline(now);
         let outcome = self.hear(input);
+        if outcome.is_ok() {
+            self.mark_estimates();
+        }
         self.review();
         outcome
     }
@@ -193,6 +196,7 @@ impl Router {
             }
         }
         self.match_gathered();
+        self.mark_estimates();
         self.review();
     }
 

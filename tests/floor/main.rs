@@ -63,6 +63,8 @@ mod relaxation;
 mod reload_keeps;
 mod reload_removes;
 mod reload_skills;
+mod reserve;
+mod reserve_beside_rules;
 mod resumed;
 mod right_agent;
 mod ring_several;

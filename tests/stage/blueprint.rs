@@ -8,8 +8,8 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, AnnounceRules, BackOff, DispositionId, DispositionPlan, DispositionUse,
-    FloorPlan, QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, Roll, SkillNames,
-    SkillSet, StaffLevel, Strategy, Template,
+    FloorPlan, QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveSign,
+    Roll, SkillNames, SkillSet, StaffLevel, Strategy, Template, Threshold,
 };
 
 /// A plan that can still be changed.
@@ -222,6 +222,19 @@ impl QueueDraft<'_> {
     /// No rank windows.
     pub(crate) fn all_ranks(self) -> Self {
         self.0.choice.rank_windows = [].into();
+        self
+    }
+
+    /// Agents of this rank and later are in reserve.
+    pub(crate) fn reserve(self, rank_min: u8, stay_ms: u64) -> Self {
+        self.0.reserve.rank_min = Some(rank_min);
+        self.0.reserve.stay_ms = stay_ms;
+        self
+    }
+
+    /// The reserve joins and leaves at these values of the sign.
+    pub(crate) fn reserve_at(self, sign: ReserveSign, join: u64, leave: u64) -> Self {
+        self.0.reserve.thresholds[sign as usize] = Some(Threshold { join, leave });
         self
     }
 

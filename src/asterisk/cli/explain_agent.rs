@@ -69,13 +69,14 @@ fn show(console: &mut Console, explanation: &AgentExplanationView) {
     }
     let phone = agent.interface.as_deref().unwrap_or("none");
     console.line(format_args!("Phone: {phone}"));
-    let mut queues = Table::new(&["Queue", "Rank", "In line", "Fit this agent"]);
+    let mut queues = Table::new(&["Queue", "Rank", "In line", "Fit this agent", "Reserve"]);
     for queue in &explanation.queues {
         queues.row(vec![
             queue.queue.to_string(),
             queue.rank.to_string(),
             queue.in_line.to_string(),
             queue.fitting.to_string(),
+            queue.reserve.unwrap_or("-").to_owned(),
         ]);
     }
     let mut calls = Table::new(&["Call", "Queue", "Waited", "Needs", "This agent"]);

@@ -24,7 +24,8 @@ impl Command for ShowQueues {
         c"Usage: acd show queues [NAME] [json]\n       \
           Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
           longest wait, the estimated wait of a call that comes now (`-`: cannot be\n       \
-          known), and of the agents who serve it how many are signed in and free.\n       \
+          known), of the agents who serve it how many are signed in and free, and whether\n       \
+          its agents in reserve are in; of one queue also when those join or leave.\n       \
           With `json`, an array with one object a line; spans are milliseconds.\n"
     }
 
@@ -68,6 +69,15 @@ fn strategy(queue: &QueueView) -> String {
     }
 }
 
+/// Whether the reserve is in, and for how long.
+fn reserve(queue: &QueueView) -> String {
+    match (queue.reserve, queue.reserve_in_ms) {
+        (None, _) => "-".to_owned(),
+        (Some(side), None) => side.to_owned(),
+        (Some(side), Some(in_ms)) => format!("{side} {}", clock(in_ms)),
+    }
+}
+
 fn show(console: &mut Console, queues: &[QueueView]) {
     let mut table = Table::new(&[
         "Queue",
@@ -81,6 +91,7 @@ fn show(console: &mut Console, queues: &[QueueView]) {
         "Free",
         "Strategy",
         "Door",
+        "Reserve",
         "Abandoned",
     ]);
     for queue in queues {
@@ -98,11 +109,18 @@ fn show(console: &mut Console, queues: &[QueueView]) {
             queue.free.to_string(),
             strategy(queue),
             queue.door.to_owned(),
+            reserve(queue),
             format!("{} ({} short)", queue.abandoned, queue.abandoned_shortly),
         ]);
     }
     for line in table.lines() {
         console.line(line);
+    }
+    // Of one queue there is room to say it all.
+    if let [queue] = queues
+        && let (Some(agents), Some(when)) = (queue.reserve_agents, &queue.reserve_when)
+    {
+        console.line(format_args!("Reserve: {agents} agent(s), {when}"));
     }
     let waiting: u32 = queues
         .iter()

@@ -14,6 +14,7 @@ mod offer;
 mod order;
 mod overflow;
 mod phone;
+mod reserve;
 mod waiting;
 mod wrap_up;
 
@@ -33,6 +34,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         &["type"],
         caller::KEYS,
         choice::KEYS,
+        reserve::KEYS,
         need::KEYS,
         entry::KEYS,
         line::KEYS,
@@ -67,6 +69,7 @@ pub(super) fn read(
         need: need::Draft::new(skills),
         order: order::Draft::default(),
         choice: choice::Draft::default(),
+        reserve: reserve::Draft::default(),
         overflow: overflow::Draft::new(id, queues),
         wrap_up: wrap_up::Draft::new(dispositions),
     };
@@ -75,6 +78,7 @@ pub(super) fn read(
         entry::REPEATABLE,
         order::REPEATABLE,
         choice::REPEATABLE,
+        reserve::REPEATABLE,
         overflow::REPEATABLE,
         wrap_up::REPEATABLE,
         announce::REPEATABLE,
@@ -86,6 +90,7 @@ pub(super) fn read(
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
+    draft.plan.reserve = draft.reserve.finish(section, findings);
     phone::check(&draft.plan.phone, section, findings);
     draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
@@ -97,6 +102,7 @@ struct Draft<'a> {
     order: order::Draft<'a>,
     wrap_up: wrap_up::Draft<'a>,
     choice: choice::Draft<'a>,
+    reserve: reserve::Draft<'a>,
     overflow: overflow::Draft<'a>,
 }
 
@@ -108,6 +114,7 @@ impl<'a> Draft<'a> {
             "type" => Ok(()),
             _ if caller::KEYS.contains(&key) => caller::set(&mut plan.caller, key, value),
             _ if choice::KEYS.contains(&key) => self.choice.set(key, entry),
+            _ if reserve::KEYS.contains(&key) => self.reserve.set(key, entry),
             _ if need::KEYS.contains(&key) => self.need.set(key, entry),
             _ if order::KEYS.contains(&key) => self.order.set(key, entry),
             _ if overflow::KEYS.contains(&key) => self.overflow.set(key, entry),
@@ -130,6 +137,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
     let groups = [
         caller::described(&plan.caller),
         choice::described(&plan.choice),
+        reserve::described(&plan.reserve),
         need::described(&plan.need),
         entry::described(&plan.entry),
         line::described(&plan.line),

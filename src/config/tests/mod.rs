@@ -4,6 +4,7 @@ mod floor;
 mod keys;
 mod phone;
 mod reload;
+mod reserve;
 mod sample;
 mod syntax;
 mod totality;

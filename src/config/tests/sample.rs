@@ -53,6 +53,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let examples = [
         "relax",
         "rank-window",
+        "reserve-join",
+        "reserve-leave",
         "music",
         "priority-if",
         "dispositions",

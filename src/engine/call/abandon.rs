@@ -68,6 +68,7 @@ impl Router {
         let Some(queue) = &mut self.queues[call.queue.index()] else {
             return false;
         };
+        queue.count_loss(wait_ms);
         let rules = &queue.plan.caller;
         let is_short = wait_ms < rules.short_abandon_ms;
         queue.abandoned += 1;

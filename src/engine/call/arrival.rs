@@ -81,7 +81,7 @@ impl Router {
         let (id, queue_id, now) = (arrival.call, arrival.queue, self.now);
         let queue = self.queues[queue_id.index()].as_mut();
         let queue = queue.expect("a call is let into a queue of the plan");
-        queue.in_line += 1;
+        queue.count_in_line(id, now, true);
         let plan = Arc::clone(&queue.plan);
         let seniority = self.seniority(&arrival, &plan.order);
         let seniority = regained.map_or(seniority, |former| former.min(seniority));

@@ -50,6 +50,9 @@ impl Router {
         call.attributes = Attributes::default();
         call.steps = Arc::default();
         self.count_answer(offer.agent, queue);
+        if let Some(Some(queue)) = self.queues.get_mut(queue.index()) {
+            queue.count_service(wait_ms <= queue.plan.order.service_level.0);
+        }
         let agent = self.agent_mut(offer.agent);
         agent.go(
             AgentMove::Connect,

@@ -14,6 +14,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use fixedbitset::FixedBitSet;
+
 use super::forecast::{Forecast, Outlook, RIVALS_MAX, Rival, counted_among};
 use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
@@ -21,6 +23,7 @@ use crate::engine::id::{CallId, QueueId};
 use crate::engine::queue::class::{Class, ClassNeed};
 use crate::engine::queue::class_table::ClassPlace;
 use crate::engine::queue::order::{OrderKey, Turn, signed};
+use crate::engine::queue::reserve::ENDLESS;
 use crate::engine::requirement::Requirement;
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
@@ -71,12 +74,33 @@ impl Router {
         self.estimated_wait_of_arrival(queue, requirement, 0)
     }
 
+    /// How long such a call would wait if the reserve of the queue were out;
+    /// [`ENDLESS`] if no regular agent at work qualifies and calls wait, `None` if that cannot be
+    /// said.
+    pub(in crate::engine) fn estimated_wait_of_regulars(&self, id: QueueId) -> Option<u64> {
+        let queue = self.queues.get(id.index())?.as_ref()?;
+        let requirement = queue.steps.first()?;
+        let wait_ms = self.wait_of_arrival(id, requirement, 0, Class::regulars);
+        wait_ms.or((queue.in_line > 0).then_some(ENDLESS))
+    }
+
     /// How long a call that arrives now with this need and priority would wait.
     pub(in crate::engine) fn estimated_wait_of_arrival(
         &self,
         queue: QueueId,
         requirement: &Arc<Requirement>,
         priority: i32,
+    ) -> Option<u64> {
+        self.wait_of_arrival(queue, requirement, priority, |class| &class.qualified)
+    }
+
+    /// The same with these agents of the queue's classes.
+    fn wait_of_arrival(
+        &self,
+        queue: QueueId,
+        requirement: &Arc<Requirement>,
+        priority: i32,
+        agents_of: impl Fn(&Class) -> &FixedBitSet,
     ) -> Option<u64> {
         let of_plan = self.queues.get(queue.index())?.as_ref()?;
         let windows = &of_plan.plan.choice.rank_windows;
@@ -94,10 +118,10 @@ impl Router {
                 &made
             }
         };
-        if self.idle.count_among(&class.qualified) > 0 {
+        if self.idle.has_among(agents_of(class)) {
             return Some(0);
         }
-        let mut forecast = self.forecast(place, class);
+        let mut forecast = self.forecast_with(place, class, agents_of);
         let rules = &self.plan.queues.entry(queue)?.order;
         let key = OrderKey::new(rules, priority, signed(self.now.0), CallId(u64::MAX));
         let turn = key.turn(rules.ageing, self.now);
@@ -218,22 +242,36 @@ impl Router {
     }
 
     fn forecast(&self, place: Option<ClassPlace>, class: &Class) -> Forecast<'_> {
+        self.forecast_with(place, class, |class| &class.qualified)
+    }
+
+    /// A forecast in which these agents of the classes of this queue count.
+    fn forecast_with<'a>(
+        &'a self,
+        place: Option<ClassPlace>,
+        class: &Class,
+        agents_of: impl Fn(&Class) -> &FixedBitSet,
+    ) -> Forecast<'a> {
         let waiting = self.classes.places_waiting();
         let stride = waiting.count_ones(..).div_ceil(RIVALS_MAX).max(1);
         let rivals = waiting.ones().step_by(stride).filter_map(|rival| {
             let rival = u32::try_from(rival).expect("places are 32 bits");
             let other = self.classes.class(rival);
-            let agents = counted_among(&self.at_work, &other.qualified);
+            let qualified = match other.queue == class.queue {
+                true => agents_of(other),
+                false => &other.qualified,
+            };
+            let agents = counted_among(&self.at_work, qualified);
             (place != Some(rival) && agents > 0).then(|| Rival {
                 place: rival,
                 handling_ms: self.handling_ms(other.queue, other.handling),
-                qualified: &other.qualified,
+                qualified,
                 agents,
                 weight: stride as u64,
             })
         });
         let handling_ms = self.handling_ms(class.queue, class.handling);
-        Forecast::new(place, handling_ms, &class.qualified, &self.at_work, rivals)
+        Forecast::new(place, handling_ms, agents_of(class), &self.at_work, rivals)
     }
 }
 

@@ -41,6 +41,7 @@ impl Router {
         self.assert_timers();
         self.assert_staffing();
         self.assert_reaches();
+        self.assert_reserves();
         self.assert_estimates();
         self.assert_history();
     }
@@ -267,11 +268,19 @@ impl Router {
 
     fn assert_fits(&self, place: u32, class: &Class) {
         let queue = self.queues[class.queue.index()].as_ref();
-        let strategy = queue.expect("classes are of the plan").strategy();
+        let queue = queue.expect("classes are of the plan");
+        let strategy = queue.strategy();
         let mut count = 0;
         let mut merits = Merits::new(self.plan.agents.capacity());
         for agent in self.plan.agents.iter() {
-            let fits = is_qualified(agent, class.queue, &class.need());
+            let fits = queue.lets_take(agent, &class.need());
+            let could_fit = is_qualified(agent, class.queue, &class.need());
+            assert_eq!(
+                class.everyone().contains(agent.id.index()),
+                could_fit,
+                "agent {}",
+                agent.id
+            );
             assert_eq!(
                 class.qualified.contains(agent.id.index()),
                 fits,
@@ -284,8 +293,8 @@ impl Router {
                 "agent {}",
                 agent.id
             );
-            if fits {
-                count += 1;
+            count += usize::from(fits);
+            if could_fit {
                 let rank = agent.queues[&class.queue];
                 let number = merit(strategy, rank, &class.requirement, agent);
                 merits.set(agent.id, number);
@@ -308,10 +317,11 @@ impl Router {
         for (id, agent) in self.floor().filter(|(_, agent)| agent.is_free()) {
             for call in &in_line {
                 let queue = self.queues[call.queue.index()].as_ref();
-                let need = self.need_of(call, queue.expect("a call in line has a queue"));
+                let queue = queue.expect("a call in line has a queue");
+                let need = self.need_of(call, queue);
                 let need = need.expect("a call in line needs something");
                 assert!(
-                    !is_qualified(&agent.plan, call.queue, &need),
+                    !queue.lets_take(&agent.plan, &need),
                     "agent {id} is free while call {} may ring one more",
                     call.id
                 );

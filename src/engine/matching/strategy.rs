@@ -21,6 +21,11 @@ impl Queue {
         self.door = former.door;
         self.abandoned = former.abandoned;
         self.abandoned_shortly = former.abandoned_shortly;
+        if let (Some(reserve), Some(former)) = (&mut self.reserve, &former.reserve) {
+            reserve.joined_at = former.joined_at;
+            reserve.held_by = former.held_by;
+            reserve.recent = former.recent;
+        }
         if self.plan.choice.strategy == former.plan.choice.strategy {
             self.live_strategy = former.live_strategy;
         } else {

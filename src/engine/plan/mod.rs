@@ -21,6 +21,7 @@ mod phone;
 mod pin;
 mod queue;
 mod reason;
+mod reserve;
 mod roll;
 mod waiting;
 mod wrap_up;
@@ -46,6 +47,7 @@ pub use reason::{
     AtLimit, ONE_CALL_REASON, RONA_REASON, ReasonList, ReasonPlan, SYSTEM_REASONS, Selectable,
     UNDECLARED_REASON,
 };
+pub use reserve::{ReserveRules, ReserveSign, Threshold};
 pub use roll::{Listed, Roll};
 pub use waiting::{WaitingRules, WaitingSound};
 pub use wrap_up::{DispositionUse, WrapUpRules};

@@ -13,6 +13,7 @@ use super::offer::OfferRules;
 use super::order::OrderRules;
 use super::overflow::OverflowRules;
 use super::phone::PhoneRules;
+use super::reserve::ReserveRules;
 use super::roll::Listed;
 use super::waiting::WaitingRules;
 use super::wrap_up::WrapUpRules;
@@ -39,6 +40,8 @@ pub struct QueuePlan {
     pub caller: CallerRules,
     /// Which of the agents who fit is rung.
     pub choice: ChoiceRules,
+    /// Which agents are in reserve, and when they join.
+    pub reserve: ReserveRules,
     /// How agents are rung, and what follows when that comes to nothing.
     pub offer: OfferRules,
     /// What an agent's phone shows, hears and may do before the conversation.
@@ -67,6 +70,7 @@ impl QueuePlan {
             overflow: OverflowRules::default(),
             caller: CallerRules::default(),
             choice: ChoiceRules::default(),
+            reserve: ReserveRules::default(),
             offer: OfferRules::default(),
             phone: PhoneRules::default(),
             wrap_up: WrapUpRules::default(),

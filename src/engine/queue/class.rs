@@ -26,10 +26,13 @@ pub(in crate::engine) struct Class {
     pub(in crate::engine) rank_max: u8,
     /// The agent for whom alone its calls wait; `None`: for everyone.
     pub(in crate::engine) only: Option<AgentId>,
-    /// The agents of the queue who may take its calls.
+    /// The agents of the queue who may take its calls, as things stand.
     pub(in crate::engine) qualified: FixedBitSet,
     /// How many they are.
     pub(in crate::engine) qualified_count: u32,
+    // Where the queue has a reserve: those who qualify without it and with it. One of the two is
+    // `qualified`.
+    sides: Option<Box<Sides>>,
     /// Their lasting order, where it is not the same for all.
     pub(in crate::engine) merits: Option<Merits>,
     /// The calls that wait for an agent, first to be served first.
@@ -49,9 +52,13 @@ impl Class {
     pub(in crate::engine) fn new(queue: &Queue, need: &ClassNeed, floor: &FloorPlan) -> Self {
         let agents = floor.agents.capacity();
         let mut qualified = FixedBitSet::with_capacity(agents);
-        for &(id, _) in &queue.agents {
+        let mut sides = Sides::of(queue, need, agents);
+        for &(id, rank) in &queue.agents {
             if is_qualified(planned(floor, id), queue.plan.id, need) {
                 qualified.insert(id.index());
+                if let Some(sides) = &mut sides {
+                    sides.set(id, Some(rank));
+                }
             }
         }
         let mut class = Self {
@@ -59,8 +66,9 @@ impl Class {
             requirement: Arc::clone(&need.requirement),
             rank_max: need.rank_max,
             only: need.only,
-            qualified_count: u32::try_from(qualified.count_ones(..)).expect("ids are 32 bits"),
+            qualified_count: 0,
             qualified,
+            sides,
             merits: None,
             line: OrderedLine::default(),
             holders: 0,
@@ -68,8 +76,34 @@ impl Class {
             handling: HandlingTime::default(),
             number: 0,
         };
+        class.turn_reserve(queue);
         class.rank(queue, floor);
         class
+    }
+
+    /// Those who qualify without the reserve of the queue.
+    pub(in crate::engine) fn regulars(&self) -> &FixedBitSet {
+        let sides = self.sides.as_ref();
+        sides.map_or(&self.qualified, |sides| &sides.regulars)
+    }
+
+    /// Those who qualify with the reserve of the queue.
+    pub(in crate::engine) fn everyone(&self) -> &FixedBitSet {
+        let sides = self.sides.as_ref();
+        sides.map_or(&self.qualified, |sides| &sides.everyone)
+    }
+
+    /// Brings it up to date with whether the reserve of the queue is in.
+    pub(in crate::engine) fn turn_reserve(&mut self, queue: &Queue) {
+        if let Some(sides) = &self.sides {
+            let is_out = queue.holds_back(sides.rank_min);
+            self.qualified.clone_from(match is_out {
+                true => &sides.regulars,
+                false => &sides.everyone,
+            });
+        }
+        self.qualified_count =
+            u32::try_from(self.qualified.count_ones(..)).expect("ids are 32 bits");
     }
 
     /// Puts those who qualify in the lasting order of the queue's strategy.
@@ -81,7 +115,7 @@ impl Class {
         }
         let mut merits = Merits::new(floor.agents.capacity());
         for &(id, rank) in &queue.agents {
-            if self.qualified.contains(id.index()) {
+            if self.everyone().contains(id.index()) {
                 merits.set(
                     id,
                     merit_of(strategy, rank, requirement, planned(floor, id)),
@@ -111,24 +145,57 @@ impl Class {
     ) {
         let (agent, need) = (floor.agents.entry(id), self.need());
         let fitting = agent.filter(|agent| is_qualified(agent, self.queue, &need));
+        let rank = fitting.and_then(|agent| agent.queues.get(&self.queue).copied());
+        let mut is_held_back = false;
+        if let Some(sides) = &mut self.sides {
+            sides.set(id, rank);
+            is_held_back = rank.is_some_and(|rank| queue.holds_back(rank));
+        }
         if self.qualified.put(id.index()) {
             self.qualified_count -= 1;
         }
-        self.qualified.set(id.index(), fitting.is_some());
-        self.qualified_count += u32::from(fitting.is_some());
+        let is_taken = fitting.is_some() && !is_held_back;
+        self.qualified.set(id.index(), is_taken);
+        self.qualified_count += u32::from(is_taken);
         let (strategy, requirement) = (queue.strategy(), &self.requirement);
         let has_merits = has_merits(strategy, has_ranks, requirement);
         match &mut self.merits {
             Some(merits) if has_merits => {
-                let rank = fitting.and_then(|agent| agent.queues.get(&self.queue));
                 let merit = fitting.zip(rank);
-                let merit =
-                    merit.map(|(agent, rank)| merit_of(strategy, *rank, requirement, agent));
+                let merit = merit.map(|(agent, rank)| merit_of(strategy, rank, requirement, agent));
                 merits.change(id, merit);
             }
             None if !has_merits => {}
             _ => self.rank(queue, floor),
         }
+    }
+}
+
+/// Who qualifies without the reserve of a queue and with it.
+#[derive(Debug)]
+struct Sides {
+    rank_min: u8,
+    regulars: FixedBitSet,
+    everyone: FixedBitSet,
+}
+
+impl Sides {
+    /// Nobody yet; `None`: the reserve makes no difference to this need.
+    fn of(queue: &Queue, need: &ClassNeed, agents: usize) -> Option<Box<Self>> {
+        // Whoever is meant in person is asked, in reserve or not.
+        let reserve = queue.reserve.as_ref().filter(|_| need.only.is_none())?;
+        Some(Box::new(Self {
+            rank_min: reserve.rank_min,
+            regulars: FixedBitSet::with_capacity(agents),
+            everyone: FixedBitSet::with_capacity(agents),
+        }))
+    }
+
+    /// The agent qualifies and is of this rank, or does not qualify.
+    fn set(&mut self, id: AgentId, rank: Option<u8>) {
+        let is_regular = rank.is_some_and(|rank| rank < self.rank_min);
+        self.regulars.set(id.index(), is_regular);
+        self.everyone.set(id.index(), rank.is_some());
     }
 }
 

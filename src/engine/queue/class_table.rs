@@ -304,6 +304,24 @@ impl ClassTable {
         }
     }
 
+    /// Brings the queue's classes up to date with whether its reserve is in. Looks at every class
+    /// there is: a reserve joins and leaves rarely.
+    pub(in crate::engine) fn turn_reserve(&mut self, queue: &Queue) {
+        let len = self.classes.len();
+        for (place, class) in self.classes.iter_mut().enumerate() {
+            let class = class.as_deref_mut();
+            let Some(class) = class.filter(|class| class.queue == queue.plan.id) else {
+                continue;
+            };
+            class.turn_reserve(queue);
+            for agent in class.everyone().difference(class.regulars()) {
+                let fits = &mut self.fits[agent];
+                fits.grow(len);
+                fits.set(place, class.qualified.contains(agent));
+            }
+        }
+    }
+
     fn add(&mut self, key: (QueueId, ClassNeed), mut class: Class) -> ClassPlace {
         self.made += 1;
         class.number = self.made;

@@ -2,10 +2,12 @@
 //! been there for a while.
 //!
 //! "For it" means by what the call needs now or at a later step of its wait: a caller whom only the
-//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the present
-//! step alone, because an agent who is free now is of no use to a call that needs somebody else
-//! until later. A call that comes from another queue brings its age: it is judged by the step and
-//! the ranks at which it would begin. The lack is counted from its first moment, or from the call's arrival if that is
+//! last step lets reach anybody waits for that step in good hope. Only "free" is asked of the
+//! present step alone, because an agent who is free now is of no use to a call that needs somebody
+//! else until later. A call that comes from another queue brings its age: it is judged by the step
+//! and the ranks at which it would begin.
+//!
+//! The lack is counted from its first moment, or from the call's arrival if that is
 //! later, and starts anew once somebody was there. A call for which a phone rings does not leave.
 
 use std::sync::Arc;
@@ -24,8 +26,8 @@ use crate::engine::waiting::relaxation::{Step, step_after};
 use fixedbitset::FixedBitSet;
 
 impl Router {
-    /// Why a call with these steps that has waited so long is not let in for lack of agents; `None`:
-    /// it is let in.
+    /// Why a call with these steps that has waited so long is not let in for lack of agents;
+    /// `None`: it is let in.
     pub(in crate::engine) fn lack_on_arrival(
         &mut self,
         queue: QueueId,
@@ -45,7 +47,7 @@ impl Router {
         let later = later.map(|step| (step, widest, StaffLevel::Working));
         let mut reached = None;
         for (step, rank_max, level_max) in now.into_iter().chain(later) {
-            let level = self.level_for(queue, step, rank_max);
+            let level = self.level_for(queue, step, rank_max, level_max);
             reached = reached.max(level.min(Some(level_max)));
             if reached >= Some(wanted) {
                 return None;
@@ -110,7 +112,14 @@ impl Router {
         exit_for(self.staff_level(&self.reaches.reach(key).agents))
     }
 
-    fn level_for(&mut self, queue: QueueId, step: &Step, rank_max: u8) -> Option<StaffLevel> {
+    // A reserve that is out may still join: it counts among those who come later.
+    fn level_for(
+        &mut self,
+        queue: QueueId,
+        step: &Step,
+        rank_max: u8,
+        level_max: StaffLevel,
+    ) -> Option<StaffLevel> {
         let need = ClassNeed {
             requirement: Arc::clone(&step.requirement),
             rank_max,
@@ -118,7 +127,11 @@ impl Router {
         };
         let queue = self.queues[queue.index()].as_ref()?;
         let place = self.classes.hold(queue, need, &self.plan);
-        let level = self.staff_level(&self.classes.class(place).qualified);
+        let class = self.classes.class(place);
+        let level = match level_max {
+            StaffLevel::Free => self.staff_level(&class.qualified),
+            _ => self.staff_level(class.everyone()),
+        };
         self.classes.let_go(place);
         level
     }

@@ -8,7 +8,9 @@
 //! - `ordered_line`: calls in that order, with the place of each
 //! - `position`: a place of its own at join
 //! - `record`: one queue at work
+//! - `reserve`: agents who join when the queue needs them
 //! - `review`: rules on a condition, looked at again when it may have changed
+//! - `service`: how many recent calls were answered in time
 //! - `staffing`: how far the agents are from taking calls
 
 pub(in crate::engine) mod class;
@@ -19,5 +21,7 @@ pub(in crate::engine) mod order;
 pub(in crate::engine) mod ordered_line;
 pub(in crate::engine) mod position;
 pub(in crate::engine) mod record;
+pub(in crate::engine) mod reserve;
 pub(in crate::engine) mod review;
+pub(in crate::engine) mod service;
 pub(in crate::engine) mod staffing;

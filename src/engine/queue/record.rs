@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::door::Door;
+use super::reserve::Reserve;
 use crate::engine::id::AgentId;
 use crate::engine::matching::answer_counts::AnswerCounts;
 use crate::engine::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
@@ -30,6 +31,8 @@ pub(in crate::engine) struct Queue {
     pub(in crate::engine) door: Door,
     /// When its rules that hold on conditions are looked at if nothing changes before.
     pub(in crate::engine) review_at: Option<Millis>,
+    /// Its agents who take calls only while it needs them; `None`: nobody is in reserve.
+    pub(in crate::engine) reserve: Option<Box<Reserve>>,
     /// Place of its ageing in [`paces_of`].
     pub(in crate::engine) pace: usize,
     /// The strategy that was set while the floor was open; `None`: as planned.
@@ -73,6 +76,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             abandoned_shortly: 0,
             door: Door::default(),
             review_at: None,
+            reserve: Reserve::of(queue),
             pace: pace.expect("the paces are those of the queues"),
             live_strategy: None,
             is_strategy_taken_back: false,

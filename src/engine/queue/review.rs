@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::limits::REVIEW_ROUNDS_MAX;
-use crate::engine::plan::{AgentPlan, FloorPlan, QueuePlan, StaffLevel};
+use crate::engine::plan::{AgentPlan, FloorPlan, QueuePlan, ReserveSign, StaffLevel};
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::timer::Timer;
@@ -27,6 +27,8 @@ pub(in crate::engine) struct Interest {
     pub(in crate::engine) freedom: bool,
     /// Which calls are in line.
     pub(in crate::engine) line: bool,
+    /// How long calls are estimated to wait.
+    pub(in crate::engine) estimate: bool,
 }
 
 impl Interest {
@@ -34,10 +36,12 @@ impl Interest {
         let leaves = queue.entry.leave_if_not.is_some();
         let relaxes = |level: StaffLevel| has_condition(&queue.need, |when| when == level);
         let on_presence = relaxes(StaffLevel::Staffed) || relaxes(StaffLevel::Working);
+        let reserve = &queue.reserve;
         Self {
             presence: leaves || on_presence,
             freedom: relaxes(StaffLevel::Free),
-            line: false,
+            line: reserve.rank_min.is_some(),
+            estimate: reserve.threshold(ReserveSign::Estimate).is_some(),
         }
     }
 
@@ -52,6 +56,8 @@ pub(in crate::engine) struct Reviews {
     by_queue: Vec<Interest>,
     // The queues of each agent that look at agents.
     by_agent: Vec<Box<[QueueId]>>,
+    // The queues that look at estimates.
+    estimating: Vec<QueueId>,
     marked: FixedBitSet,
     has_marks: bool,
 }
@@ -62,6 +68,7 @@ impl Reviews {
         let mut reviews = Self {
             by_queue: vec![Interest::default(); plan.queues.capacity()],
             by_agent: Vec::new(),
+            estimating: Vec::new(),
             marked: FixedBitSet::with_capacity(plan.queues.capacity()),
             has_marks: false,
         };
@@ -70,6 +77,9 @@ impl Reviews {
             reviews.by_queue[queue.id.index()] = interest;
             if interest.is_any() {
                 reviews.mark(queue.id);
+            }
+            if interest.estimate {
+                reviews.estimating.push(queue.id);
             }
         }
         if reviews.has_marks {
@@ -126,6 +136,16 @@ impl Router {
         }
     }
 
+    /// Something has happened: estimates may be others. Most facts change some estimate of a queue
+    /// that shares agents with the one concerned, so nobody looks for those that do not.
+    pub(in crate::engine) fn mark_estimates(&mut self) {
+        let reviews = &mut self.reviews;
+        for queue in &reviews.estimating {
+            reviews.marked.insert(queue.index());
+            reviews.has_marks = true;
+        }
+    }
+
     /// The agent has become free or is no longer free.
     pub(in crate::engine) fn mark_freedom(&mut self, agent: AgentId) {
         self.mark_agent(agent, |interest| interest.freedom);
@@ -176,8 +196,10 @@ impl Router {
     /// Applies the rules of the queue that hold on conditions. Each tells when it wants to be
     /// looked at again if nothing changes before.
     fn review_queue(&mut self, id: QueueId) {
+        // Who asks more people first need not ask for less.
+        let reserve = self.review_reserve(id);
         self.review_relaxation(id);
-        let wanted = [self.review_leaving(id)];
+        let wanted = [reserve, self.review_leaving(id)];
         let next = wanted.into_iter().flatten().min();
         self.set_review(id, next);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::engine::call::record::Call;
 use crate::engine::plan::{RANK_ANY, StaffLevel};
-use crate::engine::queue::class::{ClassNeed, is_qualified};
+use crate::engine::queue::class::ClassNeed;
 use crate::engine::queue::record::Queue;
 use crate::engine::requirement::Requirement;
 use crate::engine::router::Router;
@@ -95,7 +95,7 @@ impl Router {
         let (mut gained, mut free) = (0, 0);
         for (id, _) in &queue.agents {
             let agent = self.agent(*id);
-            let qualifies = |need| is_qualified(&agent.plan, queue.plan.id, need);
+            let qualifies = |need| queue.lets_take(&agent.plan, need);
             if qualifies(then) && !qualifies(now) {
                 gained += 1;
                 free += u32::from(agent.is_free());

@@ -37,6 +37,8 @@ pub struct QueueChance {
     pub in_line: u32,
     /// Of these, how many the agent may take.
     pub fitting: u32,
+    /// The agent is in reserve there; true: the reserve is in.
+    pub reserve: Option<bool>,
 }
 
 /// Whether an agent would get one call.
@@ -67,6 +69,8 @@ pub enum Chance {
     Unfit,
     /// The agent meets it but is of a later rank than may take it now.
     RankLater,
+    /// The agent meets it but is in reserve in that queue, and the reserve is out.
+    Reserve,
     /// The agent meets it, but the call waits for somebody else alone.
     HeldForOther,
 }
@@ -86,6 +90,7 @@ impl Router {
                 rank,
                 in_line,
                 fitting,
+                reserve: self.reserve_side(queue, rank),
             });
         }
         for call in self.calls.values() {
@@ -98,7 +103,7 @@ impl Router {
                 continue;
             };
             let need = self.need_of(call, rules);
-            let fits = need.is_some_and(|need| is_qualified(&agent.plan, call.queue, &need));
+            let fits = need.is_some_and(|need| rules.lets_take(&agent.plan, &need));
             queues[place].fitting += u32::from(fits);
             let ageing = rules.plan.order.ageing;
             in_line.push(call.line_key().unwrap_or(call.key).turn(ageing, self.now));
@@ -113,10 +118,14 @@ impl Router {
             let rules = self.queues[call.queue.index()].as_ref()?;
             let need = self.need_of(call, rules)?;
             let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
+            let rank = agent.plan.queues.get(&call.queue);
+            let is_held_back = rank.is_some_and(|rank| rules.holds_back(*rank));
             let chance = if !requirement.is_met_by(&agent.plan.skills) {
                 Chance::Unfit
             } else if !is_meant {
                 Chance::HeldForOther
+            } else if need.only.is_none() && is_held_back {
+                Chance::Reserve
             } else if !is_qualified(&agent.plan, call.queue, &need) {
                 Chance::RankLater
             } else if call.line_key().is_none() {

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::coming_step::ComingStep;
+use super::reserve::ReserveStanding;
 use super::snapshot::condition;
 use super::views::{AgentCondition, CallView};
 use crate::engine::id::{CallId, QueueId};
@@ -36,6 +37,8 @@ pub struct Explanation {
     pub coming: Vec<ComingStep>,
     /// For whom alone it waits, and until when.
     pub held_for: Option<(Arc<AgentPlan>, Millis)>,
+    /// How the reserve of the queue stands; `None`: it has none.
+    pub reserve: Option<ReserveStanding>,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
     pub agents: Vec<AgentReason>,
 }
@@ -61,6 +64,11 @@ pub enum Reason {
         /// When agents of this rank join; `None`: never.
         joins_at: Option<Millis>,
     },
+    /// The agent meets it but is in reserve, and the reserve is out.
+    Reserve {
+        /// The agent's rank in the queue.
+        rank: u8,
+    },
     /// The agent meets it, but the call waits for somebody else alone.
     HeldForOther,
     /// The agent meets it and does this. [`AgentCondition::Free`] can only be seen while as
@@ -83,6 +91,7 @@ impl Router {
                 staff: Staff::default(),
                 coming: Vec::new(),
                 held_for: None,
+                reserve: None,
                 agents: Vec::new(),
             });
         };
@@ -97,6 +106,8 @@ impl Router {
                 Reason::Unfit
             } else if !is_meant {
                 Reason::HeldForOther
+            } else if need.only.is_none() && queue.holds_back(*rank) {
+                Reason::Reserve { rank: *rank }
             } else if is_qualified(&agent.plan, call.queue, &need) {
                 Reason::Condition(condition(agent))
             } else {
@@ -133,6 +144,7 @@ impl Router {
                 .map(|hold| (Arc::clone(&self.agent(hold.agent).plan), hold.until)),
             staff: self.staff(&self.classes.class(class).qualified),
             coming: self.coming_steps(call, queue),
+            reserve: self.reserve_standing(call.queue),
             agents,
         })
     }

@@ -4,6 +4,7 @@
 //! - `explain_agent`: why an agent gets no call
 //! - `explain_call`: why a call waits
 //! - `prospect`: whether a call would find anybody
+//! - `reserve`: how a reserve stands
 //! - `snapshot`: the floor at one moment
 //! - `views`: the values themselves
 
@@ -11,5 +12,6 @@ pub(in crate::engine) mod coming_step;
 pub(in crate::engine) mod explain_agent;
 pub(in crate::engine) mod explain_call;
 pub(in crate::engine) mod prospect;
+pub(in crate::engine) mod reserve;
 pub(in crate::engine) mod snapshot;
 pub(in crate::engine) mod views;

@@ -9,7 +9,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::engine::call::attribute::Attributes;
 use crate::engine::id::QueueId;
-use crate::engine::queue::class::{ClassNeed, is_qualified};
+use crate::engine::queue::class::ClassNeed;
 use crate::engine::queue::staffing::Staff;
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{Requirement, Template};
@@ -49,7 +49,7 @@ impl Router {
         };
         let mut qualified = FixedBitSet::with_capacity(self.agents.len());
         for (agent, _) in &known.agents {
-            let is_qualified = is_qualified(&self.agent(*agent).plan, queue, &need);
+            let is_qualified = known.lets_take(&self.agent(*agent).plan, &need);
             qualified.set(agent.index(), is_qualified);
         }
         Ok(Prospect {

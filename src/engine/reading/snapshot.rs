@@ -52,6 +52,7 @@ impl Router {
             plan: Arc::clone(&queue.plan),
             strategy: queue.strategy(),
             door: queue.door,
+            reserve: self.reserve_standing(queue.plan.id),
             abandoned: queue.abandoned,
             abandoned_shortly: queue.abandoned_shortly,
             waiting: 0,

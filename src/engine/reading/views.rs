@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::reserve::ReserveStanding;
 use crate::engine::agent::record::PendingChange;
 use crate::engine::call::record::CallActivity;
 use crate::engine::cause::ChangeCause;
@@ -115,6 +116,8 @@ pub struct QueueView {
     pub abandoned_shortly: u64,
     /// How its next agent is chosen now.
     pub strategy: Strategy,
+    /// How its reserve stands; `None`: it has none.
+    pub reserve: Option<ReserveStanding>,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which phones are rung.

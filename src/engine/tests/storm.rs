@@ -14,7 +14,7 @@ use crate::engine::{
     Departure, DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind,
     FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep,
     PriorityRule, QueueId, QueuePlan, RelaxStep, Roll, Router, StaffLevel, StateInterface,
-    Strategy, TellWait, Template, WrapUpFinish,
+    Strategy, TellWait, Template, Threshold, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -51,6 +51,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     first.line.capacity = if number % 4 == 3 { 2 } else { 6 };
     let mut second = queue(1);
     overflow(&mut first, &mut second);
+    reserve(&mut first, number);
     second.choice.strategy = Strategy::MostSkilled;
     second.offer.rona_limit = 2;
     second.offer.ring_at_once = 1 + number % 4;
@@ -96,6 +97,19 @@ fn variant(number: u8) -> Arc<FloorPlan> {
         dispositions: Roll::new((0..known).map(disposition)),
         ..(*plan(queues, agents)).clone()
     })
+}
+
+/// Agents of rank 2 join and leave by one sign or by several.
+fn reserve(queue: &mut QueuePlan, number: u8) {
+    let thresholds = [(2, 2), (4_000, 2_000), (2_000, 1_000), (70, 80)];
+    queue.reserve.rank_min = (number % 4 != 2).then_some(2);
+    queue.reserve.stay_ms = 1_000 * u64::from(number % 3);
+    for (sign, (join, leave)) in thresholds.into_iter().enumerate() {
+        let is_looked_at = number % 4 == 3 || usize::from(number) % 4 == sign;
+        let threshold = Threshold { join, leave };
+        queue.reserve.thresholds[sign] = is_looked_at.then_some(threshold);
+    }
+    queue.waiting.handling_ms = 1_500;
 }
 
 /// Calls go from one queue to the other and back.

@@ -253,9 +253,10 @@ impl Router {
     /// Puts a call that waits in no queue into this one.
     fn enter_queue(&mut self, id: CallId, to: QueueId, steps: Steps, cause: MoveCause) {
         let now = self.now;
+        let arrived_at = self.calls[&id].arrived_at;
         let queue = self.queues[to.index()].as_mut();
         let queue = queue.expect("the queue was just looked up");
-        queue.in_line += 1;
+        queue.count_in_line(id, arrived_at, true);
         let plan = Arc::clone(&queue.plan);
         let call = self.call_mut(id);
         let from = std::mem::replace(&mut call.queue, to);

@@ -45,6 +45,18 @@ impl Router {
         for rung in call.offers() {
             self.orphan(rung.offer);
         }
+        let is_lost = matches!(
+            exit,
+            CallExit::Timeout
+                | CallExit::NoneQualified
+                | CallExit::NoneStaffed
+                | CallExit::NoneWorking
+        );
+        if let (true, Some(wait_ms), Some(Some(queue))) =
+            (is_lost, wait_ms, self.queues.get_mut(call.queue.index()))
+        {
+            queue.count_loss(wait_ms);
+        }
         self.announce_release(id, call.queue, exit, wait_ms);
     }
 
@@ -103,7 +115,7 @@ impl Router {
             self.classes.let_go(class);
         }
         if let Some(Some(queue)) = self.queues.get_mut(call.queue.index()) {
-            queue.in_line -= 1;
+            queue.count_in_line(id, call.arrived_at, false);
             let queue = queue.plan.id;
             self.mark_line(queue);
         }

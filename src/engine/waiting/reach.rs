@@ -212,7 +212,7 @@ impl Router {
         let mut agents = FixedBitSet::with_capacity(self.plan.agents.capacity());
         for need in &key.needs {
             let place = self.classes.hold(queue, need.clone(), &self.plan);
-            agents.union_with(&self.classes.class(place).qualified);
+            agents.union_with(self.classes.class(place).everyone());
             self.classes.let_go(place);
         }
         agents
