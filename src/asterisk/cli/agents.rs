@@ -105,15 +105,13 @@ fn state(agent: &AgentView) -> String {
     let doing = &agent.doing;
     let mut text = doing.state.replace('_', " ");
     if let Some(reason) = &doing.reason {
-        let label = agent.away.as_ref().and_then(|away| away.label.as_ref());
+        let label = agent.away.label.as_ref();
         text.push_str(&format!(" ({})", label.unwrap_or(reason)));
     }
     if let Some(call) = doing.in_call {
         text.push_str(&format!(" call {call}"));
     }
-    if let Some(away) = &agent.away {
-        text.push_str(&absence(away));
-    }
+    text.push_str(&absence(&agent.away));
     if let Some(cause) = &agent.caused_by {
         text.push_str(&format!(", {cause}"));
     }
