@@ -2,12 +2,28 @@
 
 use std::ffi::CStr;
 
-use super::answer;
-use super::table::{Table, clock};
+use super::answer::{self, Layout};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::{Entrance, QueueView};
 
-/// `acd show queues [NAME] [json]`.
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Queue"),
+    Column::Whole("Waiting"),
+    Column::Whole("Ringing"),
+    Column::Whole("Talking"),
+    Column::Whole("Longest"),
+    Column::Whole("Estimate"),
+    Column::Wide("Agents"),
+    Column::Whole("Signed in"),
+    Column::Whole("Free"),
+    Column::Whole("Strategy"),
+    Column::Whole("Door"),
+    Column::Wide("Abandoned"),
+];
+
+/// `acd show queues [NAME] [wide | json]`.
 #[derive(Debug)]
 pub(super) struct ShowQueues;
 
@@ -21,23 +37,24 @@ impl Command for ShowQueues {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show queues [NAME] [json]\n       \
+        c"Usage: acd show queues [NAME] [wide | json]\n       \
           Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
           longest wait, the estimated wait of a call that comes now (`-`: cannot be\n       \
           known), and of the agents who serve it how many are signed in and free.\n       \
-          With `json`, an array with one object a line; spans are milliseconds.\n"
+          `wide` shows more columns. With `json`, an array with one object a line; spans\n       \
+          are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
-            0 => answer::or_json(answer::queue_names()),
-            1 => answer::or_json(Vec::new()),
+            0 => answer::or_layout(answer::queue_names()),
+            1 => answer::or_layout(Vec::new()),
             _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let (words, is_json) = answer::arguments(console);
+        let (words, layout) = answer::layout(console);
         let wanted = match words.as_slice() {
             [] => None,
             [name] => Some(name),
@@ -52,11 +69,13 @@ impl Command for ShowQueues {
             }
             queues.retain(|queue| queue.queue.eq_ignore_ascii_case(name));
         }
-        if is_json {
-            return answer::json(console, &queues);
+        match layout {
+            Layout::Json => answer::json(console, &queues),
+            Layout::Table(width) => {
+                show(console, width, &queues);
+                Outcome::Done
+            }
         }
-        show(console, &queues);
-        Outcome::Done
     }
 }
 
@@ -68,21 +87,8 @@ fn strategy(queue: &QueueView) -> String {
     }
 }
 
-fn show(console: &mut Console, queues: &[QueueView]) {
-    let mut table = Table::new(&[
-        "Queue",
-        "Waiting",
-        "Ringing",
-        "Talking",
-        "Longest",
-        "Estimate",
-        "Agents",
-        "Signed in",
-        "Free",
-        "Strategy",
-        "Door",
-        "Abandoned",
-    ]);
+fn show(console: &mut Console, width: Width, queues: &[QueueView]) {
+    let mut table = Table::new(width, COLUMNS);
     for queue in queues {
         table.row(vec![
             queue.queue.to_string(),
