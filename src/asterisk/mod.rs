@@ -38,6 +38,7 @@ pub mod hangup_cause;
 mod hint;
 pub mod host;
 pub mod in_flight;
+pub mod joining;
 pub mod leg;
 mod legs;
 pub mod locked_channel;

@@ -154,6 +154,17 @@ impl Worker {
                 let _ = reply.send(self.take_over(published));
                 self.drain();
             }
+            Letter::Joined {
+                call,
+                former,
+                caller,
+            } => {
+                if let Some(name) = self.desk.join(call, former, &caller) {
+                    let follows = former;
+                    let fact = HistoryFact::CallerReplaced { caller, follows };
+                    self.record_own(|journal, now| journal.number(now, Some(name), None, fact));
+                }
+            }
             Letter::DevicesChanged => {
                 for (agent, device) in self.lobby.take_devices() {
                     self.tell_device(agent, device);
