@@ -83,7 +83,7 @@ impl Version {
         Self {
             acd: env!("CARGO_PKG_VERSION"),
             built_for: BUILT_FOR,
-            running_in: running_release().to_string(),
+            running_in: running_release(),
             build_options: sys::AST_BUILDOPTS.to_string_lossy().into_owned(),
             function_bytes: size_of::<sys::ast_custom_function>(),
             hang_up_bytes: size_of::<sys::ast_channel_snapshot_hangup>(),
