@@ -19,7 +19,7 @@ use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
 use super::glance::Glance;
-use super::history::HistoryRecord;
+use super::history::{HistoryFact, HistoryRecord};
 use super::host::Host;
 use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
 use super::journaling::Journal;
