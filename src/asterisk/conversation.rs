@@ -11,6 +11,7 @@ use std::ptr::NonNull;
 
 use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
+use super::joining;
 use super::leg::Leg;
 use super::serviced::Serviced;
 use super::sys;
@@ -60,6 +61,7 @@ pub fn converse(
             caller: caller.lock().unique_id().to_owned(),
         }),
     );
+    let beside = Channel::clone(leg.line());
     let line = leg.hand_over();
     // SAFETY: this thread services both; the bridge takes the leg and its reference in every case.
     let left = unsafe {
@@ -73,6 +75,7 @@ pub fn converse(
     if left == 0 {
         CallerAfter::Redirected
     } else if caller.is_hung_up() {
+        joining::look_beside(&beside, conversation.call());
         CallerAfter::HungUp
     } else {
         CallerAfter::Left

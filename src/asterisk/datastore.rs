@@ -4,14 +4,19 @@
 //! caller into a channel we have never seen. The host moves what is attached to a channel along
 //! with the caller, so the call id is attached. It is stored in the place of a pointer: nothing is
 //! allocated, so nothing has to be freed or repaired when channels are exchanged, and no callback
-//! of ours is needed to destroy it.
+//! of ours is needed to destroy it. One callback looks on when a caller moves into the channel of
+//! another call: that call is then the caller's next one.
 
 use std::ffi::c_void;
 use std::ptr;
 
+use super::channel::Channel;
+use super::joining;
 use super::locked_channel::LockedChannel;
 use super::macros::{FILE, FUNCTION};
 use super::sys;
+use crate::engine::CallId;
+use crate::ffi::guard::guard;
 
 /// How the attachment is recognised: by the address of this structure.
 struct Kind(sys::ast_datastore_info);
@@ -24,7 +29,7 @@ static KIND: Kind = Kind(sys::ast_datastore_info {
     // Not passed on to legs that the channel creates: those are not the call.
     duplicate: None,
     destroy: None,
-    chan_fixup: None,
+    chan_fixup: Some(moved),
     chan_breakdown: None,
 });
 
@@ -39,7 +44,8 @@ impl LockedChannel<'_> {
             unsafe { present.as_mut() }.data = ptr::without_provenance_mut(number);
             return true;
         }
-        // No module handle: an attachment without callbacks needs nobody to stay loaded.
+        // No module handle: while it is attached a call of ours is inside, which keeps the module
+        // loaded, and its code stays in memory in any case.
         // SAFETY: the structure is static and the texts are literals.
         let made = unsafe {
             sys::__ast_datastore_alloc(
@@ -86,6 +92,27 @@ impl LockedChannel<'_> {
         };
         ptr::NonNull::new(found)
     }
+}
+
+/// What is attached to `old` moves to `new`, which becomes the channel of whoever was on `old`.
+unsafe extern "C" fn moved(
+    kept: *mut c_void,
+    _old: *mut sys::ast_channel,
+    new: *mut sys::ast_channel,
+) {
+    guard("a channel that takes the place of another", (), || {
+        let Some(new) = ptr::NonNull::new(new) else {
+            return;
+        };
+        // SAFETY: the host keeps both channels, locked by this thread, during the call.
+        let new = unsafe { Channel::referenced(new) };
+        let call = new.lock().attached_call();
+        let former = u64::try_from(kept.addr()).ok();
+        if let (Some(call), Some(former)) = (call, former) {
+            // By now the channel has the caller's number and name.
+            joining::joined(&new, CallId(call), CallId(former));
+        }
+    });
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::device_state::WatchTable;
+use super::lamps;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
 use super::thread;
@@ -44,6 +45,7 @@ impl Host for AsteriskHost {
 
     fn record(&mut self, line: &HistoryRecord) {
         self.feed.offer(line);
+        lamps::note(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }
 }

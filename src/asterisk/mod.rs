@@ -38,6 +38,8 @@ pub mod hangup_cause;
 mod hint;
 pub mod host;
 pub mod in_flight;
+pub mod joining;
+pub mod lamps;
 pub mod leg;
 mod legs;
 pub mod locked_channel;

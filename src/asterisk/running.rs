@@ -11,6 +11,7 @@ use super::entrance::{self, Opened};
 use super::fault;
 use super::functions;
 use super::host::AsteriskHost;
+use super::lamps::Lamps;
 use super::manager;
 use super::manager::events::{self, EventSender};
 use super::refused::RegistryFull;
@@ -27,6 +28,7 @@ use crate::ffi::thread::with_host_signals_blocked;
 #[derive(Debug)]
 pub struct Running {
     _registrations: Registrations,
+    _lamps: Lamps,
     _opened: Opened,
     _watch: DeviceWatch,
     driver: Driver,
@@ -91,6 +93,7 @@ impl Running {
         }
         watch.report_to(&driver.entrance());
         let opened = entrance::open(driver.entrance());
+        let lamps = Lamps::light().map_err(StartError::Thread)?;
         let mut registrations = Registrations::default();
         apps::register(&mut registrations)?;
         functions::register(&mut registrations)?;
@@ -101,6 +104,7 @@ impl Running {
         tracing::debug!("app_acd {} is ready", env!("CARGO_PKG_VERSION"));
         Ok(Self {
             _registrations: registrations,
+            _lamps: lamps,
             _opened: opened,
             _watch: watch,
             driver,

@@ -70,6 +70,15 @@ impl CallCard {
         self
     }
 
+    /// The card of the call with another caller, who was in that call before.
+    pub(super) fn of_caller(&self, former: CallId, caller: &Caller) -> Self {
+        Self {
+            caller: Caller::new(caller.number.reveal(), caller.name.reveal()),
+            follows: Some(former),
+            ..self.clone()
+        }
+    }
+
     /// The card of the call in another queue.
     pub(super) fn in_queue(&self, queue: &QueuePlan) -> Self {
         Self {

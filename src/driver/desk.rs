@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId, QueuePlan};
 
-use super::card::CallCard;
+use super::card::{CallCard, Caller};
 use super::history::CallName;
 use super::mailbox::Mailbox;
 use super::standing::Standing;
@@ -63,6 +63,7 @@ pub(super) struct Desk {
 impl Desk {
     /// Learns the names of a floor plan.
     pub(super) fn learn(&mut self, plan: &FloorPlan) {
+        self.standing.keep_queues_of(plan);
         let capacity = plan.agents.capacity().max(self.agent_names.len());
         self.agent_names.resize(capacity, None);
         for agent in plan.agents.iter() {
@@ -94,6 +95,23 @@ impl Desk {
         if let Some(entry) = self.calls.get_mut(&call) {
             entry.card = Arc::new(entry.card.in_queue(queue));
         }
+    }
+
+    /// Another caller has taken the place of the one who made the call. Gives back the call's
+    /// names; `None`: it is over or was known to be so.
+    pub(super) fn join(
+        &mut self,
+        call: CallId,
+        former: CallId,
+        caller: &Caller,
+    ) -> Option<CallName> {
+        let entry = self.calls.get_mut(&call)?;
+        let is_news = entry.card.follows != Some(former) && call != former;
+        if !is_news || entry.stage == CallStage::Over {
+            return None;
+        }
+        entry.card = Arc::new(entry.card.of_caller(former, caller));
+        Some(entry.card.name())
     }
 
     /// A call that has not been forgotten.

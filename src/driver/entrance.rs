@@ -13,6 +13,7 @@ use crate::engine::{
 };
 
 use super::arrival::{find_agent, find_queue};
+use super::card::Caller;
 use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
@@ -125,6 +126,16 @@ impl Entrance {
     /// When the queue is unknown or the engine does not answer.
     pub fn set_door(&self, queue: &str, door: Door) -> Result<(), Refusal> {
         self.ask_of_queue(queue, |queue| Input::DoorSet { queue, door })
+    }
+
+    /// A caller who was in another call before has taken the place of whoever made this call: an
+    /// agent asked around and then handed the caller over. Never blocks.
+    pub fn caller_joined(&self, call: CallId, former: CallId, caller: Caller) {
+        self.lobby.report(Letter::Joined {
+            call,
+            former,
+            caller,
+        });
     }
 
     /// The state of an agent's device, as the PBX sees it. Never blocks; when several states of

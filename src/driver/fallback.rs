@@ -1,8 +1,9 @@
 //! After a failure of the engine: calls go on, the router is built anew.
 //!
 //! A panic here is a bug in the engine, never the fault of a call. Waiting calls continue in the
-//! dialplan, conversations and the agents' standing move to a new router. Should that fail again
-//! and again, the driver switches itself off instead of spinning.
+//! dialplan; conversations, the agents' standing, what was set of queues and what is remembered of
+//! callers move to a new router. Should that fail again and again, the driver switches itself off
+//! instead of spinning.
 
 use std::any::Any;
 use std::collections::VecDeque;
@@ -84,7 +85,9 @@ impl Worker {
         self.afterthoughts.clear();
         // Offers go on counting, so that late facts about old ones are known as such.
         let next_offer = self.router.next_offer();
-        self.router = Router::succeeding(plan, self.clock.now(), next_offer);
+        let mut router = Router::succeeding(plan, self.clock.now(), next_offer);
+        router.inherit_memory(&mut self.router);
+        self.router = router;
         self.drain();
         for input in restoration {
             let resumed = match &input {

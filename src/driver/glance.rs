@@ -88,7 +88,9 @@ impl Glance<'_> {
             is_disposition_missing: view.is_disposition_missing,
             missed: view.missed,
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
-            away: view.not_ready.map(|away| self.away(&away)),
+            away: view
+                .not_ready
+                .map_or_else(AwayView::default, |away| self.away(&away)),
             caused_by: view.cause.as_ref().map(|cause| self.cause(cause)),
             changed: view
                 .configured

@@ -172,6 +172,14 @@ pub enum HistoryFact {
         /// What it needs at first.
         requirement: String,
     },
+    /// Another caller has taken the place of the one who made the call: an agent asked around in
+    /// this call and then handed over a caller of before.
+    CallerReplaced {
+        /// Who it is now.
+        caller: Caller,
+        /// The call in which this caller was before.
+        follows: CallId,
+    },
     /// The caller hung up and called again in time: the call has the former place in line.
     PlaceRegained {
         /// How long ago the call counts as arrived.

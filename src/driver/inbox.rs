@@ -14,7 +14,7 @@ use crate::engine::input::{Arrival, Departure, EndedBy, Input, OfferFailure};
 use crate::engine::rejection::Rejection;
 use crate::engine::{CallId, OfferId};
 
-use super::card::CallCard;
+use super::card::{CallCard, Caller};
 use super::glance::Glance;
 use super::lobby::Published;
 use super::mailbox::Mailbox;
@@ -64,6 +64,15 @@ pub(super) enum Letter {
     },
     /// Devices changed; the states wait in the lobby.
     DevicesChanged,
+    /// A caller has taken the place of the one who made the call.
+    Joined {
+        /// Which call.
+        call: CallId,
+        /// The call in which that caller was before.
+        former: CallId,
+        /// Who it is.
+        caller: Caller,
+    },
     /// Someone wants to read the floor.
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
     /// The driver stops.
@@ -130,6 +139,7 @@ impl Letter {
             Self::Ended { .. } => "the end of a conversation",
             Self::Asked { .. } => "an agent's request",
             Self::Planned { .. } => "a reload",
+            Self::Joined { .. } => "a transferred caller",
             Self::DevicesChanged => "changed devices",
             Self::Read(_) => "a view of the floor",
             Self::Stop => "the end",

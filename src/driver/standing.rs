@@ -1,10 +1,11 @@
-//! What agents do when no call is in hand: enough to restore them after a failure of the engine.
+//! What agents do when no call is in hand, and what was set of queues: enough to restore them after
+//! a failure of the engine.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentChange, AgentId, AgentPlan, CallId, ChangeCause, Changed, DeviceState, EventKind,
+    AgentChange, AgentId, AgentPlan, CallId, ChangeCause, Changed, DeviceState, Door, EventKind,
     FloorPlan, Forced, Input, Level, QueueId, ReasonList, Selectable, SkillId, Strategy,
     UNDECLARED_REASON, WatchedDevice,
 };
@@ -17,6 +18,7 @@ const RESTART: &str = "restart of call distribution";
 pub(super) struct Standing {
     agents: BTreeMap<AgentId, AgentStanding>,
     strategies: BTreeMap<QueueId, Strategy>,
+    doors: BTreeMap<QueueId, Door>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -93,6 +95,9 @@ impl Standing {
                     self.strategies.insert(*queue, *strategy);
                 }
             }
+            EventKind::DoorSet { queue, door } => {
+                self.doors.insert(*queue, *door);
+            }
             EventKind::AgentChanged { agent, changed, .. } => match changed {
                 Changed::Skill { skill, to, .. } => {
                     self.entry(*agent).skills.insert(*skill, *to);
@@ -106,6 +111,14 @@ impl Standing {
             EventKind::AgentChangeCancelled { agent } => self.entry(*agent).pending = None,
             _ => {}
         }
+    }
+
+    /// Forgets what was set of queues that a new plan no longer has: one that comes back later is
+    /// as configured.
+    pub(super) fn keep_queues_of(&mut self, plan: &FloorPlan) {
+        let is_known = |queue: &QueueId| plan.queues.entry(*queue).is_some();
+        self.strategies.retain(|queue, _| is_known(queue));
+        self.doors.retain(|queue, _| is_known(queue));
     }
 
     /// The device whose state is followed from now on, and its state if that is known. Asked again
@@ -147,6 +160,9 @@ impl Standing {
         for (&queue, &strategy) in &self.strategies {
             let strategy = Some(strategy);
             inputs.push(Input::StrategyChanged { queue, strategy });
+        }
+        for (&queue, &door) in &self.doors {
+            inputs.push(Input::DoorSet { queue, door });
         }
         for (&agent, standing) in self.agents.iter().filter(|(agent, _)| known(agent)) {
             standing.change(agent, &mut inputs);

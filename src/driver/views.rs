@@ -1,7 +1,8 @@
 //! The floor as people see it: names for ids, spans of time for moments, ready to print or to
 //! serialize.
 //!
-//! All spans are in milliseconds and counted from the moment the view was taken.
+//! All spans are in milliseconds and counted from the moment the view was taken. A view has all its
+//! fields at all times, so that one without a value can be told from one that does not exist.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -82,11 +83,10 @@ pub struct AgentView {
     pub missed: u32,
     /// How long the agent has been idle; `None` unless free.
     pub idle_ms: Option<u64>,
-    /// What is known of the not-ready reason; `None` unless not ready.
+    /// What is known of the not-ready reason; nothing unless not ready.
     #[serde(flatten)]
-    pub away: Option<AwayView>,
+    pub away: AwayView,
     /// What brought the state about, if it was not the agent, such as `forced by console`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub caused_by: Option<String>,
     /// What was changed since the configuration, such as `skill french 3 (was 5)`.
     pub changed: Vec<String>,
@@ -101,21 +101,17 @@ pub struct AgentView {
 }
 
 /// What is known of the reason for which an agent is away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct AwayView {
     /// What people read instead of the reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Arc<str>>,
     /// Whether the time is paid; `None`: nothing is declared of the reason.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_paid: Option<bool>,
     /// How long the reason allows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit_ms: Option<u64>,
     /// Longer away than that.
     pub is_over_limit: bool,
     /// When the agent comes back by itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub returns_in_ms: Option<u64>,
 }
 

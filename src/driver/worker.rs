@@ -19,7 +19,7 @@ use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
 use super::glance::Glance;
-use super::history::HistoryRecord;
+use super::history::{HistoryFact, HistoryRecord};
 use super::host::Host;
 use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
 use super::journaling::Journal;
@@ -82,8 +82,8 @@ impl Worker {
 
     /// One step behind the panic wall. False: the engine has failed too often.
     fn guarded(&mut self, topic: Topic, step: impl FnOnce(&mut Self)) -> bool {
-        // After a panic nothing of the router is used again, and the desk changes only in steps
-        // that cannot panic halfway.
+        // After a panic nothing of the router is used again but what is checked to be whole, and the
+        // desk changes only in steps that cannot panic halfway.
         match catch_unwind(AssertUnwindSafe(|| step(self))) {
             Ok(()) => true,
             Err(payload) => self.recover(topic, &*payload),
@@ -153,6 +153,17 @@ impl Worker {
             Letter::Planned { published, reply } => {
                 let _ = reply.send(self.take_over(published));
                 self.drain();
+            }
+            Letter::Joined {
+                call,
+                former,
+                caller,
+            } => {
+                if let Some(name) = self.desk.join(call, former, &caller) {
+                    let follows = former;
+                    let fact = HistoryFact::CallerReplaced { caller, follows };
+                    self.record_own(|journal, now| journal.number(now, Some(name), None, fact));
+                }
             }
             Letter::DevicesChanged => {
                 for (agent, device) in self.lobby.take_devices() {

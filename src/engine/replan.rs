@@ -168,6 +168,23 @@ impl Router {
         }
     }
 
+    /// Sets the deadline of the call's timeout by the new rules. True: it has passed and the call
+    /// has left. While its agent is briefed it stays, as it would without a new plan; it may have
+    /// been overdue by the former rules and not be so by these.
+    fn has_timed_out_anew(&mut self, id: CallId, times_out_at: Option<Millis>) -> bool {
+        self.call_mut(id).is_overdue = false;
+        let Some(at) = times_out_at else { return false };
+        let is_out = at <= self.now;
+        if is_out && self.outwaits(id) {
+            return false;
+        }
+        self.timers.set(at, Timer::CallTimeout(id));
+        if is_out {
+            self.release(id, CallExit::Timeout);
+        }
+        is_out
+    }
+
     fn replan_call(&mut self, id: CallId) {
         let now = self.now;
         let call = self.calls.get_mut(&id).expect("listed a moment ago");
@@ -210,12 +227,8 @@ impl Router {
         if let Some(at) = relaxes_at {
             self.timers.set(at, Timer::CallRelaxation(id));
         }
-        if let Some(at) = times_out_at {
-            self.timers.set(at, Timer::CallTimeout(id));
-            if at <= now {
-                self.release(id, CallExit::Timeout);
-                return;
-            }
+        if self.has_timed_out_anew(id, times_out_at) {
+            return;
         }
         self.classify(id);
         self.expect_announcement(id);

@@ -28,9 +28,12 @@ exten => *2,1,AcdLogin(open,,p)
  same => n,UserEvent(Did,Status: ${ACDLOGINSTATUS})
 exten => _*3.,1,AcdLogin(1001,,p(${EXTEN:2}))
  same => n,UserEvent(Did,Status: ${ACDLOGINSTATUS})
+exten => *5,1,Set(DESKPIN=SECRET)
+ same => n,AcdLogin(1001,,v(DESKPIN))
+ same => n,UserEvent(Did,Status: ${ACDLOGINSTATUS})
 exten => *4,1,AcdLogin(1001,,x)
  same => n,UserEvent(Did,Status: ${ACDLOGINSTATUS})
-"""
+""".replace("SECRET", PIN)
 
 
 class AgentPin(FloorTest):
@@ -78,6 +81,15 @@ class AgentPin(FloorTest):
             # Asterisk's own lines tell of the keys that are pressed.
             if "app_acd" in line or " ACD[" in line:
                 self.assertNotIn(PIN, line)
+
+    def test_a_variable_that_holds_it_is_named_and_not_shown(self):
+        phone = self.pbx.agent_phone("1001")
+        phone.dial("*5").wait("ended")
+        self.assertEqual(self.status(0), "OK")
+        shown = [line for line in self.pbx.log().splitlines() if "AcdLogin" in line]
+        self.assertTrue(any("v(DESKPIN)" in line for line in shown), shown)
+        self.assertFalse(any(PIN in line for line in shown), shown)
+        self.pbx.cli("acd agent 1001 sign-out")
 
     def test_what_the_dialplan_asked_for_itself(self):
         phone = self.pbx.agent_phone("1001")

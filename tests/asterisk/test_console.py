@@ -62,6 +62,9 @@ class Console(FloorTest):
         support = next(r for r in rows(self.pbx, "acd show queues support"))
         self.assertEqual((support["waiting"], support["talking"], support["agents"]), (1, 0, 2))
         self.assertEqual((support["signed_in"], support["strategy"]), (1, "longest-idle"))
+        self.assertNotIn("Abandoned", told)
+        self.assertIn("Abandoned", self.pbx.cli("acd show queues wide"))
+        self.assertEqual(rows(self.pbx, "acd queue support auto")[0]["door"], "auto")
         self.assertIn("there is no queue `nope`", self.pbx.cli("acd show queues nope"))
         self.assertIn("Usage: acd show queues", self.pbx.cli("acd show queues a b c"))
 
@@ -82,6 +85,10 @@ class Console(FloorTest):
         self.assertIn("2 call(s)", told)
         of_sales = rows(self.pbx, "acd show calls queue sales")
         self.assertEqual([row["caller"]["name"] for row in of_sales], ["Ann"])
+        one = of_sales[0]["call"]
+        self.assertEqual([row["call"] for row in rows(self.pbx, f"acd show calls {one}")], [one])
+        self.assertIn("PJSIP/carrier-", self.pbx.cli(f"acd show calls {one} wide"))
+        self.assertIn("call 999999 is in no queue", self.pbx.cli("acd show calls 999999"))
         self.assertIn("there is no queue `nope`", self.pbx.cli("acd show calls queue nope"))
 
     def test_why_a_call_waits(self):

@@ -63,6 +63,9 @@ class Functions(FloorTest):
             ("ACD_AGENT(1001,queues(support))", "2"),
             ("ACD_AGENT(1002,state)", "signed_out"),
             ("ACD_AGENT(1002,interface)", ""),
+            ("ACD_AGENT(1001,caused_by)", ""),
+            ("ACD_AGENT(1001,label)", ""),
+            ("ACD_AGENT(1001,returns_in_ms)", ""),
             ("ACD_QUEUE(support,talking)", "1"),
             ("ACD_QUEUE(support,agents)", "2"),
             ("ACD_QUEUE(SUPPORT,strategy)", "longest-idle"),
@@ -70,6 +73,7 @@ class Functions(FloorTest):
             ("ACD_MATCH(support,any,staffed)", "1"),
         ):
             self.assertEqual(self.read(function), value, function)
+        self.assertEqual(self.warnings(), "")
 
     def test_a_call_is_told_on_its_own_channel_on_the_agents_and_by_number(self):
         phone = self.pbx.agent_phone("1001")

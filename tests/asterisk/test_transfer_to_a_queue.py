@@ -114,6 +114,13 @@ class TransferToAQueue(FloorTest):
         self.sales.wait_ring()
         return consultation
 
+    def wait_joined(self, state: str):
+        """The call to sales is from now on the caller's next one."""
+        joined = self.pbx.wait_event("AcdCallerReplaced", Follows=str(self.first))
+        self.assertEqual(joined["CallerNumber"], "5551000")
+        call = next(row for row in calls(self.pbx, state) if str(row["call"]) == joined["Call"])
+        self.assertEqual((call["follows"], call["caller"]["number"]), (self.first, "5551000"))
+
     def test_after_a_word_with_sales(self):
         consultation = self.consult()
         self.sales.answer()
@@ -123,6 +130,7 @@ class TransferToAQueue(FloorTest):
         self.talk.transfer_to(consultation)
         self.caller.call.wait_hears(self.sales.voice_hz)
         talk.wait_hears(self.caller.voice_hz)
+        self.wait_joined("talking")
         self.support.wait_idle()
         wait_agent(self.pbx, "1001", "free")
         self.assertEqual(self.pbx.agent("1002")["state"], "talking")
@@ -137,6 +145,7 @@ class TransferToAQueue(FloorTest):
         self.support.wait_idle()
         wait_agent(self.pbx, "1001", "free")
         self.assertEqual(len(calls(self.pbx, "ringing")), 1)
+        self.wait_joined("ringing")
         talk = self.sales_answers()
         wait_calls(self.pbx, 1, "talking")
         talk.hang_up()

@@ -119,3 +119,45 @@ fn a_caller_who_hangs_up_meanwhile_frees_the_agent() {
     rung.sort();
     assert_eq!(rung, ["alice", "bob"]);
 }
+
+#[test]
+fn a_reload_waits_for_what_comes_of_it_too() {
+    let mut floor = floor();
+    let taken = floor.enters(Caller::of("support").timeout(10_000));
+    floor.pass(9_000);
+    picks_up(&mut floor, "alice");
+    floor.pass(5_000);
+    floor.reload(|_| {});
+    assert_eq!(floor.rung_for(taken), "alice");
+    floor.answers("alice");
+    assert_eq!(floor.talking_to(taken), "alice");
+    let declined = floor.enters(Caller::of("support").timeout(10_000));
+    floor.pass(9_000);
+    picks_up(&mut floor, "bob");
+    floor.pass(5_000);
+    floor.reload(|_| {});
+    floor.fails("bob", OfferFailure::Rejected);
+    let left = floor.last(|kind| match kind {
+        EventKind::CallReleased { call, wait_ms, .. } => Some((*call, *wait_ms)),
+        _ => None,
+    });
+    assert_eq!(left.map(|(_, left)| left), Some((declined, 14_000)));
+}
+
+#[test]
+fn a_reload_that_lets_calls_wait_longer_counts_for_a_call_that_was_overdue() {
+    let mut floor = Floor::open(|plan| {
+        plan.queue("support").timeout(10_000);
+        plan.agent("alice", "", "support");
+        plan.agent("bob", "", "support");
+    });
+    let call = floor.call("support");
+    floor.pass(9_000);
+    picks_up(&mut floor, "alice");
+    floor.pass(5_000);
+    floor.reload(|plan| {
+        plan.queue("support").timeout(60_000);
+    });
+    floor.fails("alice", OfferFailure::Rejected);
+    assert_eq!(floor.rung_for(call), "bob");
+}

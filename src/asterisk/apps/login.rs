@@ -15,6 +15,7 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::serviced::Serviced;
 use crate::driver::{Entrance, Refusal};
 use crate::engine::PIN_DIGITS_MAX;
+use crate::ffi::text;
 
 /// How often a PIN is asked for.
 const ATTEMPTS: u32 = 3;
@@ -73,6 +74,13 @@ fn prove(
     let has_pin = entrance.has_pin(agent)?;
     match proof {
         Proof::Given(digits) => return Ok(entrance.check_pin(agent, digits)?),
+        Proof::InVariable(name) => {
+            let digits = caller.variable(name);
+            let digits = digits.map_err(|_| NotDone::Option(text::visible(name).into_owned()))?;
+            // A variable that is not set is a wrong PIN, not none.
+            let digits = digits.unwrap_or_default();
+            return Ok(entrance.check_pin(agent, digits.trim())?);
+        }
         Proof::AsConfigured if !has_pin => return Ok(()),
         // Nobody is asked for what cannot be right.
         Proof::Asked if !has_pin => return Ok(entrance.check_pin(agent, "")?),

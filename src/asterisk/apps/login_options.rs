@@ -11,7 +11,7 @@ use crate::ffi::text;
 pub(super) struct LoginOptions {
     /// `h`: here, on the phone that calls.
     pub(super) is_here: bool,
-    /// `p`, `p(digits)`.
+    /// `p`, `p(digits)`, `v(name)`.
     pub(super) pin: Proof,
 }
 
@@ -25,6 +25,8 @@ pub(super) enum Proof {
     Asked,
     /// By these digits.
     Given(String),
+    /// By the digits in this variable of the dialplan.
+    InVariable(String),
 }
 
 impl fmt::Debug for Proof {
@@ -33,6 +35,7 @@ impl fmt::Debug for Proof {
             Self::AsConfigured => "AsConfigured",
             Self::Asked => "Asked",
             Self::Given(_) => "Given(hidden)",
+            Self::InVariable(_) => "InVariable",
         })
     }
 }
@@ -46,17 +49,16 @@ pub(super) fn parse(options: &str) -> Result<LoginOptions, String> {
         match letter {
             ' ' => {}
             'h' => parsed.is_here = true,
-            'p' => {
-                let Some((digits, after)) = rest
-                    .strip_prefix('(')
-                    .and_then(|inside| inside.split_once(')'))
-                else {
-                    parsed.pin = Proof::Asked;
-                    continue;
-                };
-                parsed.pin = Proof::Given(digits.to_owned());
-                rest = after;
-            }
+            'p' => match inside(&mut rest) {
+                Some(digits) => parsed.pin = Proof::Given(digits.to_owned()),
+                None => parsed.pin = Proof::Asked,
+            },
+            'v' => match inside(&mut rest) {
+                Some(name) if !name.is_empty() => {
+                    parsed.pin = Proof::InVariable(name.to_owned());
+                }
+                _ => return Err("v".to_owned()),
+            },
             _ => {
                 let letter = text::visible(letter.encode_utf8(&mut [0; 4])).into_owned();
                 return Err(letter);
@@ -64,6 +66,13 @@ pub(super) fn parse(options: &str) -> Result<LoginOptions, String> {
         }
     }
     Ok(parsed)
+}
+
+/// What stands in the parentheses that follow, if any do.
+fn inside<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let (inside, after) = rest.strip_prefix('(')?.split_once(')')?;
+    *rest = after;
+    Some(inside)
 }
 
 #[cfg(test)]
@@ -81,7 +90,9 @@ mod tests {
         assert!(!format!("{:?}", given.pin).contains("0815"));
         // An empty variable of the dialplan is a wrong PIN, not none.
         assert_eq!(parse("p()").unwrap().pin, Proof::Given(String::new()));
-        for wrong in ["x", "h(1)", "p(1", "P"] {
+        let kept = Proof::InVariable("DESKPIN".to_owned());
+        assert_eq!(parse("v(DESKPIN)h").unwrap().pin, kept);
+        for wrong in ["x", "h(1)", "p(1", "P", "v", "v()"] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }
     }

@@ -2,12 +2,23 @@
 
 use std::ffi::CStr;
 
-use super::answer;
-use super::table::{Table, clock};
+use super::answer::{self, Layout};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::{AgentView, AwayView, Entrance};
 
-/// `acd show agents [NAME | queue NAME] [json]`.
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Agent"),
+    Column::Whole("State"),
+    Column::Whole("For"),
+    Column::Whole("Phone"),
+    Column::Cut("Queues"),
+    Column::Cut("Skills"),
+    Column::Whole("Name"),
+];
+
+/// `acd show agents [NAME | queue NAME] [wide | json]`.
 #[derive(Debug)]
 pub(super) struct ShowAgents;
 
@@ -21,10 +32,10 @@ impl Command for ShowAgents {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show agents [NAME | queue QUEUE] [json]\n       \
+        c"Usage: acd show agents [NAME | queue QUEUE] [wide | json]\n       \
           Shows every agent, the one named, or those who serve a queue: what each does and\n       \
-          for how long, phone, queues and skills. With `json`, an array with one object a\n       \
-          line; spans are milliseconds.\n"
+          for how long, phone, queues and skills. `wide` cuts no list. With `json`, an array\n       \
+          with one object a line; spans are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
@@ -33,16 +44,16 @@ impl Command for ShowAgents {
             0 => {
                 let mut names = answer::agent_names();
                 names.push("queue".to_owned());
-                answer::or_json(names)
+                answer::or_layout(names)
             }
             1 if is_queue => answer::queue_names(),
-            1 | 2 => answer::or_json(Vec::new()),
+            1 | 2 => answer::or_layout(Vec::new()),
             _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let (words, is_json) = answer::arguments(console);
+        let (words, layout) = answer::layout(console);
         let Some(mut agents) = answer::ask(console, Entrance::agents) else {
             return Outcome::Failed;
         };
@@ -69,16 +80,18 @@ impl Command for ShowAgents {
             }
             _ => return Outcome::ShowUsage,
         }
-        if is_json {
-            return answer::json(console, &agents);
+        match layout {
+            Layout::Json => answer::json(console, &agents),
+            Layout::Table(width) => {
+                show(console, width, &agents);
+                Outcome::Done
+            }
         }
-        show(console, &agents);
-        Outcome::Done
     }
 }
 
-fn show(console: &mut Console, agents: &[AgentView]) {
-    let mut table = Table::new(&["Agent", "State", "For", "Phone", "Queues", "Skills", "Name"]);
+fn show(console: &mut Console, width: Width, agents: &[AgentView]) {
+    let mut table = Table::new(width, COLUMNS);
     for agent in agents {
         table.row(vec![
             agent.agent.to_string(),
@@ -105,15 +118,13 @@ fn state(agent: &AgentView) -> String {
     let doing = &agent.doing;
     let mut text = doing.state.replace('_', " ");
     if let Some(reason) = &doing.reason {
-        let label = agent.away.as_ref().and_then(|away| away.label.as_ref());
+        let label = agent.away.label.as_ref();
         text.push_str(&format!(" ({})", label.unwrap_or(reason)));
     }
     if let Some(call) = doing.in_call {
         text.push_str(&format!(" call {call}"));
     }
-    if let Some(away) = &agent.away {
-        text.push_str(&absence(away));
-    }
+    text.push_str(&absence(&agent.away));
     if let Some(cause) = &agent.caused_by {
         text.push_str(&format!(", {cause}"));
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::table::Width;
 use crate::asterisk::command::{Console, Outcome};
 use crate::asterisk::entrance::entrance;
 use crate::driver::{Entrance, Refusal};
@@ -9,6 +10,8 @@ use crate::ffi::text;
 
 /// The word that asks for JSON; it stands last.
 pub(super) const JSON: &str = "json";
+/// The word that asks for every column; it stands last.
+const WIDE: &str = "wide";
 
 /// The arguments without a final `json`, and whether it was there.
 pub(super) fn arguments(console: &Console) -> (Vec<String>, bool) {
@@ -18,6 +21,29 @@ pub(super) fn arguments(console: &Console) -> (Vec<String>, bool) {
         words.pop();
     }
     (words, is_json)
+}
+
+/// How a list is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// For people.
+    Table(Width),
+    /// For programs.
+    Json,
+}
+
+/// The arguments without a final `wide` or `json`, and what that asks for.
+pub(super) fn layout(console: &Console) -> (Vec<String>, Layout) {
+    let (mut words, is_json) = arguments(console);
+    if is_json {
+        return (words, Layout::Json);
+    }
+    let is_wide = words.last().is_some_and(|word| word == WIDE);
+    if is_wide {
+        words.pop();
+        return (words, Layout::Table(Width::Wide));
+    }
+    (words, Layout::Table(Width::Narrow))
 }
 
 /// Asks the running driver; says on the console why there is no answer.
@@ -94,4 +120,10 @@ pub(super) fn agent_names() -> Vec<String> {
 pub(super) fn or_json(mut candidates: Vec<String>) -> Vec<String> {
     candidates.push(JSON.to_owned());
     candidates
+}
+
+/// These candidates, `wide` and `json`.
+pub(super) fn or_layout(mut candidates: Vec<String>) -> Vec<String> {
+    candidates.push(WIDE.to_owned());
+    or_json(candidates)
 }

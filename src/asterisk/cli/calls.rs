@@ -2,12 +2,30 @@
 
 use std::ffi::CStr;
 
-use super::answer;
-use super::table::{Table, clock};
+use super::answer::{self, Layout};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::asterisk::present;
 use crate::driver::{CallView, Entrance};
+use crate::engine::CallId;
 
-/// `acd show calls [queue NAME] [json]`.
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Call"),
+    Column::Whole("Queue"),
+    Column::Whole("State"),
+    Column::Whole("Wait"),
+    Column::Whole("Left"),
+    Column::Whole("Prio"),
+    Column::Whole("Place"),
+    Column::Wide("Step"),
+    Column::Cut("Needs"),
+    Column::Cut("Agents"),
+    Column::Whole("Caller"),
+    Column::Wide("Channel"),
+];
+
+/// `acd show calls [ID | queue NAME] [wide | json]`.
 #[derive(Debug)]
 pub(super) struct ShowCalls;
 
@@ -21,25 +39,30 @@ impl Command for ShowCalls {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show calls [queue QUEUE] [json]\n       \
-          Shows every call in the queues or those of one queue: its number (for\n       \
+        c"Usage: acd show calls [ID | queue QUEUE] [wide | json]\n       \
+          Shows every call in the queues, one, or those of one queue: its number (for\n       \
           `acd explain call`), what it does, how long it has waited, how long it\n       \
           will still wait by estimate (`-`: cannot be known), what it needs and at which\n       \
-          relaxation step. With `json`, an array with one object a line; spans\n       \
-          are milliseconds.\n"
+          relaxation step. `wide` shows more columns and cuts no list. With `json`, an\n       \
+          array with one object a line; spans are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
-            0 => answer::or_json(vec!["queue".to_owned()]),
-            1 => answer::queue_names(),
-            2 => answer::or_json(Vec::new()),
+            0 => {
+                let mut words = present::calls().iter().map(ToString::to_string).collect();
+                Vec::push(&mut words, "queue".to_owned());
+                answer::or_layout(words)
+            }
+            1 if typed.before.first().is_some_and(|word| word == "queue") => answer::queue_names(),
+            1 => answer::or_layout(Vec::new()),
+            2 => answer::or_layout(Vec::new()),
             _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let (words, is_json) = answer::arguments(console);
+        let (words, layout) = answer::layout(console);
         let Some(mut calls) = answer::ask(console, Entrance::calls) else {
             return Outcome::Failed;
         };
@@ -51,21 +74,33 @@ impl Command for ShowCalls {
                 }
                 calls.retain(|call| call.queue.eq_ignore_ascii_case(queue));
             }
+            [number] => {
+                let Ok(number) = number.parse().map(CallId) else {
+                    return Outcome::ShowUsage;
+                };
+                calls.retain(|call| call.call == number);
+                if calls.is_empty() {
+                    console.line(format_args!(
+                        "call {number} is in no queue and in no conversation; `acd show calls` \
+                         lists those that are"
+                    ));
+                    return Outcome::Failed;
+                }
+            }
             _ => return Outcome::ShowUsage,
         }
-        if is_json {
-            return answer::json(console, &calls);
+        match layout {
+            Layout::Json => answer::json(console, &calls),
+            Layout::Table(width) => {
+                show(console, width, &calls);
+                Outcome::Done
+            }
         }
-        show(console, &calls);
-        Outcome::Done
     }
 }
 
-fn show(console: &mut Console, calls: &[CallView]) {
-    let mut table = Table::new(&[
-        "Call", "Queue", "State", "Wait", "Left", "Prio", "Place", "Step", "Needs", "Agents",
-        "Caller", "Channel",
-    ]);
+fn show(console: &mut Console, width: Width, calls: &[CallView]) {
+    let mut table = Table::new(width, COLUMNS);
     for call in calls {
         table.row(vec![
             call.call.to_string(),

@@ -3,11 +3,18 @@
 use std::ffi::CStr;
 
 use super::answer;
-use super::table::{Table, clock};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::present;
 use crate::driver::{ComingStepView, ExplanationView};
 use crate::engine::CallId;
+
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Agent"),
+    Column::Whole("Qualifies"),
+    Column::Whole("Why not now"),
+];
 
 /// `acd explain call ID [json]`.
 #[derive(Debug)]
@@ -165,7 +172,7 @@ fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
 }
 
 fn show_agents(console: &mut Console, explanation: &ExplanationView) {
-    let mut table = Table::new(&["Agent", "Qualifies", "Why not now"]);
+    let mut table = Table::new(Width::Wide, COLUMNS);
     for agent in &explanation.agents {
         let qualifies = if agent.is_qualified { "yes" } else { "no" };
         table.row(vec![

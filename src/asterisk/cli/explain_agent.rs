@@ -3,9 +3,27 @@
 use std::ffi::CStr;
 
 use super::answer;
-use super::table::{Table, clock};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::AgentExplanationView;
+
+/// What the table of queues shows.
+const QUEUES: &[Column] = &[
+    Column::Whole("Queue"),
+    Column::Whole("Rank"),
+    Column::Whole("In line"),
+    Column::Whole("Fit this agent"),
+    Column::Wide("Reserve"),
+];
+
+/// What the table of calls shows.
+const CALLS: &[Column] = &[
+    Column::Whole("Call"),
+    Column::Whole("Queue"),
+    Column::Whole("Waited"),
+    Column::Whole("Needs"),
+    Column::Whole("This agent"),
+];
 
 /// `acd explain agent NAME [json]`.
 #[derive(Debug)]
@@ -69,7 +87,7 @@ fn show(console: &mut Console, explanation: &AgentExplanationView) {
     }
     let phone = agent.interface.as_deref().unwrap_or("none");
     console.line(format_args!("Phone: {phone}"));
-    let mut queues = Table::new(&["Queue", "Rank", "In line", "Fit this agent", "Reserve"]);
+    let mut queues = Table::new(Width::Wide, QUEUES);
     for queue in &explanation.queues {
         queues.row(vec![
             queue.queue.to_string(),
@@ -79,7 +97,7 @@ fn show(console: &mut Console, explanation: &AgentExplanationView) {
             queue.reserve.unwrap_or("-").to_owned(),
         ]);
     }
-    let mut calls = Table::new(&["Call", "Queue", "Waited", "Needs", "This agent"]);
+    let mut calls = Table::new(Width::Wide, CALLS);
     for call in &explanation.calls {
         calls.row(vec![
             call.call.to_string(),

@@ -9,7 +9,7 @@ use crate::asterisk::changes::queue::{QueueChange, VERBS};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::engine::Strategy;
 
-/// `acd queue NAME VERB [WORD]`.
+/// `acd queue NAME VERB [WORD] [json]`.
 #[derive(Debug)]
 pub(super) struct ChangeQueue;
 
@@ -23,40 +23,45 @@ impl Command for ChangeQueue {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd queue NAME strategy WORD\n       \
-          acd queue NAME open|close|auto\n       \
+        c"Usage: acd queue NAME strategy WORD [json]\n       \
+          acd queue NAME open|close|auto [json]\n       \
           `strategy` chooses the queue's agents another way from the next offer on, until\n       \
           a reload changes the key in acd.conf; `configured` takes that back. The words\n       \
           are those of acd.conf. `open` lets calls in and `close` turns them away\n       \
           (ACDSTATUS=CLOSED), whatever the opening hours say, until `auto` gives the queue\n       \
           back to them; calls in line are served. Both hold over a reload, not over a\n       \
-          restart.\n"
+          restart. With `json`, shows the queue as `acd show queues` does.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
             0 => answer::queue_names(),
             1 => verbs::completions(VERBS),
-            2 => {
+            2 if typed.before.get(1).is_some_and(|word| word == "strategy") => {
                 let words = Strategy::NAMES.into_iter().chain([CONFIGURED]);
                 words.map(str::to_owned).collect()
             }
+            2 | 3 => answer::or_json(Vec::new()),
             _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let words = console.arguments().to_vec();
+        let (words, is_json) = answer::arguments(console);
         let [name, word, rest @ ..] = words.as_slice() else {
             return Outcome::ShowUsage;
         };
         let text = rest.join(" ");
         let changed = verbs::change(console, |entrance| {
-            QueueChange::read(word, &text)?.make(entrance, name)
+            let told = QueueChange::read(word, &text)?.make(entrance, name)?;
+            Ok((told, entrance.queue(name)?))
         });
-        let Some(told) = changed else {
+        let Some((told, queue)) = changed else {
             return Outcome::Failed;
         };
+        if is_json {
+            return answer::json(console, &[queue]);
+        }
         console.line(told);
         Outcome::Done
     }

@@ -2,12 +2,29 @@
 
 use std::ffi::CStr;
 
-use super::answer;
-use super::table::{Table, clock};
+use super::answer::{self, Layout};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::{Entrance, QueueView};
 
-/// `acd show queues [NAME] [json]`.
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Queue"),
+    Column::Whole("Waiting"),
+    Column::Whole("Ringing"),
+    Column::Whole("Talking"),
+    Column::Whole("Longest"),
+    Column::Whole("Estimate"),
+    Column::Wide("Agents"),
+    Column::Whole("Signed in"),
+    Column::Whole("Free"),
+    Column::Whole("Strategy"),
+    Column::Whole("Door"),
+    Column::Wide("Reserve"),
+    Column::Wide("Abandoned"),
+];
+
+/// `acd show queues [NAME] [wide | json]`.
 #[derive(Debug)]
 pub(super) struct ShowQueues;
 
@@ -21,24 +38,25 @@ impl Command for ShowQueues {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show queues [NAME] [json]\n       \
+        c"Usage: acd show queues [NAME] [wide | json]\n       \
           Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
           longest wait, the estimated wait of a call that comes now (`-`: cannot be\n       \
-          known), of the agents who serve it how many are signed in and free, and whether\n       \
-          its agents in reserve are in; of one queue also when those join or leave.\n       \
-          With `json`, an array with one object a line; spans are milliseconds.\n"
+          known), of the agents who serve it how many are signed in and free; of one queue\n       \
+          also when its agents in reserve join or leave. `wide` shows more columns, such as\n       \
+          whether they are in. With `json`, an array with one object a line; spans are\n       \
+          milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
-            0 => answer::or_json(answer::queue_names()),
-            1 => answer::or_json(Vec::new()),
+            0 => answer::or_layout(answer::queue_names()),
+            1 => answer::or_layout(Vec::new()),
             _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let (words, is_json) = answer::arguments(console);
+        let (words, layout) = answer::layout(console);
         let wanted = match words.as_slice() {
             [] => None,
             [name] => Some(name),
@@ -53,11 +71,13 @@ impl Command for ShowQueues {
             }
             queues.retain(|queue| queue.queue.eq_ignore_ascii_case(name));
         }
-        if is_json {
-            return answer::json(console, &queues);
+        match layout {
+            Layout::Json => answer::json(console, &queues),
+            Layout::Table(width) => {
+                show(console, width, &queues);
+                Outcome::Done
+            }
         }
-        show(console, &queues);
-        Outcome::Done
     }
 }
 
@@ -78,22 +98,8 @@ fn reserve(queue: &QueueView) -> String {
     }
 }
 
-fn show(console: &mut Console, queues: &[QueueView]) {
-    let mut table = Table::new(&[
-        "Queue",
-        "Waiting",
-        "Ringing",
-        "Talking",
-        "Longest",
-        "Estimate",
-        "Agents",
-        "Signed in",
-        "Free",
-        "Strategy",
-        "Door",
-        "Reserve",
-        "Abandoned",
-    ]);
+fn show(console: &mut Console, width: Width, queues: &[QueueView]) {
+    let mut table = Table::new(width, COLUMNS);
     for queue in queues {
         table.row(vec![
             queue.queue.to_string(),

@@ -2,12 +2,15 @@
 
 use std::ffi::CStr;
 
+use serde::Serialize;
+
+use super::answer;
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::reload::{self, ReloadFailure};
 use crate::driver::ReloadSummary;
 
-/// `acd reload [check]`.
+/// `acd reload [check] [json]`.
 #[derive(Debug)]
 pub(super) struct Reload;
 
@@ -21,23 +24,25 @@ impl Command for Reload {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd reload [check]\n       \
+        c"Usage: acd reload [check] [json]\n       \
           Reads acd.conf and puts it in force, whole or not at all. Waiting calls keep\n       \
           their age and place, agents keep their states. With an error in the file nothing\n       \
           changes and every error is shown with its line. `check` only says what would\n       \
-          change.\n"
+          change. With `json`, an array with one object: whether it is done or would be, and\n       \
+          the lines of differences, warnings and errors.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
-        if typed.argument == 0 {
-            vec!["check".to_owned()]
-        } else {
-            Vec::new()
+        match typed.argument {
+            0 => answer::or_json(vec!["check".to_owned()]),
+            1 if typed.before.iter().all(|word| word == "check") => answer::or_json(Vec::new()),
+            _ => Vec::new(),
         }
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let is_check = match console.arguments() {
+        let (words, is_json) = answer::arguments(console);
+        let is_check = match words.as_slice() {
             [] => false,
             [word] if word == "check" => true,
             _ => return Outcome::ShowUsage,
@@ -51,6 +56,11 @@ impl Command for Reload {
         } else {
             reload::apply(&entrance)
         };
+        if is_json {
+            let is_fine = done.is_ok();
+            let told = answer::json(console, &[Told::of(&done)]);
+            return if is_fine { told } else { Outcome::Failed };
+        }
         match done {
             Ok(summary) => {
                 tell(console, &summary, is_check);
@@ -60,6 +70,47 @@ impl Command for Reload {
                 refuse(console, &failure);
                 Outcome::Failed
             }
+        }
+    }
+}
+
+/// What came of it, for programs.
+#[derive(Debug, Serialize)]
+struct Told {
+    is_fine: bool,
+    summary: String,
+    differences: Vec<String>,
+    warnings: Vec<String>,
+    errors: Vec<String>,
+}
+
+impl Told {
+    fn of(done: &Result<ReloadSummary, ReloadFailure>) -> Self {
+        let texts = |items: &dyn Fn(&ReloadSummary) -> Vec<String>| {
+            done.as_ref().map(items).unwrap_or_default()
+        };
+        let lines = |summary: &ReloadSummary| {
+            summary
+                .differences
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        let warnings =
+            |summary: &ReloadSummary| summary.warnings.iter().map(ToString::to_string).collect();
+        Self {
+            is_fine: done.is_ok(),
+            summary: match done {
+                Ok(summary) => summary.to_string(),
+                Err(failure) => failure.to_string(),
+            },
+            differences: texts(&lines),
+            warnings: texts(&warnings),
+            errors: done
+                .as_ref()
+                .err()
+                .map(ReloadFailure::details)
+                .unwrap_or_default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A failing engine: calls go on, agents keep their standing, new calls are served.
 
-use crate::engine::{CallExit, EndedBy};
+use crate::engine::{CallExit, Departure, Door, EndedBy, Strategy};
 
 use super::*;
 
@@ -162,4 +162,56 @@ fn who_fails_too_often_gives_up_cleanly() {
     let entrance = floor.entrance.clone();
     floor.stop();
     assert_eq!(entrance.arrive(&request()).unwrap_err(), Refusal::GivenUp);
+}
+
+#[test]
+fn what_was_set_of_a_queue_holds_on() {
+    let floor = Floor::new(FLOOR);
+    let entrance = &floor.entrance;
+    entrance.set_door("support", Door::Closed).unwrap();
+    let strategy = Some(Strategy::RoundRobin);
+    entrance.change_strategy("support", strategy).unwrap();
+    for _ in 0..2 {
+        entrance.provoke_panic();
+        floor.until(is_failure);
+        let queue = entrance.queue("support").unwrap();
+        assert_eq!((queue.door, queue.strategy), ("closed", "round-robin"));
+    }
+    entrance.set_door("support", Door::Auto).unwrap();
+    entrance.change_strategy("support", None).unwrap();
+    entrance.provoke_panic();
+    floor.until(is_failure);
+    let queue = entrance.queue("support").unwrap();
+    assert_eq!((queue.door, queue.strategy), ("auto", "longest-idle"));
+}
+
+#[test]
+fn who_served_a_caller_and_whose_place_it_was_is_remembered() {
+    let rules = "ring-timeout = 20s\nsticky = last-agent\nregain = 60s";
+    let floor = Floor::new(&FLOOR.replace("ring-timeout = 20s", rules));
+    let entrance = &floor.entrance;
+    let caller = |number: &str| CallRequest {
+        caller: Caller::new(number, ""),
+        ..request()
+    };
+    floor.serve(&caller("555"), "1001");
+    entrance.sign_in("1002", Some("Local/1002")).unwrap();
+    entrance.not_ready("1001", "lunch").unwrap();
+    let gives_up = entrance.arrive(&caller("777")).unwrap();
+    next_offer(&gives_up, "1002");
+    gives_up.left(Departure::Abandoned);
+    drop(gives_up);
+    for _ in 0..2 {
+        entrance.provoke_panic();
+        floor.until(is_failure);
+    }
+    entrance.not_ready("1002", "lunch").unwrap();
+    let again = entrance.arrive(&caller("777")).unwrap();
+    floor.until(|line| matches!(line.fact, HistoryFact::PlaceRegained { .. }));
+    drop(again);
+    // Who has been idle for longer is not the one who knows the caller.
+    entrance.ready("1002").unwrap();
+    entrance.ready("1001").unwrap();
+    let again = entrance.arrive(&caller("555")).unwrap();
+    next_offer(&again, "1001");
 }

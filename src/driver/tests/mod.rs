@@ -214,7 +214,12 @@ impl Floor {
 
     /// A call is offered to the agent and connected, which proves that the agent is free.
     fn serve_one(&self, agent: &str) {
-        let ticket = self.arrive();
+        self.serve(&request(), agent);
+    }
+
+    /// The same with this call.
+    fn serve(&self, request: &CallRequest, agent: &str) {
+        let ticket = self.entrance.arrive(request).unwrap();
         let offer = next_offer(&ticket, agent);
         ticket.answered(offer);
         assert_eq!(next_order(&ticket), Order::Connect { offer });

@@ -97,7 +97,7 @@ impl CallerMemory {
         trace
     }
 
-    /// Whether the two tables tell of the same callers, for the invariants.
+    /// Whether the two tables tell of the same callers.
     pub(in crate::engine) fn is_consistent(&self) -> bool {
         let by_key = self.traces.iter().map(|(key, trace)| (trace.touched, key));
         let by_key: BTreeSet<_> = by_key.collect();
@@ -124,6 +124,14 @@ impl Router {
             })
         });
         traces.collect()
+    }
+
+    /// Takes over all that a failed router knew, unless the failure has left half of it.
+    pub fn inherit_memory(&mut self, failed: &mut Self) {
+        let memory = std::mem::take(&mut failed.memory);
+        if memory.is_consistent() {
+            self.memory = memory;
+        }
     }
 
     /// Takes over what a former router knew. Later calls know more.
