@@ -12,7 +12,7 @@ use crossbeam::channel::{Receiver, Sender, unbounded};
 
 use crate::engine::input::{Arrival, Departure, EndedBy, Input, OfferFailure};
 use crate::engine::rejection::Rejection;
-use crate::engine::{CallId, OfferId};
+use crate::engine::{AgentId, CallId, OfferId};
 
 use super::card::{CallCard, Caller};
 use super::glance::Glance;
@@ -72,6 +72,13 @@ pub(super) enum Letter {
         former: CallId,
         /// Who it is.
         caller: Caller,
+    },
+    /// The line of an agent who had called has ended.
+    LineEnded {
+        /// Whose line it was.
+        agent: AgentId,
+        /// Its name.
+        interface: Arc<str>,
     },
     /// Someone wants to read the floor.
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
@@ -141,6 +148,7 @@ impl Letter {
             Self::Planned { .. } => "a reload",
             Self::Joined { .. } => "a transferred caller",
             Self::DevicesChanged => "changed devices",
+            Self::LineEnded { .. } => "the end of an agent's line",
             Self::Read(_) => "a view of the floor",
             Self::Stop => "the end",
             #[cfg(any(test, feature = "fault-injection"))]
