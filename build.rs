@@ -39,6 +39,8 @@ fn asterisk() -> Result<(), String> {
         "include",
         "src/asterisk/leg_shim.c",
         "src/asterisk/leg_shim.h",
+        "src/asterisk/line_shim.c",
+        "src/asterisk/line_shim.h",
         "src/asterisk/shim.c",
         "src/asterisk/shim.h",
     ] {
@@ -51,7 +53,11 @@ fn asterisk() -> Result<(), String> {
     let symbols = symbols::read("include/asterisk_symbols.txt")?;
     bindings::generate(&headers, &symbols, &out.join("asterisk_sys.rs"))?;
     headers.compile(
-        &["src/asterisk/shim.c", "src/asterisk/leg_shim.c"],
+        &[
+            "src/asterisk/shim.c",
+            "src/asterisk/leg_shim.c",
+            "src/asterisk/line_shim.c",
+        ],
         "acd_shim",
     )?;
     fake_host::compile(&headers, &symbols, &out)?;

@@ -43,6 +43,7 @@ fn builder(headers: &Headers, symbols: &Symbols) -> bindgen::Builder {
         .header("include/asterisk_wrapper.h")
         .header("src/asterisk/shim.h")
         .header("src/asterisk/leg_shim.h")
+        .header("src/asterisk/line_shim.h")
         .clang_arg(format!("-I{}", headers.linked.display()))
         // clang needs it for a macro of Asterisk's; gcc, which compiles the shim, does not.
         .clang_arg("-fblocks")
@@ -50,6 +51,7 @@ fn builder(headers: &Headers, symbols: &Symbols) -> bindgen::Builder {
         .allowlist_function("acd_shim_.*")
         .allowlist_var("acd_shim_.*")
         .allowlist_var("ACD_FEATURE_.*")
+        .allowlist_var("ACD_KEYS_.*")
         .use_core()
         .generate_cstr(true)
         .derive_default(false)

@@ -12,10 +12,19 @@ use crate::headers::{Headers, no_compiler};
 use crate::symbols::Symbols;
 
 /// Functions the C shim uses beyond those the Rust code lists.
-const SHIM_ONLY: [&str; 34] = [
+const SHIM_ONLY: [&str; 46] = [
     "__ao2_cleanup_debug",
+    "__ast_calloc",
     "__ast_taskprocessor_push",
+    "ast_bridge_basic_new",
+    "ast_bridge_basic_set_flags",
     "ast_bridge_call_with_flags",
+    "ast_bridge_destroy",
+    "ast_bridge_features_cleanup",
+    "ast_bridge_features_ds_append",
+    "ast_bridge_features_ds_set",
+    "ast_bridge_features_init",
+    "ast_bridge_join",
     "ast_channel_appl_set",
     "ast_channel_connected",
     "ast_channel_connected_line_sub",
@@ -34,9 +43,12 @@ const SHIM_ONLY: [&str; 34] = [
     "ast_connected_line_copy_from_caller",
     "ast_copy_string",
     "ast_get_number_str",
+    "ast_matchmore_extension",
     "ast_max_forwards_decrement",
     "ast_max_forwards_get",
+    "ast_max_forwards_reset",
     "ast_party_caller_set_init",
+    "ast_party_connected_line_copy",
     "ast_party_connected_line_free",
     "ast_party_connected_line_init",
     "ast_party_id_presentation",

@@ -14,6 +14,8 @@
 #include <asterisk/astobj2.h>
 #include <asterisk/bridge.h>
 #include <asterisk/bridge_after.h>
+#include <asterisk/bridge_basic.h>
+#include <asterisk/bridge_features.h>
 #include <asterisk/causes.h>
 #include <asterisk/channel.h>
 #include <asterisk/callerid.h>
@@ -25,6 +27,7 @@
 #include <asterisk/file.h>
 #include <asterisk/format_cap.h>
 #include <asterisk/frame.h>
+#include <asterisk/framehook.h>
 #include <asterisk/json.h>
 #include <asterisk/localtime.h>
 #include <asterisk/logger.h>

@@ -42,11 +42,12 @@ pub(super) enum Pressed {
 }
 
 impl Briefing {
-    /// What an agent is told who has picked up under these terms; `None`: nothing.
-    pub(super) fn new(line: &Serviced, terms: &OfferTerms) -> Option<Self> {
+    /// What an agent is told who has picked up under these terms, after the beep if there is one;
+    /// `None`: nothing.
+    pub(super) fn new(line: &Serviced, terms: &OfferTerms, beep: Option<&str>) -> Option<Self> {
         let rules = &terms.queue.phone;
         let confirm_key = terms.agent.phone.confirm_key.unwrap_or(rules.confirm_key);
-        let mut sounds: Vec<CString> = Vec::new();
+        let mut sounds: Vec<CString> = beep.map(text::c_string).into_iter().collect();
         for piece in &*rules.announcement {
             match piece {
                 Announced::File(name) => sounds.push(text::c_string(name)),

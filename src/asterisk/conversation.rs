@@ -53,13 +53,7 @@ pub fn converse(
         conversation.ended(EndedBy::Unknown);
         return CallerAfter::NotConnected;
     }
-    follow(
-        leg.line(),
-        Box::new(Followed {
-            conversation: conversation.clone(),
-            caller: caller.lock().unique_id().to_owned(),
-        }),
-    );
+    follow(leg.line(), Followed::new(conversation, caller));
     let line = leg.hand_over();
     // SAFETY: this thread services both; the bridge takes the leg and its reference in every case.
     let left = unsafe {
@@ -79,7 +73,8 @@ pub fn converse(
     }
 }
 
-fn bits(features: Features) -> u32 {
+/// Features as the host shim takes them.
+pub(super) fn bits(features: Features) -> u32 {
     [
         (features.may_transfer, sys::ACD_FEATURE_TRANSFER),
         (features.may_hang_up, sys::ACD_FEATURE_HANG_UP),
@@ -92,14 +87,24 @@ fn bits(features: Features) -> u32 {
 }
 
 /// A conversation that lasts until a leg leaves.
-struct Followed {
+pub(super) struct Followed {
     conversation: Conversation,
     /// The caller's unique id; a reference would keep the caller's structure alive for nothing.
     caller: CString,
 }
 
+impl Followed {
+    /// The conversation with this caller.
+    pub(super) fn new(conversation: &Conversation, caller: &Channel) -> Box<Self> {
+        Box::new(Self {
+            conversation: conversation.clone(),
+            caller: caller.lock().unique_id().to_owned(),
+        })
+    }
+}
+
 /// Asks the host to tell when the leg has left bridging.
-fn follow(leg: &Channel, followed: Box<Followed>) {
+pub(super) fn follow(leg: &Channel, followed: Box<Followed>) {
     let kept = Box::into_raw(followed);
     // SAFETY: a live channel; one of the two functions gets the box back, once.
     let refused = unsafe {

@@ -75,6 +75,29 @@ impl<'a> Dressing<'a> {
     }
 }
 
+impl Dressing<'_> {
+    /// Puts it on the open line of an agent, which was answered long ago: a header has nothing to
+    /// ask for there.
+    ///
+    /// # Errors
+    /// When the subroutine hung the line up, or the caller has gone meanwhile.
+    pub(super) fn put_on_line(
+        &self,
+        line: &Serviced,
+        caller: &Channel,
+        meanwhile: &[&Serviced],
+    ) -> Result<(), OfferFailure> {
+        let Some(subroutine) = self.subroutine else {
+            return Ok(());
+        };
+        attended(meanwhile, || run_on_caller(line, subroutine));
+        if caller.is_hung_up() {
+            return Err(OfferFailure::Rescinded);
+        }
+        Ok(())
+    }
+}
+
 fn add_header(leg: &Serviced, header: &PhoneHeader) {
     let name = leg.name();
     // Other technologies have no such function, or take the channel for one of theirs.
@@ -96,22 +119,30 @@ fn add_header(leg: &Serviced, header: &PhoneHeader) {
 /// Runs a dialplan subroutine on a leg that is not dialled yet.
 fn run(leg: &Serviced, subroutine: &str, meanwhile: &[&Serviced]) {
     let place = text::c_string(subroutine);
+    attended(meanwhile, || {
+        // SAFETY: a live channel of this thread, not locked; the text outlives the call.
+        let failed = unsafe { sys::ast_pre_call(leg.as_ptr(), place.as_ptr()) } != 0;
+        if failed {
+            tell_failed(leg, subroutine);
+        }
+    });
+}
+
+/// Does something that may take long; the host services these channels meanwhile.
+fn attended(meanwhile: &[&Serviced], work: impl FnOnce()) {
     for line in meanwhile {
         // SAFETY: a live channel of this thread, not locked; stopped below.
         unsafe { sys::ast_autoservice_start(line.as_ptr()) };
     }
-    // SAFETY: a live channel of this thread, not locked; the text outlives the call.
-    let failed = unsafe { sys::ast_pre_call(leg.as_ptr(), place.as_ptr()) } != 0;
+    work();
     for line in meanwhile {
         // SAFETY: started above.
         unsafe { sys::ast_autoservice_stop(line.as_ptr()) };
     }
-    if failed {
-        tell_failed(leg, subroutine);
-    }
 }
 
-/// Runs a dialplan subroutine on the caller's side, before the caller enters a queue.
+/// Runs a dialplan subroutine on a channel that is in the dialplan already: a caller's before it
+/// enters a queue, or the line of an agent who has called.
 pub(super) fn run_on_caller(caller: &Serviced, subroutine: &str) {
     let place = text::c_string(subroutine);
     let nobody = std::ptr::null_mut();

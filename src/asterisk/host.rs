@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use super::connected::lines;
 use super::device_state::WatchTable;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
 use super::thread;
-use crate::driver::{HistoryRecord, Host};
+use crate::driver::{HistoryFact, HistoryRecord, Host};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
 use crate::ffi::text;
 
@@ -31,6 +32,7 @@ impl Host for AsteriskHost {
     }
 
     fn worker_stopping(&mut self) {
+        lines::doubt_all();
         thread::discharge();
     }
 
@@ -39,10 +41,20 @@ impl Host for AsteriskHost {
         agent: AgentId,
         device: Option<&WatchedDevice>,
     ) -> Option<DeviceState> {
-        self.watch.watch(agent, device)
+        let line = lines::follow(agent, device);
+        let phone = device.filter(|_| line.is_none());
+        let phone = self.watch.watch(agent, phone);
+        line.or(phone)
     }
 
     fn record(&mut self, line: &HistoryRecord) {
+        let is_about_presence = matches!(
+            line.fact,
+            HistoryFact::AgentSignedIn { .. } | HistoryFact::AgentSignedOut
+        );
+        if let (true, Some(agent)) = (is_about_presence, &line.agent) {
+            lines::doubt(agent);
+        }
         self.feed.offer(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }

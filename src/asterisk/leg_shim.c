@@ -160,20 +160,12 @@ void acd_shim_leg_pass_cause(struct ast_channel *caller, struct ast_frame *frame
 	ast_indicate_data(caller, AST_CONTROL_PVT_CAUSE_CODE, frame->data.ptr, frame->datalen);
 }
 
-static void allow(struct ast_flags *features, unsigned int wanted)
+unsigned int acd_shim_leg_features(unsigned int wanted)
 {
-	if (wanted & ACD_FEATURE_TRANSFER) {
-		ast_set_flag(features, AST_FEATURE_REDIRECT);
-	}
-	if (wanted & ACD_FEATURE_HANG_UP) {
-		ast_set_flag(features, AST_FEATURE_DISCONNECT);
-	}
-	if (wanted & ACD_FEATURE_PARK) {
-		ast_set_flag(features, AST_FEATURE_PARKCALL);
-	}
-	if (wanted & ACD_FEATURE_RECORD) {
-		ast_set_flag(features, AST_FEATURE_AUTOMIXMON);
-	}
+	return (wanted & ACD_FEATURE_TRANSFER ? AST_FEATURE_REDIRECT : 0)
+		| (wanted & ACD_FEATURE_HANG_UP ? AST_FEATURE_DISCONNECT : 0)
+		| (wanted & ACD_FEATURE_PARK ? AST_FEATURE_PARKCALL : 0)
+		| (wanted & ACD_FEATURE_RECORD ? AST_FEATURE_AUTOMIXMON : 0);
 }
 
 int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
@@ -182,8 +174,8 @@ int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
 	struct ast_bridge_config config;
 
 	memset(&config, 0, sizeof(config));
-	allow(&config.features_caller, caller_features);
-	allow(&config.features_callee, agent_features);
+	ast_set_flag(&config.features_caller, acd_shim_leg_features(caller_features));
+	ast_set_flag(&config.features_callee, acd_shim_leg_features(agent_features));
 	return ast_bridge_call_with_flags(caller, leg, &config, 0);
 }
 

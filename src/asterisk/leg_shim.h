@@ -42,6 +42,9 @@ void acd_shim_leg_pass_party(struct ast_channel *from, struct ast_channel *to,
 /* Pass a protocol cause code to the caller. */
 void acd_shim_leg_pass_cause(struct ast_channel *caller, struct ast_frame *frame);
 
+/* The same features as Asterisk's own bits. */
+unsigned int acd_shim_leg_features(unsigned int wanted);
+
 /*
  * Bridge until the caller leaves; the leg is owned by the bridge from here on in every case.
  * Returns what ast_bridge_call_with_flags returns.

@@ -4,6 +4,7 @@
 //! Rule kept: a leg is down before anybody hears that its offer is over, so that the phone of an
 //! agent who is free again is free. Left out on purpose: who of several wins; that is an order.
 
+use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +12,13 @@ use smallvec::SmallVec;
 
 use super::apps::options::QueueOptions;
 use super::briefing::{Briefing, Pressed};
+use super::connected::leg::ConnectedLeg;
 use super::dressing::Dressing;
 use super::frame::Frame;
 use super::leg::{Leg, LegNews};
+use super::phone::Phone;
 use super::serviced::Serviced;
-use crate::driver::Ticket;
+use crate::driver::{Ticket, is_line};
 use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason};
 
 /// The legs of one caller, in the order in which they were dialled.
@@ -29,7 +32,7 @@ pub(super) struct OfferedLeg {
     /// The agent's name.
     pub(super) agent: Arc<str>,
     /// The phone.
-    pub(super) leg: Leg,
+    pub(super) phone: Phone,
     /// Under what the offer was made.
     terms: OfferTerms,
     /// What the agent hears after picking up.
@@ -53,7 +56,8 @@ pub(super) struct Asked {
 }
 
 impl Legs {
-    /// Dials the agent; a phone that cannot be called is a failed offer.
+    /// Dials the agent, or asks for the line of one who has called; a phone that cannot be called
+    /// is a failed offer.
     pub(super) fn ring(
         &mut self,
         caller: &Serviced,
@@ -67,20 +71,22 @@ impl Legs {
             interface,
             terms,
         } = asked;
-        let dialled = {
+        let dialled = if is_line(&interface) {
+            ConnectedLeg::ask(&interface, offer).map(Phone::Connected)
+        } else {
             let dressing = Dressing::new(caller, &terms, options);
             let mut meanwhile: SmallVec<[&Serviced; 2]> = SmallVec::new();
             meanwhile.push(caller);
             meanwhile.extend(self.lines());
-            Leg::dial(caller, &interface, &dressing, &meanwhile)
+            Leg::dial(caller, &interface, &dressing, &meanwhile).map(Phone::Dialled)
         };
         match dialled {
-            Ok(leg) => {
+            Ok(phone) => {
                 tracing::debug!("{}: rings agent {agent} on {interface}", caller.name());
                 self.0.push(OfferedLeg {
                     offer,
                     agent,
-                    leg,
+                    phone,
                     terms,
                     briefing: None,
                     is_answered: false,
@@ -106,11 +112,64 @@ impl Legs {
 
     /// The legs as things to wait on, in the order that [`hear`](Self::hear) counts.
     pub(super) fn lines(&self) -> impl Iterator<Item = &Serviced> {
-        self.waited_for().map(|offered| offered.leg.line())
+        let living = self.0.iter().filter(|offered| !offered.is_dead);
+        living.filter_map(|offered| offered.phone.line())
     }
 
-    fn waited_for(&self) -> impl Iterator<Item = &OfferedLeg> {
-        self.0.iter().filter(|offered| !offered.is_dead)
+    /// What wakes this thread for [`take_lines`](Self::take_lines).
+    pub(super) fn bells(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
+        self.0.iter().filter_map(|offered| offered.phone.bell())
+    }
+
+    /// Takes the open lines that are lent by now: their agents have picked up.
+    pub(super) fn take_lines(
+        &mut self,
+        caller: &Serviced,
+        ticket: &Ticket,
+        options: &QueueOptions,
+    ) {
+        let mut place = 0;
+        while let Some(offered) = self.0.get_mut(place) {
+            let Phone::Connected(leg) = &mut offered.phone else {
+                place += 1;
+                continue;
+            };
+            let offer = offered.offer;
+            match leg.take() {
+                Ok(false) => {}
+                Ok(true) => {
+                    ticket.rang(offer);
+                    if let Err(failure) = self.dress_line(place, caller, options) {
+                        self.end(offer, failure, ticket);
+                        continue;
+                    }
+                    self.0[place].pick_up(ticket);
+                }
+                Err(failure) => {
+                    self.end(offer, failure, ticket);
+                    continue;
+                }
+            }
+            place += 1;
+        }
+    }
+
+    fn dress_line(
+        &self,
+        place: usize,
+        caller: &Serviced,
+        options: &QueueOptions,
+    ) -> Result<(), OfferFailure> {
+        let offered = &self.0[place];
+        let Phone::Connected(leg) = &offered.phone else {
+            return Ok(());
+        };
+        let dressing = Dressing::new(caller, &offered.terms, options);
+        let mut meanwhile: SmallVec<[&Serviced; 2]> = SmallVec::new();
+        meanwhile.push(caller);
+        let others = self.0.iter().filter(|other| other.offer != offered.offer);
+        meanwhile.extend(others.filter_map(|other| other.phone.line()));
+        leg.dress(caller, &dressing, &meanwhile)
     }
 
     /// Hears the leg at this place of [`lines`](Self::lines) and tells what it did.
@@ -122,13 +181,14 @@ impl Legs {
         options: &QueueOptions,
     ) {
         let is_alone = self.0.len() == 1;
-        let mut waited_for = self.0.iter_mut().filter(|offered| !offered.is_dead);
+        let living = self.0.iter_mut().filter(|offered| !offered.is_dead);
+        let mut waited_for = living.filter(|offered| offered.phone.line().is_some());
         let Some(offered) = waited_for.nth(place) else {
             return;
         };
         let offer = offered.offer;
         let follows = offered.follows_forwards(options);
-        match offered.leg.hear(caller, follows, is_alone) {
+        match offered.phone.hear(caller, follows, is_alone) {
             LegNews::Nothing => {}
             LegNews::Key(key) => self.press(offer, key, ticket),
             LegNews::Ringing => ticket.rang(offer),
@@ -158,8 +218,7 @@ impl Legs {
     /// Goes on with what agents hear who have picked up.
     pub(super) fn play_on(&mut self, ticket: &Ticket) {
         for offered in &mut self.0 {
-            let line = offered.leg.line();
-            let Some(briefing) = offered.briefing.as_mut() else {
+            let (Some(line), Some(briefing)) = (offered.phone.line(), &mut offered.briefing) else {
                 continue;
             };
             if briefing.play_on(line) && !briefing.needs_key() {
@@ -173,7 +232,7 @@ impl Legs {
         let briefed = self
             .0
             .iter()
-            .filter_map(|offered| Some((offered.briefing.as_ref()?, offered.leg.line())));
+            .filter_map(|offered| Some((offered.briefing.as_ref()?, offered.phone.line()?)));
         briefed
             .filter_map(|(briefing, line)| briefing.next_turn(line))
             .min()
@@ -189,11 +248,11 @@ impl Legs {
             reason,
             RescindReason::AnsweredElsewhere | RescindReason::CallMoved
         ) {
-            offered.leg.mark_answered_elsewhere();
+            offered.phone.mark_answered_elsewhere();
         }
         let failure = match reason {
             // Silence is not a missed call: nobody's phone rang.
-            RescindReason::RingTimeout if !offered.leg.has_rung() => OfferFailure::Unreachable,
+            RescindReason::RingTimeout if !offered.phone.has_rung() => OfferFailure::Unreachable,
             RescindReason::RingTimeout => OfferFailure::NoAnswer,
             RescindReason::BriefingTimeout
             | RescindReason::AgentGone
@@ -219,23 +278,23 @@ impl Legs {
     /// Takes every leg down and leaves the telling to the caller of this function: offers that
     /// end because the call left are told by telling that, and cost the agents nothing.
     pub(super) fn take_down_all(&mut self) {
-        for OfferedLeg { mut leg, .. } in self.0.drain(..) {
-            leg.end(OfferFailure::Rescinded);
+        for OfferedLeg { mut phone, .. } in self.0.drain(..) {
+            phone.end(OfferFailure::Rescinded);
         }
     }
 
     /// Passes to every phone what the caller's side says about who is calling.
     pub(super) fn tell_of_caller(&mut self, caller: &Serviced, frame: &Frame) {
         for offered in &mut self.0 {
-            offered.leg.tell_of_caller(caller, frame);
+            offered.phone.tell_of_caller(caller, frame);
         }
     }
 
     /// Takes the leg down first and tells then, so that a freed agent's phone is free.
     fn end(&mut self, offer: OfferId, failure: OfferFailure, ticket: &Ticket) {
-        if let Some(OfferedLeg { mut leg, .. }) = self.take(offer) {
-            leg.end(failure);
-            drop(leg);
+        if let Some(OfferedLeg { mut phone, .. }) = self.take(offer) {
+            phone.end(failure);
+            drop(phone);
             ticket.failed(offer, failure);
         }
     }
@@ -247,7 +306,10 @@ impl OfferedLeg {
         if self.is_answered || self.briefing.is_some() {
             return;
         }
-        let Some(briefing) = Briefing::new(self.leg.line(), &self.terms) else {
+        let beep = self.phone.beep(&self.terms);
+        let line = self.phone.line();
+        let briefing = line.and_then(|line| Briefing::new(line, &self.terms, beep.as_deref()));
+        let Some(briefing) = briefing else {
             self.answer(ticket);
             return;
         };
@@ -259,8 +321,8 @@ impl OfferedLeg {
     }
 
     fn answer(&mut self, ticket: &Ticket) {
-        if let Some(mut briefing) = self.briefing.take() {
-            briefing.stop(self.leg.line());
+        if let (Some(mut briefing), Some(line)) = (self.briefing.take(), self.phone.line()) {
+            briefing.stop(line);
         }
         if !self.is_answered {
             self.is_answered = true;

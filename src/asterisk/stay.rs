@@ -5,6 +5,7 @@
 //! There is no polling: the thread sleeps until a channel has a frame or the bell rings.
 
 use std::io;
+use std::os::fd::BorrowedFd;
 
 use smallvec::SmallVec;
 
@@ -12,10 +13,12 @@ use super::application::AfterApplication;
 use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
 use super::channel::Channel;
+use super::connected::talk;
 use super::conversation::{self, CallerAfter};
 use super::exit_keys::ExitKeys;
 use super::frame::{Control, Happening};
 use super::legs::{Asked, Legs, OfferedLeg};
+use super::phone::Phone;
 use super::serviced::{Read, Serviced};
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
@@ -118,6 +121,8 @@ impl<'a> Stay<'a> {
                     return ending;
                 }
             }
+            self.legs
+                .take_lines(self.caller, &self.ticket, self.options);
             self.legs.play_on(&self.ticket);
             self.room.rung(self.caller, !self.legs.is_empty());
             if let Some(code) = self.exit_keys.settled() {
@@ -162,7 +167,10 @@ impl<'a> Stay<'a> {
             self.exit_keys.next_wait(),
         ];
         let soonest = waits.into_iter().flatten().min();
-        wait::wait(&channels, self.ticket.bell(), soonest)
+        let mut bells: SmallVec<[BorrowedFd<'_>; USUAL_CHANNELS]> = SmallVec::new();
+        bells.push(self.ticket.bell());
+        bells.extend(self.legs.bells());
+        wait::wait(&channels, &bells, soonest)
     }
 
     fn obey(&mut self, order: Order) -> Option<Ending> {
@@ -268,17 +276,23 @@ impl<'a> Stay<'a> {
 
     fn connect(&mut self, offer: OfferId) -> Ending {
         self.room.leave(self.caller);
-        let (Some(OfferedLeg { agent, leg, .. }), Some(conversation)) =
+        let (Some(OfferedLeg { agent, phone, .. }), Some(conversation)) =
             (self.legs.take(offer), self.ticket.conversation())
         else {
             // Never ordered without an answered leg; the ticket tells the end when it is dropped.
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
-        for side in [&**self.caller, &**leg.line()] {
-            set(side, AGENT_VARIABLE, &agent);
+        set(self.caller, AGENT_VARIABLE, &agent);
+        if let Some(line) = phone.line() {
+            set(line, AGENT_VARIABLE, &agent);
         }
-        let after = conversation::converse(self.caller, leg, &conversation, self.options);
+        let after = match phone {
+            Phone::Dialled(leg) => {
+                conversation::converse(self.caller, leg, &conversation, self.options)
+            }
+            Phone::Connected(leg) => talk::converse(self.caller, leg, &conversation, self.options),
+        };
         match after {
             CallerAfter::HungUp => Ending {
                 status: QueueStatus::Answered,

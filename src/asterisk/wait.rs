@@ -18,6 +18,8 @@ use super::sys;
 
 /// Channels one wait usually has: a caller and a few agents' legs.
 const USUAL_CHANNELS: usize = 4;
+/// Descriptors that usually end a wait.
+const USUAL_WAKES: usize = 2;
 
 /// What ended a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +36,11 @@ pub enum Ready {
     Interrupted,
 }
 
-/// Waits until a channel is ready, `wake` is readable, or the time is over; no time means for as
-/// long as it takes.
+/// Waits until a channel is ready, one of `wakes` is readable, or the time is over; no time means
+/// for as long as it takes.
 ///
-/// `wake` should be a non-blocking eventfd and must be drained whole after [`Ready::Woken`].
+/// Each of `wakes` should be a non-blocking eventfd and must be drained whole after
+/// [`Ready::Woken`].
 /// Times are rounded up to a millisecond, so that a deadline has passed when this says so.
 ///
 /// # Errors
@@ -45,13 +48,15 @@ pub enum Ready {
 /// waiting again would spin.
 pub fn wait(
     channels: &[&Serviced],
-    wake: BorrowedFd<'_>,
+    wakes: &[BorrowedFd<'_>],
     timeout: Option<Duration>,
 ) -> io::Result<Ready> {
     let mut raw: SmallVec<[*mut sys::ast_channel; USUAL_CHANNELS]> =
         channels.iter().map(|channel| channel.as_ptr()).collect();
     let count = c_int::try_from(raw.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-    let mut descriptors = [wake.as_raw_fd()];
+    let mut descriptors: SmallVec<[c_int; USUAL_WAKES]> =
+        wakes.iter().map(AsRawFd::as_raw_fd).collect();
+    let wakes = c_int::try_from(descriptors.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let (mut exception, mut ready_descriptor) = (0, -1);
     let asked_ms = timeout.map_or(-1, whole_ms);
     let mut left_ms = asked_ms;
@@ -61,7 +66,7 @@ pub fn wait(
             raw.as_mut_ptr(),
             count,
             descriptors.as_mut_ptr(),
-            1,
+            wakes,
             &raw mut exception,
             &raw mut ready_descriptor,
             &raw mut left_ms,
@@ -70,7 +75,7 @@ pub fn wait(
     if let Some(place) = place_of(&raw, ready) {
         return Ok(Ready::Channel(place));
     }
-    if ready_descriptor == descriptors[0] {
+    if descriptors.contains(&ready_descriptor) {
         return Ok(Ready::Woken);
     }
     Ok(match left_ms {
@@ -130,7 +135,7 @@ mod tests {
         let timeout = Some(Duration::from_millis(50));
         let answer = |channel, descriptor, ms| {
             next_wait(channel, descriptor, ms);
-            wait(&[&caller, &leg], wake.as_fd(), timeout)
+            wait(&[&caller, &leg], &[wake.as_fd()], timeout)
         };
         assert_eq!(
             answer(0, NO_DESCRIPTOR, 20).expect("ready"),
@@ -160,7 +165,7 @@ mod tests {
             rustix::event::eventfd(0, rustix::event::EventfdFlags::NONBLOCK).expect("an eventfd");
         let answer = |ms| {
             next_wait(-1, NO_DESCRIPTOR, ms);
-            wait(&[&caller], wake.as_fd(), None)
+            wait(&[&caller], &[wake.as_fd()], None)
         };
         assert_eq!(answer(-libc::EINTR).expect("no error"), Ready::Interrupted);
         assert!(answer(-libc::ENOMEM).is_err());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::connected;
 use super::error::{ConfigErrorKind as Kind, HIDDEN, shown};
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
@@ -39,6 +40,9 @@ pub const AGENT_KEYS: &[&str] = &[
     "auto-answer",
     "forward",
     "confirm-key",
+    "connect-sound",
+    "connect-music",
+    "connect-beep",
 ];
 
 const SIGN_IN: &[&str] = &["automatic", "manual"];
@@ -104,6 +108,9 @@ impl Draft {
             "auto-answer" => plan.phone.auto_answer = auto_answer(value)?,
             "forward" => plan.phone.forwarding = Some(forwarding(value)?),
             "confirm-key" => plan.phone.confirm_key = Some(key_or_none(value)?),
+            key if connected::KEYS.contains(&key) => {
+                connected::set(&mut plan.phone.connected, key, value)?;
+            }
             _ => return Err(unknown_key(key, AGENT_KEYS)),
         }
         Ok(())
@@ -215,6 +222,7 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
         keys.extend(delay_ms.map(|delay_ms| (key, duration_text(delay_ms))));
     }
     keys.extend(phone_described(&plan.phone));
+    keys.extend(connected::described(&plan.phone.connected));
     keys
 }
 

@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+mod connected;
 mod disposition;
 mod error;
 mod error_kind;
@@ -42,6 +43,7 @@ pub use reason::REASON_KEYS;
 pub use reload::{Change, Difference};
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
+pub use value::LINE_TECHNOLOGY;
 pub use warning::{ConfigWarning, ConfigWarningKind};
 
 use findings::{Faults, Findings};
@@ -68,6 +70,14 @@ pub struct Config {
 /// What was expected.
 pub fn check_interface(text: &str) -> Result<(), ConfigErrorKind> {
     value::interface(text).map(|_| ())
+}
+
+/// Whether this is a sound file as the PBX knows it, without its ending.
+///
+/// # Errors
+/// What was expected.
+pub fn check_sound(text: &str) -> Result<(), ConfigErrorKind> {
+    value::sound(text).map(|_| ())
 }
 
 /// Whether this is a place in the dialplan that can be run as a subroutine:

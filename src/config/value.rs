@@ -163,10 +163,16 @@ pub(super) fn full_name(value: &str) -> Result<&str, Kind> {
     if fits { Ok(value) } else { Err(Kind::FullName) }
 }
 
+/// What stands before the slash of the line of an agent who has called and stays connected. Such a
+/// line is no phone that anybody can name.
+pub const LINE_TECHNOLOGY: &str = "AcdConnect";
+
 /// The dial string of one phone: a technology, a slash, whatever that technology takes.
 pub(super) fn interface(value: &str) -> Result<&str, Kind> {
     let has_technology = value.split_once('/').is_some_and(|(technology, address)| {
-        is_technology(technology) && !address.trim().is_empty()
+        is_technology(technology)
+            && !technology.eq_ignore_ascii_case(LINE_TECHNOLOGY)
+            && !address.trim().is_empty()
     });
     if has_technology && is_one_device(value) {
         Ok(value)

@@ -12,7 +12,7 @@ use crossbeam::channel::{Receiver, Sender, unbounded};
 
 use crate::engine::input::{Arrival, Departure, EndedBy, Input, OfferFailure};
 use crate::engine::rejection::Rejection;
-use crate::engine::{CallId, OfferId};
+use crate::engine::{AgentId, CallId, OfferId};
 
 use super::card::CallCard;
 use super::glance::Glance;
@@ -64,6 +64,13 @@ pub(super) enum Letter {
     },
     /// Devices changed; the states wait in the lobby.
     DevicesChanged,
+    /// The line of an agent who had called has ended.
+    LineEnded {
+        /// Whose line it was.
+        agent: AgentId,
+        /// Its name.
+        interface: Arc<str>,
+    },
     /// Someone wants to read the floor.
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
     /// The driver stops.
@@ -131,6 +138,7 @@ impl Letter {
             Self::Asked { .. } => "an agent's request",
             Self::Planned { .. } => "a reload",
             Self::DevicesChanged => "changed devices",
+            Self::LineEnded { .. } => "the end of an agent's line",
             Self::Read(_) => "a view of the floor",
             Self::Stop => "the end",
             #[cfg(any(test, feature = "fault-injection"))]

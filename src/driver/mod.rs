@@ -29,6 +29,7 @@ mod history;
 mod host;
 mod inbox;
 mod journaling;
+mod line;
 mod lobby;
 mod mailbox;
 mod order;
@@ -54,7 +55,7 @@ use thiserror::Error;
 
 pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
-    check_subroutine, duration_ms, parse,
+    check_sound, check_subroutine, duration_ms, parse,
 };
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
@@ -63,6 +64,7 @@ pub use conversation::Conversation;
 pub use entrance::Entrance;
 pub use history::{CallName, HistoryFact, HistoryRecord};
 pub use host::Host;
+pub use line::{AgentLine, WhereSignedIn, is_line};
 pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};

@@ -159,6 +159,11 @@ impl Worker {
                     self.tell_device(agent, device);
                 }
             }
+            Letter::LineEnded { agent, interface } => {
+                if self.router.uses_phone(agent, &interface) {
+                    self.tell(Input::AgentSignedOut { agent });
+                }
+            }
             Letter::Read(look) => {
                 let now = self.clock.now();
                 look(&Glance {

@@ -55,13 +55,13 @@ pub use input::{
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtLimit, AttributeTest, BackOff,
-    CallOrder, CallerRules, ChoiceRules, Display, DisplayFacts, DispositionPlan, DispositionUse,
-    EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed, LocalTime, NeedRules,
-    ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules, OverflowStep,
-    PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan,
-    RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveRules,
-    ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds, StaffLevel,
-    StateInterface, Strategy, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan,
+    CallOrder, CallerRules, ChoiceRules, ConnectedRules, Display, DisplayFacts, DispositionPlan,
+    DispositionUse, EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed,
+    LocalTime, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules,
+    OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule,
+    Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep,
+    ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds,
+    StaffLevel, StateInterface, Strategy, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan,
     UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
 };
 pub use queue::door::Door;

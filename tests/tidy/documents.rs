@@ -18,6 +18,8 @@ pub(crate) const XML: &str = "dialplan/asterisk/app_acd-en_US.xml";
 const QUEUE_VARIABLE: &str = "ACDSTATUS";
 /// The variable whose values `WrapUpStatus` lists.
 const WRAP_UP_VARIABLE: &str = "ACDWRAPUPSTATUS";
+/// The variable whose values `ConnectStatus` lists.
+const CONNECT_VARIABLE: &str = "ACDCONNECTSTATUS";
 
 type Names = BTreeSet<String>;
 
@@ -60,6 +62,7 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
     let queue_set = sets.get("QueueStatus").unwrap_or(&empty);
     let agent_set = sets.get("AgentStatus").unwrap_or(&empty);
     let wrap_up_set = sets.get("WrapUpStatus").unwrap_or(&empty);
+    let connect_set = sets.get("ConnectStatus").unwrap_or(&empty);
     let variables = literals(sources, "VARIABLE", |name| name.starts_with("ACD"));
     let described: Names = parts.values.keys().cloned().collect();
     found.extend(tell(xml, "status variable", (&variables, &described)));
@@ -67,11 +70,12 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
         let set = match variable.as_str() {
             QUEUE_VARIABLE => queue_set,
             WRAP_UP_VARIABLE => wrap_up_set,
+            CONNECT_VARIABLE => connect_set,
             _ => agent_set,
         };
         found.extend(tell(xml, &format!("{variable} value"), (set, values)));
     }
-    let sets = [queue_set, agent_set, wrap_up_set];
+    let sets = [queue_set, agent_set, wrap_up_set, connect_set];
     let all: Names = sets.into_iter().flatten().cloned().collect();
     found.extend(tell(
         readme,

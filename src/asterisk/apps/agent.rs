@@ -123,6 +123,8 @@ pub(super) enum NotDone {
     AgentMissing,
     #[error("`{0}` is not understood here; `core show application` has what is")]
     Option(String),
+    #[error("{0}")]
+    Options(String),
     #[error("the caller hung up before a PIN was keyed in")]
     HungUp,
     #[error("{0}")]
@@ -189,9 +191,12 @@ pub(super) fn report(
     AfterApplication::Continue
 }
 
-fn status_of(refusal: &NotDone) -> AgentStatus {
+pub(super) fn status_of(refusal: &NotDone) -> AgentStatus {
     match refusal {
-        NotDone::Arguments(_) | NotDone::AgentMissing | NotDone::Option(_) => AgentStatus::Invalid,
+        NotDone::Arguments(_)
+        | NotDone::AgentMissing
+        | NotDone::Option(_)
+        | NotDone::Options(_) => AgentStatus::Invalid,
         NotDone::HungUp => AgentStatus::WrongPin,
         NotDone::Refused(Refusal::UnknownAgent(_)) => AgentStatus::NoAgent,
         NotDone::Refused(Refusal::InterfaceMissing(_)) => AgentStatus::NoInterface,

@@ -64,7 +64,8 @@ fn sign_in(caller: &mut Serviced, arguments: &str) -> Result<(), NotDone> {
     Ok(entrance.sign_in(&agent, interface.as_deref())?)
 }
 
-fn prove(
+/// Has the caller prove to be the agent.
+pub(super) fn prove(
     caller: &mut Serviced,
     entrance: &Entrance,
     agent: &str,

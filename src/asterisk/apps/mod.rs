@@ -3,6 +3,8 @@
 
 pub mod agent;
 pub mod arguments;
+pub mod connect;
+pub(super) mod connect_options;
 mod force_options;
 pub mod login;
 mod login_options;
@@ -22,6 +24,7 @@ use super::registry::Registrations;
 pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.application::<queue::AcdQueue>()?;
     registrations.application::<login::AcdLogin>()?;
+    registrations.application::<connect::AcdConnect>()?;
     registrations.application::<agent::AcdLogout>()?;
     registrations.application::<agent::AcdReady>()?;
     registrations.application::<agent::AcdNotReady>()?;

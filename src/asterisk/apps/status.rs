@@ -149,6 +149,65 @@ impl fmt::Display for AgentStatus {
     }
 }
 
+/// `ACDCONNECTSTATUS`: how an agent's stay on the line ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConnectStatus {
+    /// The agent hung up, and is signed out.
+    HungUp,
+    /// The agent's call was sent elsewhere, and the agent is signed out.
+    Redirected,
+    /// The agent was signed out, by whomever.
+    SignedOut,
+    /// The agent has signed in on another phone.
+    Moved,
+    /// There is no agent of that name.
+    NoAgent,
+    /// The PIN is wrong, missing, or not looked at after too many wrong ones.
+    WrongPin,
+    /// The arguments cannot be used; the log says which and why.
+    Invalid,
+    /// The module could not do it; the log says why.
+    Error,
+}
+
+impl ConnectStatus {
+    /// The variable that carries it.
+    pub const VARIABLE: &'static str = "ACDCONNECTSTATUS";
+
+    /// Every value.
+    pub const ALL: [Self; 8] = [
+        Self::HungUp,
+        Self::Redirected,
+        Self::SignedOut,
+        Self::Moved,
+        Self::NoAgent,
+        Self::WrongPin,
+        Self::Invalid,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HungUp => "HUNGUP",
+            Self::Redirected => "REDIRECTED",
+            Self::SignedOut => "SIGNEDOUT",
+            Self::Moved => "MOVED",
+            Self::NoAgent => "NOAGENT",
+            Self::WrongPin => "WRONGPIN",
+            Self::Invalid => "INVALID",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for ConnectStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// What came of `AcdWrapUp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WrapUpStatus {
@@ -225,6 +284,11 @@ mod tests {
             .map(|status| status.as_str())
             .collect();
         assert_eq!(agent.len(), AgentStatus::ALL.len());
+        let connect: std::collections::BTreeSet<_> = ConnectStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(connect.len(), ConnectStatus::ALL.len());
         let wrap_up: std::collections::BTreeSet<_> = WrapUpStatus::ALL
             .iter()
             .map(|status| status.as_str())

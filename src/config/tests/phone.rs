@@ -109,6 +109,10 @@ fn keys_of_agents_take_good_values() {
         ("confirm-key", "5", "5"),
         ("confirm-key", "none", "none"),
         ("forward", "follow", "follow"),
+        ("connect-sound", "Silence", "silence"),
+        ("connect-music", "quiet", "quiet"),
+        ("connect-beep", "None", "none"),
+        ("connect-beep", "custom/ping", "custom/ping"),
     ] {
         let described = described_agent(&agent_text(key, value));
         assert_eq!(value_of(&described, key), expected, "{key} = {value}");
@@ -125,6 +129,8 @@ fn keys_of_agents_refuse_bad_values_in_exact_words() {
         ("auto-answer", "Call-Info:", AUTO_ANSWER),
         ("auto-answer", "Call-Info: é", AUTO_ANSWER),
         ("confirm-key", "A", KEY),
+        ("connect-sound", "noise", "expected music or silence"),
+        ("connect-beep", "../beep", &format!("`../beep`: {SOUND}")),
     ] {
         let expected = format!("acd.conf:14: [1001] {key} = {value}: {expected}");
         assert_eq!(bad(&agent_text(key, value)), [expected]);

@@ -9,6 +9,7 @@ mod devices;
 mod failure;
 mod flow;
 mod hang_up;
+mod line;
 mod overload;
 mod reload;
 mod several;

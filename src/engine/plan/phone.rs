@@ -5,6 +5,7 @@
 use std::fmt::{self, Display as Show, Formatter};
 use std::sync::Arc;
 
+use super::connected::ConnectedRules;
 use super::display::Display;
 
 /// The rules of the agent's phone.
@@ -36,6 +37,8 @@ pub struct AgentPhoneRules {
     pub forwarding: Option<Forwarding>,
     /// Overrides the queue's key that takes a call; `Some(None)`: picking up takes it.
     pub confirm_key: Option<Option<char>>,
+    /// What the agent hears who stays on the line.
+    pub connected: ConnectedRules,
 }
 
 /// What becomes of a call that the agent's phone sends elsewhere.

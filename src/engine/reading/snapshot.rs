@@ -173,6 +173,25 @@ impl Router {
         Some(u32::try_from(ahead.count() + 1).expect("CALLS_MAX fits"))
     }
 
+    /// Whether an agent is signed in on this phone, or will be when the call in hand is over.
+    #[must_use]
+    pub fn uses_phone(&self, agent: AgentId, interface: &str) -> bool {
+        let agent = self.agents.get(agent.index()).and_then(Option::as_ref);
+        agent.is_some_and(|agent| {
+            let phones = [&agent.interface, &agent.next_interface];
+            phones
+                .iter()
+                .any(|phone| phone.as_deref() == Some(interface))
+        })
+    }
+
+    /// Whether an agent is signed in on any phone.
+    #[must_use]
+    pub fn has_phone(&self, agent: AgentId) -> bool {
+        let agent = self.agents.get(agent.index()).and_then(Option::as_ref);
+        agent.is_some_and(|agent| agent.interface.is_some())
+    }
+
     /// How every agent of the plan stands, by id: for a new router that takes the place of this
     /// one.
     ///

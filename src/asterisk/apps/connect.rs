@@ -1,0 +1,75 @@
+//! `AcdConnect(agent[,options])`: an agent signs in and stays on the line.
+
+use std::ffi::CStr;
+
+use super::agent::{self, NotDone, named};
+use super::connect_options;
+use super::login::prove;
+use super::status::{AgentStatus, ConnectStatus};
+use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::channel::Channel;
+use crate::asterisk::connected::stay::AgentStay;
+use crate::asterisk::entrance::entrance;
+use crate::asterisk::serviced::Serviced;
+use crate::driver::{AgentLine, Refusal};
+
+/// `AcdConnect(agent[,options])`.
+#[derive(Debug)]
+pub struct AcdConnect;
+
+impl Application for AcdConnect {
+    const NAME: &'static CStr = c"AcdConnect";
+
+    fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
+        tell(caller, "");
+        let status = connect(caller, arguments).unwrap_or_else(|refusal| {
+            let status = status_of(&refusal);
+            // The options may hold a PIN: no log repeats them.
+            let shown = arguments.split(',').next().unwrap_or_default();
+            tracing::warn!(
+                "{}: AcdConnect({shown}) was not done: {refusal}; the call goes on in the dialplan \
+                 with {}={status}",
+                caller.name(),
+                ConnectStatus::VARIABLE,
+            );
+            status
+        });
+        tell(caller, status.as_str());
+        match status {
+            ConnectStatus::HungUp => AfterApplication::HangUp,
+            _ => AfterApplication::Continue,
+        }
+    }
+
+    fn failed(caller: &Channel) {
+        tell(caller, ConnectStatus::Error.as_str());
+    }
+}
+
+fn connect(caller: &mut Serviced, arguments: &str) -> Result<ConnectStatus, NotDone> {
+    let [agent, options] = named(arguments)?;
+    let options =
+        connect_options::parse(&options).map_err(|error| NotDone::Options(error.to_string()))?;
+    let entrance = entrance().ok_or(NotDone::Refused(Refusal::Stopped))?;
+    let line = AgentLine::new(&entrance, &agent, &caller.name())?;
+    prove(caller, &entrance, &agent, &options.pin)?;
+    if !caller.answer() || caller.is_hung_up() {
+        return Ok(ConnectStatus::HungUp);
+    }
+    Ok(AgentStay::begin(caller, entrance, &options, line)?.run())
+}
+
+fn status_of(refusal: &NotDone) -> ConnectStatus {
+    match agent::status_of(refusal) {
+        AgentStatus::NoAgent => ConnectStatus::NoAgent,
+        AgentStatus::WrongPin => ConnectStatus::WrongPin,
+        AgentStatus::Invalid => ConnectStatus::Invalid,
+        _ => ConnectStatus::Error,
+    }
+}
+
+fn tell(caller: &Channel, status: &str) {
+    if let Err(error) = caller.set_variable(ConnectStatus::VARIABLE, status) {
+        tracing::error!("{error}");
+    }
+}
