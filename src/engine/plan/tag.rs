@@ -1,0 +1,36 @@
+//! What the tags of a queue's calls must be.
+
+use std::sync::Arc;
+
+use crate::engine::tag::{TagKey, TagValue, Tags};
+
+/// The rules of the tags of a queue's calls.
+#[derive(Debug, Clone, Default)]
+pub struct TagUse {
+    /// Whether tags that are not declared may be set; `None`: as everywhere. Default: that.
+    pub takes_others: Option<bool>,
+    /// Tags that must be there before the agent finishes after-call time. Default: none.
+    pub mandatory: Arc<[TagKey]>,
+    /// What is set of them where after-call time ends without. Default: nothing.
+    pub defaults: Arc<[(TagKey, TagValue)]>,
+    /// What happens when after-call time is over and one is missing. Default: it ends.
+    pub when_missing: WhenMissing,
+}
+
+/// What happens when after-call time is over and a mandatory tag is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum WhenMissing {
+    /// It ends, and the defaults are set.
+    #[default]
+    Default,
+    /// It begins anew, as often as it may be extended; then it ends like that.
+    Extend,
+}
+
+impl TagUse {
+    /// The mandatory tags that are not there.
+    pub fn missing<'a>(&'a self, tags: &'a Tags) -> impl Iterator<Item = &'a TagKey> {
+        let is_missing = |key: &&TagKey| tags.value(key.as_str()).is_none();
+        self.mandatory.iter().filter(is_missing)
+    }
+}
