@@ -14,6 +14,9 @@
 #include <asterisk/astobj2.h>
 #include <asterisk/bridge.h>
 #include <asterisk/bridge_after.h>
+#include <asterisk/bridge_basic.h>
+#include <asterisk/bridge_channel.h>
+#include <asterisk/bridge_features.h>
 #include <asterisk/causes.h>
 #include <asterisk/channel.h>
 #include <asterisk/callerid.h>

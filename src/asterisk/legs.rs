@@ -16,7 +16,7 @@ use super::frame::Frame;
 use super::leg::{Leg, LegNews};
 use super::serviced::Serviced;
 use crate::driver::Ticket;
-use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason};
+use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap};
 
 /// The legs of one caller, in the order in which they were dialled.
 #[derive(Debug, Default)]
@@ -37,6 +37,13 @@ pub(super) struct OfferedLeg {
     is_answered: bool,
     /// The leg died after the answer: it would be ready for ever, so it is waited for no more.
     is_dead: bool,
+}
+
+impl OfferedLeg {
+    /// The keys by which the agent sets tags.
+    pub(super) fn tag_keys(&self) -> TagKeyMap {
+        self.terms.queue.tag.keys.clone()
+    }
 }
 
 /// An agent to ring.

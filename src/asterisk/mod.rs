@@ -6,6 +6,7 @@
 //! between load and unload.
 
 mod sys;
+mod tag_keys;
 
 mod handle;
 mod macros;
@@ -20,6 +21,7 @@ pub mod channel_name;
 pub mod cli;
 pub mod command;
 pub mod configuration;
+mod contact;
 pub mod conversation;
 pub mod datastore;
 pub mod device_state;

@@ -12,11 +12,13 @@ use super::application::AfterApplication;
 use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
 use super::channel::Channel;
+use super::contact::{join_after_transfer, known_contact_of};
 use super::conversation::{self, CallerAfter};
 use super::exit_keys::ExitKeys;
 use super::frame::{Control, Happening};
 use super::legs::{Asked, Legs, OfferedLeg};
 use super::serviced::{Read, Serviced};
+use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
 use crate::driver::{Order, Ticket};
@@ -268,17 +270,24 @@ impl<'a> Stay<'a> {
 
     fn connect(&mut self, offer: OfferId) -> Ending {
         self.room.leave(self.caller);
-        let (Some(OfferedLeg { agent, leg, .. }), Some(conversation)) =
+        let (Some(offered), Some(conversation)) =
             (self.legs.take(offer), self.ticket.conversation())
         else {
             // Never ordered without an answered leg; the ticket tells the end when it is dropped.
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
+        let (keys, OfferedLeg { agent, leg, .. }) = (offered.tag_keys(), offered);
         for side in [&**self.caller, &**leg.line()] {
             set(side, AGENT_VARIABLE, &agent);
         }
-        let after = conversation::converse(self.caller, leg, &conversation, self.options);
+        let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
+        let (contact, side) = (known_contact_of(self.caller), Channel::clone(leg.line()));
+        let parts = (self.options, keys.as_ref());
+        let after = conversation::converse(self.caller, leg, &conversation, parts);
+        if matches!(self.caller.variable("ATTENDEDTRANSFER"), Ok(Some(_))) {
+            join_after_transfer(contact, &side);
+        }
         match after {
             CallerAfter::HungUp => Ending {
                 status: QueueStatus::Answered,

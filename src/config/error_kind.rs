@@ -197,11 +197,13 @@ pub enum ConfigErrorKind {
     /// No template of a display.
     #[error(
         "expected a text such as `{{queue}}: {{name}}`, 1 to {DISPLAY_BYTES_MAX} bytes without \
-         control characters, each brace a part of {{queue}}, {{name}}, {{number}} or {{wait}}"
+         control characters, each brace a part of {{queue}}, {{name}}, {{number}}, {{wait}} or {{tag:KEY}}"
     )]
     DisplayText,
     /// A field that displays do not have.
-    #[error("unknown field `{name}`; expected {{queue}}, {{name}}, {{number}} or {{wait}}")]
+    #[error(
+        "unknown field `{name}`; expected {{queue}}, {{name}}, {{number}}, {{wait}} or {{tag:KEY}}"
+    )]
     DisplayField {
         /// The field, safe to show.
         name: String,
@@ -384,12 +386,15 @@ pub enum ConfigErrorKind {
          transferred, `repeat TIME`, `disposition [NAME]` or tags"
     )]
     TagTrigger,
+    /// No keys with tags.
+    #[error(
+        "expected keys and tags such as `*1: reason=billing`, the keys at most \
+         {EXIT_KEY_DIGITS_MAX} of 0 to 9, `*`, `#` and A to D"
+    )]
+    TagKeyMap,
     /// Neither yes nor no nor general.
     #[error("expected yes, no or general")]
     UndeclaredTags,
-    /// Agents must set tags and have no time for it.
-    #[error("expected after-call time in which to set them: set `wrap-up`")]
-    MandatoryTagsWithoutTime,
     /// A default of a tag that need not be there.
     #[error("expected tags that are `mandatory-tags` of the queue")]
     DefaultTagNotMandatory,

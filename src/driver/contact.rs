@@ -75,6 +75,13 @@ pub(super) fn note_tags(id: ContactId, tags: Tags) {
 }
 
 impl Entrance {
+    /// A caller has taken the place of another one, as after an attended transfer: the calls of
+    /// the former contact are the present one's, and so are tags that this one lacks.
+    pub fn join_contacts(&self, former: ContactId, present: ContactId) {
+        self.lobby()
+            .report(Letter::ContactsJoined { former, present });
+    }
+
     /// The caller of a contact is gone. What agents still have to do about it goes on.
     pub fn contact_gone(&self, id: ContactId) {
         if self.check_serving().is_err() {

@@ -58,6 +58,13 @@ pub(super) enum Letter {
     },
     /// Somebody sets tags or takes them away.
     Tag(Box<TagLetter>),
+    /// A caller has taken the place of another one: both visits are one.
+    ContactsJoined {
+        /// The visit that ends.
+        former: ContactId,
+        /// The one that goes on.
+        present: ContactId,
+    },
     /// The caller of a contact is gone.
     ContactGone(ContactId),
     /// A new configuration.
@@ -139,6 +146,7 @@ impl Letter {
             Self::Ended { .. } => "the end of a conversation",
             Self::Asked { .. } => "an agent's request",
             Self::Tag(_) => "a change of tags",
+            Self::ContactsJoined { .. } => "a caller in the place of another",
             Self::ContactGone(_) => "a caller who is gone",
             Self::Planned { .. } => "a reload",
             Self::DevicesChanged => "changed devices",

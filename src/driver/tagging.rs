@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crossbeam::channel::Sender;
 
-use crate::engine::limits::ASKER_BYTES_MAX;
+use crate::engine::limits::SOURCE_BYTES_MAX;
 use crate::engine::{
     AgentId, CallId, ChangedTag, ContactId, DueTags, Input, Rejection, TagChange, TagError, TagKey,
     TagValue, assignments,
@@ -22,6 +22,9 @@ use super::history::HistoryFact;
 use super::inbox::{ArrivalLetter, Letter};
 use super::refusal::{Refusal, check_text};
 use super::worker::Worker;
+
+/// Who joins the tags of two callers of whom one takes the place of the other.
+const TRANSFER: &str = "transfer";
 
 /// Whose tags are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +94,7 @@ impl Entrance {
     }
 
     fn change_tags(&self, whose: Whose, changes: Vec<TagChange>, by: &str) -> Result<(), Refusal> {
-        check_text("the name of who asks", by, ASKER_BYTES_MAX)?;
+        check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
         let by = by.into();
         self.lobby().ask(|reply| {
             Letter::Tag(Box::new(TagLetter {
@@ -301,6 +304,27 @@ impl Worker {
         for (by, changed) in tags.made {
             self.write_down(id, changed, &by);
         }
+    }
+
+    /// Two visits are one.
+    pub(super) fn join_contacts(&mut self, former: ContactId, present: ContactId) {
+        self.recall(former);
+        self.recall(present);
+        let tags = self.book.tags(present);
+        let lacking = self.book.tags(former);
+        let lacking = lacking
+            .iter()
+            .filter(|(key, _)| tags.value(key.as_str()).is_none());
+        let lacking: Vec<TagChange> = lacking
+            .map(|(key, value)| (key.clone(), Some(value.clone())))
+            .collect();
+        self.book.join(former, present);
+        // Also where nothing is lacking: the calls that came along have other tags now.
+        let by = Arc::from(TRANSFER);
+        if let Err(refusal) = self.change_tags(present, &lacking, &by, false) {
+            tracing::warn!("tags of a transferred call are left out: {refusal}");
+        }
+        self.drain();
     }
 
     /// A conversation that a new engine has taken over has its tags.

@@ -155,6 +155,7 @@ impl Worker {
                 self.drain();
             }
             Letter::Tag(letter) => self.tag(*letter),
+            Letter::ContactsJoined { former, present } => self.join_contacts(former, present),
             Letter::ContactGone(contact) => {
                 self.book.leave(contact);
                 self.drain();

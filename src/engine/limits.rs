@@ -53,6 +53,8 @@ pub const CONTACTS_MAX: usize = 200_000;
 pub const TAG_RULES_MAX: usize = 256;
 /// Tags that a queue may ask for before after-call time ends.
 pub const MANDATORY_TAGS_MAX: usize = 16;
+/// Keys of a queue by which agents set tags.
+pub const TAG_KEYS_MAX: usize = 32;
 /// Rules that fire for a call in answer to one cause and to one another.
 pub const TAG_FIRINGS_MAX: usize = 64;
 /// Tags in a floor plan.

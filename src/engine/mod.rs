@@ -61,8 +61,8 @@ pub use plan::{
     PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan,
     RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveRules,
     ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds, StaffLevel,
-    StateInterface, Strategy, TagUse, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan,
-    UNDECLARED_REASON, WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
+    StateInterface, Strategy, TagKeyMap, TagUse, TalkUntil, TellPosition, TellWait, Threshold,
+    TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
 pub use queue::staffing::Staff;

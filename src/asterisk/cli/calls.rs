@@ -6,8 +6,9 @@ use super::answer;
 use super::table::{Table, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::{CallView, Entrance};
+use crate::engine::Tags;
 
-/// `acd show calls [queue NAME] [json]`.
+/// `acd show calls [queue NAME | tag KEY[=VALUE]] [json]`.
 #[derive(Debug)]
 pub(super) struct ShowCalls;
 
@@ -21,8 +22,8 @@ impl Command for ShowCalls {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show calls [queue QUEUE] [json]\n       \
-          Shows every call in the queues or those of one queue: its number (for\n       \
+        c"Usage: acd show calls [queue QUEUE | tag KEY[=VALUE]] [json]\n       \
+          Shows every call in the queues, those of one queue, or those with a tag: its number (for\n       \
           `acd explain call`), what it does, how long it has waited, how long it\n       \
           will still wait by estimate (`-`: cannot be known), what it needs and at which\n       \
           relaxation step. With `json`, an array with one object a line; spans\n       \
@@ -31,7 +32,7 @@ impl Command for ShowCalls {
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         match typed.argument {
-            0 => answer::or_json(vec!["queue".to_owned()]),
+            0 => answer::or_json(vec!["queue".to_owned(), "tag".to_owned()]),
             1 => answer::queue_names(),
             2 => answer::or_json(Vec::new()),
             _ => Vec::new(),
@@ -51,6 +52,7 @@ impl Command for ShowCalls {
                 }
                 calls.retain(|call| call.queue.eq_ignore_ascii_case(queue));
             }
+            [word, tag] if word == "tag" => calls.retain(|call| has_tag(call, tag)),
             _ => return Outcome::ShowUsage,
         }
         if is_json {
@@ -61,10 +63,29 @@ impl Command for ShowCalls {
     }
 }
 
+fn tags_text(tags: &Tags) -> String {
+    if tags.is_empty() {
+        return "-".to_owned();
+    }
+    let items = tags.iter().map(|(key, value)| format!("{key}={value}"));
+    items.collect::<Vec<_>>().join("&")
+}
+
+// `key` or `key=value`, the value without regard to case.
+fn has_tag(call: &CallView, wanted: &str) -> bool {
+    let (key, wanted) = wanted
+        .split_once('=')
+        .map_or((wanted, None), |(key, value)| (key, Some(value)));
+    let value = call.tags.value(key.trim());
+    value.is_some_and(|value| {
+        wanted.is_none_or(|wanted| value.as_str().eq_ignore_ascii_case(wanted.trim()))
+    })
+}
+
 fn show(console: &mut Console, calls: &[CallView]) {
     let mut table = Table::new(&[
         "Call", "Queue", "State", "Wait", "Left", "Prio", "Place", "Step", "Needs", "Agents",
-        "Caller", "Channel",
+        "Caller", "Tags", "Channel",
     ]);
     for call in calls {
         table.row(vec![
@@ -84,6 +105,7 @@ fn show(console: &mut Console, calls: &[CallView]) {
                 call.agents.join(", ")
             },
             call.caller.number.to_string(),
+            tags_text(&call.tags),
             call.host_call.to_string(),
         ]);
     }

@@ -92,7 +92,7 @@ pub(super) fn read(
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
-    draft.plan.tag = draft.tag.finish(&draft.plan.wrap_up, section, findings);
+    draft.plan.tag = draft.tag.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);

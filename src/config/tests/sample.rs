@@ -64,6 +64,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "default-disposition",
         "mandatory-tags",
         "default-tags",
+        "tag-key",
         "overflow",
         "overflow-length",
         "prompt",

@@ -101,7 +101,6 @@ fn every_fault_of_a_rule_is_told() {
             "[a]\ntype = tag-rule\non = queue\nset = x\nif = a &&",
             "write `&`",
         ),
-        ("[q]\ntype = queue\nmandatory-tags = a", "set `wrap-up`"),
         (
             "[q]\ntype = queue\ndefault-tags = a=b",
             "`mandatory-tags` of",
@@ -176,13 +175,21 @@ fn rules_keep_the_order_of_the_text_and_what_is_described_loads_the_same() {
 fn a_queue_asks_for_tags() {
     let text = "[general]\nundeclared-tags = yes\n[reason]\ntype = tag\nkind = choice\n\
         choices = Billing\n[q]\ntype = queue\nwrap-up = 20s\nmandatory-tags = reason, note\n\
-        default-tags = reason=billing\nmissing-tags = extend\nundeclared-tags = no\n";
+        default-tags = reason=billing\nmissing-tags = extend\nundeclared-tags = no\n\
+        tag-key = *1: reason=billing\ntag-key = *2: note\ntag-key-sound = none\n";
     let plan = good(text, None).plan;
     let rules = &plan.queues.find("q").unwrap().tag;
     assert_eq!(rules.takes_others, Some(false));
     assert_eq!(rules.when_missing, WhenMissing::Extend);
     assert_eq!(*rules.mandatory, [key("reason"), key("note")]);
     assert_eq!(rules.defaults[0].1.as_str(), "Billing");
+    assert_eq!((rules.keys.keys.len(), &rules.keys.sound), (2, &None));
+    assert_eq!(&*rules.keys.keys[0].0, "*1");
+    let refused = bad("[q]\ntype = queue\ntag-key = 1x: a\n").join("");
+    assert!(
+        refused.contains("such as `*1: reason=billing`"),
+        "{refused}"
+    );
 }
 
 #[test]

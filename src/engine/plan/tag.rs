@@ -13,8 +13,28 @@ pub struct TagUse {
     pub mandatory: Arc<[TagKey]>,
     /// What is set of them where after-call time ends without. Default: nothing.
     pub defaults: Arc<[(TagKey, TagValue)]>,
+    /// What agents set by keys in the conversation. Default: nothing.
+    pub keys: TagKeyMap,
     /// What happens when after-call time is over and one is missing. Default: it ends.
     pub when_missing: WhenMissing,
+}
+
+/// Tags by the keys that set them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagKeyMap {
+    /// Digits of a telephone, and what they set.
+    pub keys: Arc<[(Arc<str>, Arc<[(TagKey, TagValue)]>)]>,
+    /// What the agent hears then; `None`: nothing. Default: `beep`.
+    pub sound: Option<Arc<str>>,
+}
+
+impl Default for TagKeyMap {
+    fn default() -> Self {
+        Self {
+            keys: Arc::default(),
+            sound: Some("beep".into()),
+        }
+    }
 }
 
 /// What happens when after-call time is over and a mandatory tag is missing.

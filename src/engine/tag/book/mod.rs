@@ -237,6 +237,26 @@ impl TagBook {
         }
     }
 
+    /// The calls of a former contact are the present one's from now on, and it is forgotten.
+    pub fn join(&mut self, former: ContactId, present: ContactId) {
+        if former == present {
+            return;
+        }
+        let Some(gone) = self.contacts.remove(&former) else {
+            return;
+        };
+        for stay in &gone.stays {
+            self.by_call.insert(stay.call, present);
+        }
+        self.due.retain(|due| due.contact != former);
+        let contact = self.contacts.entry(present).or_default();
+        if contact.stays.is_empty() {
+            contact.attributes = gone.attributes;
+        }
+        contact.stays.extend(gone.stays);
+        self.settle(present);
+    }
+
     /// The call was not let in after all, and the contact's tags are again as they were.
     pub fn take_back(&mut self, call: CallId, tags: Tags) {
         let Some(id) = self.contact_of(call) else {
