@@ -71,8 +71,8 @@ pub(super) fn tell_tags(leg: &Channel, tags: &Tags) {
     }
 }
 
-/// The caller has taken the place of another one in the conversation with this leg: both visits
-/// are one from now on.
+/// A conversation of this contact with this leg is over for the one who began it. If another caller
+/// talks on, who has taken that place by an attended transfer, both visits are one from now on.
 pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
     let present = peer_of(leg).and_then(|peer| own(&peer.lock()));
     if let (Some(former), Some(present)) = (former, present) {

@@ -34,7 +34,7 @@ pub enum CallerAfter {
 
 /// Bridges caller and leg and returns when the caller leaves the bridge. With keys, those of the
 /// agent set tags meanwhile.
-pub fn converse(
+pub(super) fn converse(
     caller: &mut Serviced,
     mut leg: Leg,
     conversation: &Conversation,

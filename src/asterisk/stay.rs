@@ -285,9 +285,7 @@ impl<'a> Stay<'a> {
         let (contact, side) = (known_contact_of(self.caller), Channel::clone(leg.line()));
         let parts = (self.options, keys.as_ref());
         let after = conversation::converse(self.caller, leg, &conversation, parts);
-        if matches!(self.caller.variable("ATTENDEDTRANSFER"), Ok(Some(_))) {
-            join_after_transfer(contact, &side);
-        }
+        join_after_transfer(contact, &side);
         match after {
             CallerAfter::HungUp => Ending {
                 status: QueueStatus::Answered,
