@@ -8,9 +8,9 @@ use std::sync::Arc;
 use acd::config;
 use acd::engine::limits::LEASE_MS;
 use acd::engine::{
-    AgentId, Arrival, Attributes, Tags, CallId, Departure, DeviceState, DispositionId, Door, EndedBy,
+    AgentId, Arrival, Attributes, CallId, Departure, DeviceState, DispositionId, Door, EndedBy,
     EventKind, FloorPlan, Forced, Input, Millis, OfferFailure, OfferId, Output, QueueId, Router,
-    Strategy, Template, WrapUpFinish,
+    Strategy, Tags, Template, WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;

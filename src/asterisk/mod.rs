@@ -6,7 +6,6 @@
 //! between load and unload.
 
 mod sys;
-mod tag_keys;
 
 mod handle;
 mod macros;
@@ -56,6 +55,8 @@ pub mod running;
 pub mod serviced;
 mod spoken;
 pub mod stay;
+mod tag_keys;
+pub mod tags_by_channel;
 pub mod thread;
 pub mod wait;
 mod waiting_room;

@@ -7,7 +7,8 @@ use crate::config::tag::{assigned, keys};
 use crate::config::tag_rule::{assigned_text, keys_text};
 use crate::config::value::{sound, word, yes_or_no, yes_or_no_text};
 use crate::engine::limits::{EXIT_KEY_DIGITS_MAX, MANDATORY_TAGS_MAX, TAG_KEYS_MAX};
-use crate::engine::{DeclaredTags, TagKey, TagUse, TagValue, WhenMissing};
+use crate::engine::plan::MappedKeys;
+use crate::engine::{DeclaredTags, TagUse, WhenMissing};
 use std::sync::Arc;
 
 pub(super) const KEYS: &[&str] = &[
@@ -21,9 +22,6 @@ pub(super) const KEYS: &[&str] = &[
 
 /// Keys that add to what is there.
 pub(super) const REPEATABLE: &[&str] = &["mandatory-tags", "default-tags", "tag-key"];
-
-/// Keys of a telephone, and the tags that they set.
-type MappedKey = (Arc<str>, Arc<[(TagKey, TagValue)]>);
 
 const AS_GENERAL: &str = "general";
 const NONE: &str = "none";
@@ -119,7 +117,7 @@ impl<'a> Draft<'a> {
 }
 
 // `*1: reason=billing`.
-fn tag_key(value: &str, declared: &DeclaredTags) -> Result<MappedKey, Faults> {
+fn tag_key(value: &str, declared: &DeclaredTags) -> Result<MappedKeys, Faults> {
     let (keys, tags) = value.split_once(':').ok_or(Kind::TagKeyMap)?;
     let keys = keys.trim().to_ascii_uppercase();
     let fits = (1..=EXIT_KEY_DIGITS_MAX).contains(&keys.len());

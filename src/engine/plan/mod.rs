@@ -52,7 +52,7 @@ pub use reason::{
 };
 pub use reserve::{ReserveRules, ReserveSign, Threshold};
 pub use roll::{Listed, Roll};
-pub use tag::{TagKeyMap, TagUse, WhenMissing};
+pub use tag::{MappedKeys, TagKeyMap, TagUse, WhenMissing};
 pub use waiting::{WaitingRules, WaitingSound};
 pub use wrap_up::{DispositionUse, WrapUpRules};
 

@@ -19,11 +19,14 @@ pub struct TagUse {
     pub when_missing: WhenMissing,
 }
 
+/// Keys of a telephone, and the tags that they set.
+pub type MappedKeys = (Arc<str>, Arc<[(TagKey, TagValue)]>);
+
 /// Tags by the keys that set them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagKeyMap {
     /// Digits of a telephone, and what they set.
-    pub keys: Arc<[(Arc<str>, Arc<[(TagKey, TagValue)]>)]>,
+    pub keys: Arc<[MappedKeys]>,
     /// What the agent hears then; `None`: nothing. Default: `beep`.
     pub sound: Option<Arc<str>>,
 }
