@@ -13,7 +13,7 @@ use std::sync::Arc;
 use acd::config;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState, EndedBy,
-    FloorPlan, Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Template,
+    FloorPlan, Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template,
     WrapUpFinish,
 };
 use measure::counting::{Counting, allocations};
@@ -202,6 +202,7 @@ impl Floor {
             queue: QueueId((class % QUEUES) as u32),
             requirement: Some(needs[class as usize].clone()),
             attributes: Attributes::new(attributes).expect("two are few"),
+            tags: Tags::default(),
             priority: (drawn % 5) as i32,
             position: None,
             timeout_ms: None,

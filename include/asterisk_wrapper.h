@@ -15,6 +15,7 @@
 #include <asterisk/bridge.h>
 #include <asterisk/bridge_after.h>
 #include <asterisk/bridge_basic.h>
+#include <asterisk/bridge_channel.h>
 #include <asterisk/bridge_features.h>
 #include <asterisk/causes.h>
 #include <asterisk/channel.h>

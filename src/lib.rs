@@ -6,6 +6,8 @@
 
 #[cfg(feature = "asterisk")]
 pub mod asterisk;
+#[cfg(feature = "asterisk")]
+pub mod capi;
 pub mod config;
 pub mod driver;
 pub mod engine;

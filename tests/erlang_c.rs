@@ -19,7 +19,9 @@ mod stage;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use acd::engine::{Arrival, Attributes, CallId, EndedBy, Input, Millis, Output, QueueId, Router};
+use acd::engine::{
+    Arrival, Attributes, CallId, EndedBy, Input, Millis, Output, QueueId, Router, Tags,
+};
 
 use stage::blueprint::Blueprint;
 use stage::chance::Chance;
@@ -123,6 +125,7 @@ impl Day {
                 queue: QueueId(0),
                 requirement: None,
                 attributes: Attributes::default(),
+                tags: Tags::default(),
                 priority: 0,
                 position: None,
                 timeout_ms: None,

@@ -13,7 +13,9 @@ mod stage;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use acd::engine::{Arrival, Attributes, CallId, EndedBy, Input, Millis, Output, QueueId, Router};
+use acd::engine::{
+    Arrival, Attributes, CallId, EndedBy, Input, Millis, Output, QueueId, Router, Tags,
+};
 
 use stage::blueprint::{Blueprint, template};
 use stage::chance::Chance;
@@ -94,6 +96,7 @@ impl Day {
             queue: QueueId(0),
             requirement: Some(template(self.kinds[kind].needs)),
             attributes: Attributes::default(),
+            tags: Tags::default(),
             priority: 0,
             timeout_ms: None,
             is_after_hours: false,

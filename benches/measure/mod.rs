@@ -17,7 +17,8 @@ use std::time::Instant;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, Arrival, Attributes, CallId, FloorPlan, Input, Millis, OfferId, OfferOrder,
-    Output, QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, Strategy, Template,
+    Output, QueueId, QueuePlan, RelaxStep, Roll, Router, SkillNames, SkillSet, Strategy, Tags,
+    Template,
 };
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
@@ -127,6 +128,7 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         queue: QueueId(0),
         requirement: requirement.cloned(),
         attributes: Attributes::default(),
+        tags: Tags::default(),
         priority: 0,
         position: None,
         timeout_ms: None,

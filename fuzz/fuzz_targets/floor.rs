@@ -10,7 +10,7 @@ use acd::engine::limits::LEASE_MS;
 use acd::engine::{
     AgentId, Arrival, Attributes, CallId, Departure, DeviceState, DispositionId, Door, EndedBy,
     EventKind, FloorPlan, Forced, Input, Millis, OfferFailure, OfferId, Output, QueueId, Router,
-    Strategy, Template, WrapUpFinish,
+    Strategy, Tags, Template, WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
@@ -133,6 +133,7 @@ impl Floor {
                     queue: QueueId(u32::from(queue % 4)),
                     requirement: need.map(|need| Template::parse(need).expect("of the language")),
                     attributes: Attributes::new([("lang", "billing")]).expect("one is allowed"),
+                    tags: Tags::default(),
                     priority: i32::from(*priority),
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),

@@ -7,7 +7,7 @@
 //! it is that phone whose end counts.
 
 use std::ffi::{CString, c_void};
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 
 use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
@@ -15,6 +15,7 @@ use super::joining;
 use super::leg::Leg;
 use super::serviced::Serviced;
 use super::sys;
+use super::tag_keys::TagKeys;
 use crate::driver::Conversation;
 use crate::engine::EndedBy;
 use crate::ffi::guard::guard;
@@ -32,12 +33,13 @@ pub enum CallerAfter {
     NotConnected,
 }
 
-/// Bridges caller and leg and returns when the caller leaves the bridge.
-pub fn converse(
+/// Bridges caller and leg and returns when the caller leaves the bridge. With keys, those of the
+/// agent set tags meanwhile.
+pub(super) fn converse(
     caller: &mut Serviced,
     mut leg: Leg,
     conversation: &Conversation,
-    options: &QueueOptions,
+    (options, keys): (&QueueOptions, Option<&TagKeys>),
 ) -> CallerAfter {
     leg.show_answer(caller);
     // SAFETY: two live channels that this thread services, none locked.
@@ -64,6 +66,8 @@ pub fn converse(
             line,
             bits(options.caller),
             bits(options.agent),
+            keys.map(|_| hang as _),
+            keys.map_or(ptr::null(), |keys| ptr::from_ref(keys).cast()),
         )
     };
     if left == 0 {
@@ -74,6 +78,14 @@ pub fn converse(
     } else {
         CallerAfter::Left
     }
+}
+
+/// The agent's side of the bridge is about to be: keys of the agent get their hooks.
+unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
+    guard("keys of an agent", (), || {
+        // SAFETY: what `converse` gave along, which lives as long as the bridge.
+        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
+    });
 }
 
 /// Features as the host shim takes them.

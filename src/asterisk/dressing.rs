@@ -10,9 +10,10 @@ use std::ffi::CString;
 
 use super::apps::options::QueueOptions;
 use super::channel::Channel;
+use super::contact::{tags_of, tell_tags};
 use super::serviced::Serviced;
 use super::sys;
-use crate::engine::{DisplayFacts, OfferFailure, OfferTerms, PhoneHeader};
+use crate::engine::{DisplayFacts, OfferFailure, OfferTerms, PhoneHeader, Tags};
 use crate::ffi::text;
 
 /// What one leg gets.
@@ -22,12 +23,14 @@ pub(super) struct Dressing<'a> {
     pub(super) display: Option<CString>,
     headers: &'a [PhoneHeader],
     subroutine: Option<&'a str>,
+    tags: Tags,
 }
 
 impl<'a> Dressing<'a> {
     /// What these terms and options want.
     pub(super) fn new(caller: &Serviced, terms: &'a OfferTerms, options: &'a QueueOptions) -> Self {
         let rules = &terms.queue.phone;
+        let tags = tags_of(caller);
         let display = rules.display.as_ref().map(|display| {
             let (name, number) = {
                 let locked = caller.lock();
@@ -38,6 +41,7 @@ impl<'a> Dressing<'a> {
                 name: name.reveal(),
                 number: number.reveal(),
                 wait_ms: terms.wait_ms,
+                tags: &tags,
             };
             text::c_string(&display.text(&facts))
         });
@@ -46,6 +50,7 @@ impl<'a> Dressing<'a> {
             display,
             headers: &terms.agent.phone.auto_answer,
             subroutine: subroutine.or(rules.agent_subroutine.as_deref()),
+            tags,
         }
     }
 
@@ -62,6 +67,7 @@ impl<'a> Dressing<'a> {
         for header in self.headers {
             add_header(leg, header);
         }
+        tell_tags(leg, &self.tags);
         if let Some(subroutine) = self.subroutine {
             run(leg, subroutine, meanwhile);
             if leg.is_hung_up() {

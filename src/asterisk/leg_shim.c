@@ -168,14 +168,76 @@ unsigned int acd_shim_leg_features(unsigned int wanted)
 		| (wanted & ACD_FEATURE_RECORD ? AST_FEATURE_AUTOMIXMON : 0);
 }
 
+static int offer_features(struct ast_channel *side, struct ast_flags *features)
+{
+	int refused;
+
+	ast_channel_lock(side);
+	ast_max_forwards_reset(side);
+	refused = ast_bridge_features_ds_append(side, features);
+	ast_channel_unlock(side);
+	return refused;
+}
+
+/*
+ * Asterisk's own function takes no hooks, so the bridge is made of the same parts here. What is
+ * missing beside it: features of a call that comes back from parking, and BRIDGE_FEATURES.
+ */
+static int bridge_with_keys(struct ast_channel *caller, struct ast_channel *leg,
+	struct ast_bridge_config *config,
+	void (*hang)(struct ast_bridge_features *agent_side, const void *keys), const void *keys)
+{
+	struct ast_bridge_features caller_side;
+	struct ast_bridge_features *agent_side;
+	struct ast_bridge *bridge = NULL;
+	int redirected;
+
+	if (ast_bridge_features_init(&caller_side)) {
+		ast_hangup(leg);
+		return -1;
+	}
+	agent_side = ast_bridge_features_new();
+	if (agent_side
+		&& (ast_channel_state(caller) == AST_STATE_UP || !ast_raw_answer(caller))
+		&& !offer_features(caller, &config->features_caller)
+		&& !offer_features(leg, &config->features_callee)) {
+		bridge = ast_bridge_basic_new();
+	}
+	if (!bridge) {
+		ast_bridge_features_destroy(agent_side);
+		ast_bridge_features_cleanup(&caller_side);
+		ast_hangup(leg);
+		return -1;
+	}
+	hang(agent_side, keys);
+	if (ast_bridge_impart(bridge, leg, NULL, agent_side,
+		AST_BRIDGE_IMPART_CHAN_INDEPENDENT | AST_BRIDGE_IMPART_INHIBIT_JOIN_COLP)) {
+		ast_bridge_destroy(bridge, 0);
+		ast_bridge_features_cleanup(&caller_side);
+		ast_hangup(leg);
+		return -1;
+	}
+	ast_bridge_join(bridge, caller, NULL, &caller_side, NULL,
+		AST_BRIDGE_JOIN_PASS_REFERENCE | AST_BRIDGE_JOIN_INHIBIT_JOIN_COLP);
+	ast_channel_lock(caller);
+	redirected = ast_channel_softhangup_internal_flag(caller) & AST_SOFTHANGUP_ASYNCGOTO;
+	ast_channel_unlock(caller);
+	ast_bridge_features_cleanup(&caller_side);
+	return redirected ? 0 : -1;
+}
+
 int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
-	unsigned int caller_features, unsigned int agent_features)
+	unsigned int caller_features, unsigned int agent_features,
+	void (*hang)(struct ast_bridge_features *agent_side, const void *keys), const void *keys)
 {
 	struct ast_bridge_config config;
 
 	memset(&config, 0, sizeof(config));
 	ast_set_flag(&config.features_caller, acd_shim_leg_features(caller_features));
 	ast_set_flag(&config.features_callee, acd_shim_leg_features(agent_features));
+	if (hang) {
+		return bridge_with_keys(caller, leg, &config, hang, keys);
+	}
 	return ast_bridge_call_with_flags(caller, leg, &config, 0);
 }
 

@@ -47,10 +47,12 @@ unsigned int acd_shim_leg_features(unsigned int wanted);
 
 /*
  * Bridge until the caller leaves; the leg is owned by the bridge from here on in every case.
- * Returns what ast_bridge_call_with_flags returns.
+ * Returns what ast_bridge_call_with_flags returns. With `hang`, the agent's side of the bridge is
+ * given to it with `keys` before anybody joins.
  */
 int acd_shim_leg_bridge(struct ast_channel *caller, struct ast_channel *leg,
-	unsigned int caller_features, unsigned int agent_features);
+	unsigned int caller_features, unsigned int agent_features,
+	void (*hang)(struct ast_bridge_features *agent_side, const void *keys), const void *keys);
 
 /*
  * Who talks to the caller now in the place of a Local leg that has left the bridge: such a leg

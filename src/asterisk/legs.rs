@@ -19,7 +19,7 @@ use super::leg::{Leg, LegNews};
 use super::phone::Phone;
 use super::serviced::Serviced;
 use crate::driver::{Ticket, is_line};
-use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason};
+use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap};
 
 /// The legs of one caller, in the order in which they were dialled.
 #[derive(Debug, Default)]
@@ -40,6 +40,13 @@ pub(super) struct OfferedLeg {
     is_answered: bool,
     /// The leg died after the answer: it would be ready for ever, so it is waited for no more.
     is_dead: bool,
+}
+
+impl OfferedLeg {
+    /// The keys by which the agent sets tags.
+    pub(super) fn tag_keys(&self) -> TagKeyMap {
+        self.terms.queue.tag.keys.clone()
+    }
 }
 
 /// An agent to ring.

@@ -14,12 +14,14 @@ use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
 use super::channel::Channel;
 use super::connected::talk;
+use super::contact::{join_after_transfer, known_contact_of};
 use super::conversation::{self, CallerAfter};
 use super::exit_keys::ExitKeys;
 use super::frame::{Control, Happening};
 use super::legs::{Asked, Legs, OfferedLeg};
 use super::phone::Phone;
 use super::serviced::{Read, Serviced};
+use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
 use crate::driver::{Order, Ticket};
@@ -276,23 +278,31 @@ impl<'a> Stay<'a> {
 
     fn connect(&mut self, offer: OfferId) -> Ending {
         self.room.leave(self.caller);
-        let (Some(OfferedLeg { agent, phone, .. }), Some(conversation)) =
+        let (Some(offered), Some(conversation)) =
             (self.legs.take(offer), self.ticket.conversation())
         else {
             // Never ordered without an answered leg; the ticket tells the end when it is dropped.
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
+        let (keys, OfferedLeg { agent, phone, .. }) = (offered.tag_keys(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
             set(line, AGENT_VARIABLE, &agent);
         }
+        let contact = known_contact_of(self.caller);
+        let side = phone.line().map(|line| Channel::clone(line));
         let after = match phone {
             Phone::Dialled(leg) => {
-                conversation::converse(self.caller, leg, &conversation, self.options)
+                let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
+                let parts = (self.options, keys.as_ref());
+                conversation::converse(self.caller, leg, &conversation, parts)
             }
             Phone::Connected(leg) => talk::converse(self.caller, leg, &conversation, self.options),
         };
+        if let Some(side) = side {
+            join_after_transfer(contact, &side);
+        }
         match after {
             CallerAfter::HungUp => Ending {
                 status: QueueStatus::Answered,

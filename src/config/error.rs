@@ -59,16 +59,18 @@ impl ConfigError {
         &self.kind
     }
 
-    /// The message, and for a requirement below it the requirement with carets under the fault.
+    /// The message, and for a requirement or an expression below it that text with carets under
+    /// the fault.
     ///
     /// One line or three, without a line end after the last.
     #[must_use]
     pub fn render(&self) -> String {
-        let ConfigErrorKind::Requirement(error) = &*self.kind else {
-            return self.to_string();
+        let rendered = match &*self.kind {
+            ConfigErrorKind::Requirement(error) => error.render(),
+            ConfigErrorKind::Expression(error) => error.render(),
+            _ => return self.to_string(),
         };
-        // The first line of the requirement's own rendering is its message, which is here already.
-        let rendered = error.render();
+        // The first line of the text's own rendering is its message, which is here already.
         let marked = rendered.split_once('\n').map_or("", |(_, marked)| marked);
         let indented: Vec<String> = marked.lines().map(|line| format!("    {line}")).collect();
         format!("{self}\n{}", indented.join("\n"))

@@ -8,9 +8,12 @@ use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
     EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
+    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX, TAG_NUMBER_MAX,
+    TAG_PATTERN_BYTES_MAX,
 };
-use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
+use crate::engine::{
+    ExpressionError, PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError, TagError,
+};
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -194,11 +197,13 @@ pub enum ConfigErrorKind {
     /// No template of a display.
     #[error(
         "expected a text such as `{{queue}}: {{name}}`, 1 to {DISPLAY_BYTES_MAX} bytes without \
-         control characters, each brace a part of {{queue}}, {{name}}, {{number}} or {{wait}}"
+         control characters, each brace a part of {{queue}}, {{name}}, {{number}}, {{wait}} or {{tag:KEY}}"
     )]
     DisplayText,
     /// A field that displays do not have.
-    #[error("unknown field `{name}`; expected {{queue}}, {{name}}, {{number}} or {{wait}}")]
+    #[error(
+        "unknown field `{name}`; expected {{queue}}, {{name}}, {{number}}, {{wait}} or {{tag:KEY}}"
+    )]
     DisplayField {
         /// The field, safe to show.
         name: String,
@@ -336,6 +341,63 @@ pub enum ConfigErrorKind {
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),
+    /// A tag expression that was refused.
+    #[error("expression, column {}: {}", .0.column(), .0.kind())]
+    Expression(ExpressionError),
+    /// A tag that was refused.
+    #[error("{0}")]
+    Tag(TagError),
+    /// No number that a tag may have.
+    #[error("expected a whole number from -{TAG_NUMBER_MAX} to {TAG_NUMBER_MAX}")]
+    TagNumber,
+    /// The largest number is below the smallest.
+    #[error("expected a number of at least {min}, the tag's `min`")]
+    TagRange {
+        /// The smallest one.
+        min: i64,
+    },
+    /// No pattern.
+    #[error(
+        "expected a regular expression such as `[A-Z]{{2}}[0-9]+`, 1 to {TAG_PATTERN_BYTES_MAX} \
+         bytes, with groups and repetitions of a bounded size"
+    )]
+    TagPattern,
+    /// A key that tags of another kind have.
+    #[error("expected `kind = {needed}` for this key")]
+    TagKeyOfKind {
+        /// That kind.
+        needed: &'static str,
+    },
+    /// A kind of tag that needs another key.
+    #[error("expected `{needed}` beside this kind")]
+    TagKindWithout {
+        /// That key.
+        needed: &'static str,
+    },
+    /// A tag rule that lacks a key.
+    #[error("expected `{needed}` in a tag rule like this")]
+    TagRuleWithout {
+        /// That key.
+        needed: &'static str,
+    },
+    /// Nothing that a tag rule may look at.
+    #[error(
+        "expected queue, `wait TIME`, `relaxed [STEP]`, abandoned, answered, `talk TIME`, \
+         transferred, `repeat TIME`, `disposition [NAME]` or tags"
+    )]
+    TagTrigger,
+    /// No keys with tags.
+    #[error(
+        "expected keys and tags such as `*1: reason=billing`, the keys at most \
+         {EXIT_KEY_DIGITS_MAX} of 0 to 9, `*`, `#` and A to D"
+    )]
+    TagKeyMap,
+    /// Neither yes nor no nor general.
+    #[error("expected yes, no or general")]
+    UndeclaredTags,
+    /// A default of a tag that need not be there.
+    #[error("expected tags that are `mandatory-tags` of the queue")]
+    DefaultTagNotMandatory,
     /// An agent's skill that is not defined.
     #[error("unknown skill `{name}`{}", did_you_mean(suggestion))]
     SkillUnknown {

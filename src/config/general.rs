@@ -3,16 +3,27 @@
 use super::findings::{Faults, Findings};
 use super::source::Section;
 use super::unknown_key;
-use super::value::yes_or_no;
+use super::value::{yes_or_no, yes_or_no_text};
 
 /// All keys of `[general]`.
-pub const GENERAL_KEYS: &[&str] = &["redact-caller"];
+pub const GENERAL_KEYS: &[&str] = &["redact-caller", "undeclared-tags"];
 
 /// Settings of the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
     /// Hide callers' names and most of their numbers wherever people read along. Default no.
     pub redact_caller: bool,
+    /// Take tags that are not declared. Default yes.
+    pub takes_undeclared_tags: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            redact_caller: false,
+            takes_undeclared_tags: true,
+        }
+    }
 }
 
 /// Reads `[general]`; nothing in it or no such section leaves the defaults.
@@ -22,6 +33,7 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
         findings.read(section, &[], |key, entry| {
             match key {
                 "redact-caller" => settings.redact_caller = yes_or_no(&entry.value)?,
+                "undeclared-tags" => settings.takes_undeclared_tags = yes_or_no(&entry.value)?,
                 _ => return Err(unknown_key(key, GENERAL_KEYS)),
             }
             Ok::<(), Faults>(())
@@ -32,6 +44,11 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
 
 /// The settings as the keys and values that would bring them about.
 pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
-    let word = if settings.redact_caller { "yes" } else { "no" };
-    vec![("redact-caller", word.to_owned())]
+    vec![
+        ("redact-caller", yes_or_no_text(settings.redact_caller)),
+        (
+            "undeclared-tags",
+            yes_or_no_text(settings.takes_undeclared_tags),
+        ),
+    ]
 }

@@ -9,7 +9,15 @@ use crate::engine::spelling;
 
 const GENERAL: &str = "general";
 /// What a section may be.
-pub(super) const TYPES: [&str; 5] = ["queue", "agent", "skill", "disposition", "not-ready-reason"];
+pub(super) const TYPES: [&str; 7] = [
+    "queue",
+    "agent",
+    "skill",
+    "disposition",
+    "not-ready-reason",
+    "tag",
+    "tag-rule",
+];
 
 /// The sections of each type in the order of the text.
 #[derive(Debug, Default)]
@@ -20,6 +28,8 @@ pub(super) struct Inventory<'a> {
     pub(super) agents: Vec<&'a Section>,
     pub(super) dispositions: Vec<&'a Section>,
     pub(super) reasons: Vec<&'a Section>,
+    pub(super) tags: Vec<&'a Section>,
+    pub(super) tag_rules: Vec<&'a Section>,
 }
 
 impl<'a> Inventory<'a> {
@@ -44,6 +54,8 @@ impl<'a> Inventory<'a> {
                 "queue" => inventory.queues.push(section),
                 "agent" => inventory.agents.push(section),
                 "disposition" => inventory.dispositions.push(section),
+                "tag" => inventory.tags.push(section),
+                "tag-rule" => inventory.tag_rules.push(section),
                 "not-ready-reason" => inventory.reasons.push(section),
                 _ => inventory.general = Some(section),
             }

@@ -27,6 +27,8 @@ mod reload;
 mod skill;
 mod source;
 mod staffing;
+mod tag;
+mod tag_rule;
 #[cfg(test)]
 mod tests;
 mod time_span;
@@ -43,6 +45,8 @@ pub use reason::REASON_KEYS;
 pub use reload::{Change, Difference};
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
+pub use tag::TAG_KEYS;
+pub use tag_rule::TAG_RULE_KEYS;
 pub use value::LINE_TECHNOLOGY;
 pub use warning::{ConfigWarning, ConfigWarningKind};
 
@@ -118,7 +122,7 @@ pub fn load(
     let mut findings = Findings::default();
     let inventory = Inventory::new(sections, &mut findings);
     let settings = general::read(inventory.general, &mut findings);
-    let plan = plan(&inventory, previous, &mut findings);
+    let plan = plan(&inventory, &settings, previous, &mut findings);
     if findings.is_clean() {
         staffing::check(&inventory, &plan, &mut findings);
     }
@@ -132,6 +136,7 @@ pub fn load(
 
 fn plan(
     inventory: &Inventory<'_>,
+    settings: &Settings,
     previous: Option<&FloorPlan>,
     findings: &mut Findings,
 ) -> FloorPlan {
@@ -167,12 +172,19 @@ fn plan(
     let dispositions: Vec<_> = numbered
         .map(|(section, id)| disposition::read(section, id, findings))
         .collect();
+    let tags = tag::read(&inventory.tags, settings.takes_undeclared_tags, findings);
+    let names = tag_rule::Names {
+        tags: &tags,
+        queues: &queue_ids,
+        dispositions: &disposition_ids,
+    };
+    let tag_rules = tag_rule::read(&inventory.tag_rules, names, findings);
     let mut queues = Vec::with_capacity(inventory.queues.len());
     for (section, id) in queue_ids.number(&inventory.queues) {
         queues.push(queue::read(
             section,
             id,
-            (&skills, &queue_ids, &disposition_ids),
+            (&skills, &queue_ids, &disposition_ids, &tags),
             findings,
         ));
     }
@@ -194,6 +206,8 @@ fn plan(
         dispositions: Roll::following(&former.dispositions, dispositions),
         skills,
         reasons,
+        tags,
+        tag_rules,
     }
 }
 

@@ -11,7 +11,7 @@ use super::value::{list, sound, word};
 use crate::engine::limits::{
     ANNOUNCED_MAX, DISPLAY_BYTES_MAX, HEADER_BYTES_MAX, SUBROUTINE_BYTES_MAX,
 };
-use crate::engine::{Announced, Display, Forwarding, PhoneHeader, Shown};
+use crate::engine::{Announced, Display, Forwarding, PhoneHeader, Shown, TagKey};
 
 /// The word for nothing.
 pub(super) const NONE: &str = "none";
@@ -67,6 +67,9 @@ pub(super) fn key_text(key: Option<char>) -> String {
     key.map_or_else(|| NONE.to_owned(), String::from)
 }
 
+/// What the field of a tag begins with.
+const TAG: &str = "tag:";
+
 /// A template for what the phone shows.
 pub(super) fn display(value: &str) -> Result<Display, Kind> {
     let fits = (1..=DISPLAY_BYTES_MAX).contains(&value.len()) && !value.contains(is_hidden);
@@ -83,6 +86,9 @@ pub(super) fn display(value: &str) -> Result<Display, Kind> {
             "name" => Shown::Name,
             "number" => Shown::Number,
             "wait" => Shown::Wait,
+            _ if field.starts_with(TAG) => {
+                Shown::Tag(TagKey::new(&field[TAG.len()..]).map_err(Kind::Tag)?)
+            }
             _ => return Err(Kind::DisplayField { name: shown(field) }),
         });
         rest = after;

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::error::HIDDEN;
 use super::general::Settings;
-use super::{Config, agent, disposition, general, queue, reason};
+use super::{Config, agent, disposition, general, queue, reason, tag, tag_rule};
 use crate::engine::FloorPlan;
 
 /// One thing that differs between two configurations.
@@ -13,7 +13,8 @@ use crate::engine::FloorPlan;
 /// Prints as `queue support: ring-timeout 15s → 20s` or `agent 1003 added`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `general`, `skill`, `not-ready-reason`, `disposition`, `queue` or `agent`.
+    /// `general`, `skill`, `not-ready-reason`, `disposition`, `tag`, `tag-rule`, `queue` or
+    /// `agent`.
     pub what: &'static str,
     /// Its name; empty for `general`.
     pub name: String,
@@ -44,7 +45,8 @@ type Described = BTreeMap<String, (String, Vec<(&'static str, String)>)>;
 
 impl Config {
     /// What changes when this configuration takes the place of another one: the module first,
-    /// then skills, not-ready reasons, dispositions, queues and agents, each by name.
+    /// then skills, not-ready reasons, dispositions, tags, tag rules, queues and agents, each by
+    /// name.
     #[must_use]
     pub fn differences_from(&self, settings: &Settings, plan: &FloorPlan) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -74,6 +76,13 @@ impl Config {
             dispositions(&self.plan),
             &mut found,
         );
+        compare("tag", tags(plan), tags(&self.plan), &mut found);
+        compare(
+            "tag-rule",
+            tag_rules(plan),
+            tag_rules(&self.plan),
+            &mut found,
+        );
         compare("queue", queues(plan), queues(&self.plan), &mut found);
         compare("agent", agents(plan), agents(&self.plan), &mut found);
         compare_pins(plan, &self.plan, &mut found);
@@ -95,6 +104,30 @@ fn dispositions(plan: &FloorPlan) -> Described {
         )
     });
     described.collect()
+}
+
+fn tags(plan: &FloorPlan) -> Described {
+    let tags = plan.tags.iter();
+    tags.map(|known| {
+        (
+            known.key.to_string(),
+            (known.key.to_string(), tag::described(known)),
+        )
+    })
+    .collect()
+}
+
+fn tag_rules(plan: &FloorPlan) -> Described {
+    let rules = plan.tag_rules.iter();
+    rules
+        .map(|rule| {
+            let described = tag_rule::described(rule, plan);
+            (
+                rule.name.to_ascii_lowercase(),
+                (rule.name.to_string(), described),
+            )
+        })
+        .collect()
 }
 
 fn reasons(plan: &FloorPlan) -> Described {

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentPlan, Arrival, Attributes, CallId, FloorPlan, LocalTime, QueuePlan, Rejection, Template,
+    AgentPlan, Arrival, Attributes, CallId, ContactId, Expression, FloorPlan, LocalTime, QueuePlan,
+    Rejection, Tags, Template,
 };
 
 use super::card::{CallCard, Caller};
 use super::clock::Clock;
+use super::contact::open_contact;
 use super::entrance::Entrance;
 use super::inbox::{ArrivalLetter, Letter};
 use super::lobby::InHand;
@@ -37,6 +39,8 @@ pub struct CallRequest {
     pub timeout_ms: Option<u64>,
     /// The call that the same caller was in before, in this or another queue; `None`: none.
     pub follows: Option<CallId>,
+    /// The caller's whole visit, whose tags the call has; `None`: one that is over with the call.
+    pub contact: Option<ContactId>,
     /// The time of day where the queue is, if [`time_wanted`](Entrance::time_wanted) asks for it;
     /// `None`: the queue counts as within its hours.
     pub local_time: Option<LocalTime>,
@@ -91,6 +95,7 @@ impl Entrance {
             queue: queue.id,
             requirement,
             attributes,
+            tags: Tags::default(),
             priority: request.priority,
             position: request.position,
             timeout_ms: request.timeout_ms,
@@ -106,11 +111,23 @@ impl Entrance {
         // From here on the ticket takes the call back, should the engine let it in unheard.
         let ticket = Ticket::new(in_hand, Arc::clone(&mailbox), call);
         let card = Arc::new(card);
+        let own = || open_contact(&request.host_call).ok_or(Refusal::NoContact);
+        let contact = request.contact.map_or_else(own, Ok);
+        let contact = match contact {
+            Ok(contact) => contact,
+            Err(refusal) => {
+                ticket.void();
+                return Err(refusal);
+            }
+        };
+        let is_contact_own = request.contact.is_none();
         let letter = |reply| {
             Letter::Arrived(Box::new(ArrivalLetter {
                 arrival,
                 mailbox,
                 card,
+                contact,
+                is_contact_own,
                 reply,
             }))
         };
@@ -161,6 +178,9 @@ impl Entrance {
             names.extend(templates.flat_map(Template::attributes));
             names.extend(queue.order.priority_if.iter().map(|rule| &*rule.attribute));
         }
+        let conditions = published.plan.tag_rules.iter();
+        let conditions = conditions.filter_map(|rule| rule.condition.as_ref());
+        names.extend(conditions.flat_map(Expression::attributes));
         Ok(names.into_iter().map(str::to_owned).collect())
     }
 }

@@ -99,7 +99,7 @@ impl CallCard {
 }
 
 /// A text without control characters, cut between characters.
-fn clipped(text: &str, bytes_max: usize) -> String {
+pub(super) fn clipped(text: &str, bytes_max: usize) -> String {
     let mut kept = String::new();
     for character in text.chars().filter(|character| !character.is_control()) {
         if kept.len() + character.len_utf8() > bytes_max {

@@ -277,6 +277,7 @@ fn refused(rejection: Rejection, agent: &AgentPlan) -> Refusal {
             state,
             attempt,
         },
+        Rejection::TagMissing(_, key) => Refusal::TagMissing(name, key),
         other => Refusal::Rejected(other),
     }
 }

@@ -85,6 +85,9 @@ impl Worker {
         self.afterthoughts.clear();
         // Offers go on counting, so that late facts about old ones are known as such.
         let next_offer = self.router.next_offer();
+        self.book.plan(&plan.tag_rules);
+        self.book
+            .keep_calls(self.desk.conversations().map(|(call, ..)| call).collect());
         let mut router = Router::succeeding(plan, self.clock.now(), next_offer);
         router.inherit_memory(&mut self.router);
         self.router = router;
@@ -98,6 +101,7 @@ impl Worker {
                 // Its agent or queue is gone since a reload; the conversation needs neither.
                 self.desk.forget(call);
             }
+            self.tag_resumed(resumed);
             self.drain();
         }
         let devices: Vec<_> = self.desk.standing.devices().collect();

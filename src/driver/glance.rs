@@ -86,6 +86,7 @@ impl Glance<'_> {
             }),
             disposition: view.disposition,
             is_disposition_missing: view.is_disposition_missing,
+            tags_missing: view.tags_missing,
             missed: view.missed,
             idle_ms: view.idle_since.map(|since| self.now.since(since)),
             away: view
@@ -194,6 +195,7 @@ impl Glance<'_> {
             since_ms: self.now.since(view.since),
             wait_ms: view.wait_ms,
             priority: view.priority,
+            tags: view.tags,
             effective_priority_hundredths: view.score_hundredths,
             requirement: view.requirement.as_deref().map(|needed| self.text(needed)),
             step: view.step,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::engine::{
-    CallExit, CallId, Departure, DeviceState, Door, EndedBy, OfferFailure, OfferId, WrapUpEnd,
+    CallExit, CallId, ContactId, Departure, DeviceState, Door, EndedBy, OfferFailure, OfferId,
+    TagKey, TagValue, Tags, WrapUpEnd,
 };
 
 use super::card::Caller;
@@ -311,6 +312,50 @@ pub enum HistoryFact {
         talk_ms: u64,
         /// Who ended it.
         ended_by: EndedBy,
+    },
+    /// A tag was set, or set to another value.
+    TagSet {
+        /// Whose: the caller's whole visit.
+        contact: ContactId,
+        /// The PBX's name of the contact's call; empty if it is long gone.
+        contact_host_call: Arc<str>,
+        /// Its key.
+        tag: TagKey,
+        /// What it is.
+        value: TagValue,
+        /// What it was; absent: it was not there.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<TagValue>,
+        /// Who set it: a person or module, `rule` and its name, or `default tags`.
+        by: Arc<str>,
+    },
+    /// A tag was taken away.
+    TagRemoved {
+        /// Whose: the caller's whole visit.
+        contact: ContactId,
+        /// The PBX's name of the contact's call; empty if it is long gone.
+        contact_host_call: Arc<str>,
+        /// Its key.
+        tag: TagKey,
+        /// What it was.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        before: Option<TagValue>,
+        /// Who took it away.
+        by: Arc<str>,
+    },
+    /// After-call time ended although mandatory tags were missing.
+    TagsMissing {
+        /// Which ones.
+        missing: Vec<TagKey>,
+    },
+    /// The caller of a contact that had tags is gone, and nothing more will be said of it.
+    ContactEnded {
+        /// Which contact.
+        contact: ContactId,
+        /// The PBX's name of the contact's call.
+        contact_host_call: Arc<str>,
+        /// The tags that it had in the end.
+        tags: Tags,
     },
     /// After a failure of the engine the conversation was taken over.
     ConversationResumed,

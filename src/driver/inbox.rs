@@ -12,13 +12,14 @@ use crossbeam::channel::{Receiver, Sender, unbounded};
 
 use crate::engine::input::{Arrival, Departure, EndedBy, Input, OfferFailure};
 use crate::engine::rejection::Rejection;
-use crate::engine::{AgentId, CallId, OfferId};
+use crate::engine::{AgentId, CallId, ContactId, OfferId};
 
 use super::card::{CallCard, Caller};
 use super::glance::Glance;
 use super::lobby::Published;
 use super::mailbox::Mailbox;
 use super::refusal::Refusal;
+use super::tagging::TagLetter;
 
 /// Letters that may wait before the next request is refused as overload.
 pub(super) const REQUESTS_MAX: usize = 65_536;
@@ -55,6 +56,17 @@ pub(super) enum Letter {
         /// Where the answer goes.
         reply: Sender<Result<(), Rejection>>,
     },
+    /// Somebody sets tags or takes them away.
+    Tag(Box<TagLetter>),
+    /// A caller has taken the place of another one: both visits are one.
+    ContactsJoined {
+        /// The visit that ends.
+        former: ContactId,
+        /// The one that goes on.
+        present: ContactId,
+    },
+    /// The caller of a contact is gone.
+    ContactGone(ContactId),
     /// A new configuration.
     Planned {
         /// What holds from now on.
@@ -97,6 +109,10 @@ pub(super) struct ArrivalLetter {
     pub(super) mailbox: Arc<Mailbox>,
     /// For history and displays.
     pub(super) card: Arc<CallCard>,
+    /// Whose tags the call has.
+    pub(super) contact: ContactId,
+    /// The contact is over with the call.
+    pub(super) is_contact_own: bool,
     /// Where the answer goes.
     pub(super) reply: Sender<Result<(), Rejection>>,
 }
@@ -145,6 +161,9 @@ impl Letter {
             Self::Left { .. } => "a call that left",
             Self::Ended { .. } => "the end of a conversation",
             Self::Asked { .. } => "an agent's request",
+            Self::Tag(_) => "a change of tags",
+            Self::ContactsJoined { .. } => "a caller in the place of another",
+            Self::ContactGone(_) => "a caller who is gone",
             Self::Planned { .. } => "a reload",
             Self::Joined { .. } => "a transferred caller",
             Self::DevicesChanged => "changed devices",

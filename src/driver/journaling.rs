@@ -354,6 +354,15 @@ fn of_wrap_up(kind: &EventKind) -> Option<(About, Fact)> {
                 disposition: code(disposition),
             },
         ),
+        EventKind::TagsMissing {
+            agent,
+            call,
+            missing,
+            defaults: _,
+        } => {
+            let missing = missing.to_vec();
+            (call, agent, Fact::TagsMissing { missing })
+        }
         EventKind::WrapUpExtended {
             agent,
             call,

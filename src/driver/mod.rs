@@ -19,6 +19,7 @@ mod card;
 mod change;
 mod change_facts;
 mod clock;
+mod contact;
 mod conversation;
 mod desk;
 mod entrance;
@@ -41,6 +42,7 @@ mod reload;
 mod reserve;
 mod standing;
 mod supervision;
+mod tagging;
 #[cfg(test)]
 mod tests;
 mod ticket;
@@ -60,6 +62,7 @@ pub use crate::config::{
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
 pub use clock::Countdown;
+pub use contact::{forget_contact, open_contact, tags_of_contact};
 pub use conversation::Conversation;
 pub use entrance::Entrance;
 pub use history::{CallName, HistoryFact, HistoryRecord};
@@ -68,6 +71,7 @@ pub use line::{AgentLine, WhereSignedIn, is_line};
 pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
+pub use tagging::Tagged;
 pub use ticket::Ticket;
 pub use views::{
     AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,

@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use crate::engine::rejection::Rejection;
-use crate::engine::{AttributeError, RequirementError};
+use crate::engine::{AttributeError, CallId, RequirementError, TagError, TagKey};
 
 /// Characters of a foreign text that a message repeats.
 const QUOTED_CHARS_MAX: usize = 64;
@@ -34,6 +34,18 @@ pub enum Refusal {
     /// The call's attributes pass a limit.
     #[error("attributes refused: {0}")]
     Attributes(AttributeError),
+    /// A tag is malformed or not allowed.
+    #[error("{0}")]
+    Tag(TagError),
+    /// The caller is gone, or there are more callers than can have tags.
+    #[error("the caller is gone, or there are more callers than can have tags")]
+    NoContact,
+    /// No call has this number.
+    #[error("there is no call {0}; `acd show calls` lists those that wait, ring or talk")]
+    UnknownCall(CallId),
+    /// The agent neither talks nor is in after-call time.
+    #[error("agent `{0}` neither talks nor is in after-call time: there is no call to tag")]
+    NothingToTag(String),
     /// A text given along is too long or holds control characters.
     #[error("{what} must be at most {bytes_max} bytes of printable text")]
     Text {
@@ -53,6 +65,9 @@ pub enum Refusal {
     /// The agent has no interface in the configuration and none was given.
     #[error("agent `{0}` has no interface in acd.conf: name one at sign-in")]
     InterfaceMissing(String),
+    /// A mandatory tag keeps the agent in after-call time.
+    #[error("agent `{0}` must first set tag `{1}` of the call: it is mandatory")]
+    TagMissing(String, TagKey),
     /// The agent is signed out.
     #[error("agent `{0}` is signed out (AcdLogin signs in)")]
     AgentSignedOut(String),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::engine::{AgentCondition, CallId, DeviceState, Millis, OfferFailure};
+use crate::engine::{AgentCondition, CallId, DeviceState, Millis, OfferFailure, TagKey, Tags};
 
 use super::card::Caller;
 
@@ -79,6 +79,8 @@ pub struct AgentView {
     pub disposition: Option<Arc<str>>,
     /// Wrap-up cannot be finished because a disposition is missing.
     pub is_disposition_missing: bool,
+    /// Mandatory tags that are missing before wrap-up can be finished.
+    pub tags_missing: Vec<TagKey>,
     /// Missed offers in a row.
     pub missed: u32,
     /// How long the agent has been idle; `None` unless free.
@@ -152,6 +154,8 @@ pub struct CallView {
     pub wait_ms: u64,
     /// Its own priority.
     pub priority: i32,
+    /// Its tags.
+    pub tags: Tags,
     /// What it counts now in the order of calls, in hundredths: its priority, what its attributes
     /// add, the weight of its queue and ageing; `None` once it talks.
     pub effective_priority_hundredths: Option<i64>,

@@ -12,7 +12,7 @@ use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
     AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, QueueId,
-    Rejection, Router,
+    Rejection, Router, TagBook,
 };
 
 use super::clock::Clock;
@@ -37,6 +37,8 @@ pub(super) struct Worker {
     // When the engine wants to be called if nothing happens before.
     deadline: Option<Millis>,
     pub(super) desk: Desk,
+    /// The tags of all contacts, and the rules that set them.
+    pub(super) book: TagBook,
     journal: Journal,
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
@@ -65,6 +67,7 @@ impl Worker {
             router: Router::new(Arc::default()),
             deadline: None,
             desk: Desk::default(),
+            book: TagBook::default(),
             journal: Journal::default(),
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
@@ -132,6 +135,7 @@ impl Worker {
         let now = self.clock.now();
         if self.deadline.is_some_and(|deadline| deadline <= now) {
             self.router.handle_deadline(now);
+            self.book.keep(now);
             self.drain();
         }
     }
@@ -148,6 +152,12 @@ impl Worker {
                 let outcome = self.handle(*input);
                 // Whoever asked may have stopped waiting; here and below.
                 let _ = reply.send(outcome);
+                self.drain();
+            }
+            Letter::Tag(letter) => self.tag(*letter),
+            Letter::ContactsJoined { former, present } => self.join_contacts(former, present),
+            Letter::ContactGone(contact) => {
+                self.book.leave(contact);
                 self.drain();
             }
             Letter::Planned { published, reply } => {
@@ -189,16 +199,24 @@ impl Worker {
         }
     }
 
-    fn admit(&mut self, letter: ArrivalLetter) {
+    fn admit(&mut self, mut letter: ArrivalLetter) {
+        let tags = self.tag_arrival(&mut letter);
         let ArrivalLetter {
             arrival,
             mailbox,
             card,
+            contact,
+            is_contact_own,
             reply,
         } = letter;
+        let call = arrival.call;
         let outcome = self.handle(Input::CallArrived(arrival));
         if outcome.is_ok() {
             self.desk.admit(card, mailbox, self.clock.now());
+        }
+        self.settle_arrival((contact, call), tags, outcome.is_ok());
+        if is_contact_own {
+            self.book.leave(contact);
         }
         let _ = reply.send(outcome);
         self.drain();
@@ -221,6 +239,7 @@ impl Worker {
     fn take_over(&mut self, published: Arc<Published>) -> Result<(), Rejection> {
         self.handle(Input::FloorPlanned(Arc::clone(&published.plan)))?;
         self.desk.learn(&published.plan);
+        self.book.plan(&published.plan.tag_rules);
         // Before the first order under the new plan reaches anyone.
         self.lobby.publish(published);
         Ok(())
@@ -249,18 +268,32 @@ impl Worker {
     /// Carries out all that the engine has to say.
     pub(super) fn drain(&mut self) {
         loop {
+            let deadline = self.drain_router();
+            match self.book.next_due() {
+                Some(Ok(due)) => self.tag_by_rule(&due),
+                Some(Err(due)) => self.stop_rules(&due),
+                None => {
+                    self.deadline = deadline.into_iter().chain(self.book.deadline()).min();
+                    break;
+                }
+            }
+        }
+        self.end_contacts();
+        self.desk.sweep();
+    }
+
+    fn drain_router(&mut self) -> Option<Millis> {
+        loop {
             match self.router.poll() {
                 Output::Idle(deadline) => {
-                    self.deadline = deadline;
                     let Some(afterthought) = self.afterthoughts.pop_front() else {
-                        break;
+                        return deadline;
                     };
                     self.add(afterthought);
                 }
                 output => self.obey(output),
             }
         }
-        self.desk.sweep();
     }
 
     fn add(&mut self, afterthought: Afterthought) {
@@ -356,6 +389,7 @@ impl Worker {
         let plan = Arc::clone(self.router.plan());
         let line = self.journal.write(event, &self.desk, &plan);
         self.desk.note(event);
+        self.book.note(&event.kind, event.at);
         if let EventKind::NotReadyLimitPassed {
             agent,
             reason,

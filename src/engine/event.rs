@@ -15,6 +15,7 @@ use super::plan::{DispositionPlan, ReserveSign, Strategy};
 use super::queue::door::Door;
 use super::requirement::Requirement;
 use super::skill::SkillSet;
+use super::tag::{TagKey, TagValue};
 use super::time::Millis;
 use super::waiting::announce::PositionTold;
 use super::waiting::moving::MoveCause;
@@ -357,6 +358,17 @@ pub enum EventKind {
         call: CallId,
         /// By how much.
         extend_ms: u64,
+    },
+    /// Mandatory tags were missing when after-call time ended; these are set instead.
+    TagsMissing {
+        /// Who.
+        agent: AgentId,
+        /// Which call.
+        call: CallId,
+        /// Which tags.
+        missing: Arc<[TagKey]>,
+        /// What is set of them.
+        defaults: Arc<[(TagKey, TagValue)]>,
     },
     /// An agent's after-call time ended, and with it all that can be said of the call.
     WrapUpEnded {

@@ -42,6 +42,10 @@ numeric_id! {
     CallId(u64)
 }
 numeric_id! {
+    /// A caller's whole visit, in queues or not, given by the driver.
+    ContactId(u64)
+}
+numeric_id! {
     /// One offer of one call to one agent, given by the engine.
     OfferId(u64)
 }

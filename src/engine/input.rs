@@ -11,6 +11,7 @@ use super::plan::{FloorPlan, Strategy};
 use super::queue::door::Door;
 use super::requirement::Template;
 use super::skill::Level;
+use super::tag::Tags;
 
 /// One fact.
 #[derive(Debug, Clone)]
@@ -104,6 +105,16 @@ pub enum Input {
         change: CallChange,
         /// Who wants it so, for history; 1 to 64 bytes.
         by: Arc<str>,
+    },
+    /// The contact of a call has these tags now. A call that waits or rings is matched again at
+    /// once; refused where what it needs cannot be bound with them.
+    CallTagged {
+        /// Which call: it waits, rings or talks, or is in after-call time.
+        call: CallId,
+        /// The agent who talks in it or is in after-call time of it.
+        agent: Option<AgentId>,
+        /// All its tags.
+        tags: Tags,
     },
     /// The caller hung up or left by other means while waiting or ringing; any ringing leg is
     /// already down.
@@ -221,6 +232,8 @@ pub struct Arrival {
     pub requirement: Option<Template>,
     /// What `$name` in requirements stands for.
     pub attributes: Attributes,
+    /// The tags of its contact; they come before attributes of the same name.
+    pub tags: Tags,
     /// Higher is served first. Default 0.
     pub priority: i32,
     /// It enters the line at this place, counted from 1, or behind the calls of higher priority

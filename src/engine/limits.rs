@@ -47,6 +47,16 @@ pub const KEY_BYTES_MAX: usize = 64;
 pub const VALUE_BYTES_MAX: usize = 256;
 /// Tags of one call.
 pub const TAGS_MAX: usize = 64;
+/// Contacts with tags or calls at once.
+pub const CONTACTS_MAX: usize = 200_000;
+/// Rules that set tags, in a floor plan.
+pub const TAG_RULES_MAX: usize = 256;
+/// Tags that a queue may ask for before after-call time ends.
+pub const MANDATORY_TAGS_MAX: usize = 16;
+/// Keys of a queue by which agents set tags.
+pub const TAG_KEYS_MAX: usize = 32;
+/// Rules that fire for a call in answer to one cause and to one another.
+pub const TAG_FIRINGS_MAX: usize = 64;
 /// Tags in a floor plan.
 pub const TAG_PLANS_MAX: usize = 1_000;
 /// Values that a tag of choices may have.

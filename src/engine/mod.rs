@@ -40,14 +40,14 @@ mod waiting;
 pub use agent::change::Changed;
 pub use agent::record::PendingChange;
 pub use agent::state::AgentState;
-pub use call::attribute::{AttributeError, Attributes};
+pub use call::attribute::{AttributeError, Attributes, Named};
 pub use call::change::CallChanged;
 pub use call::memory::CallerTrace;
 pub use call::record::{CallActivity, CallOffer};
 pub use call::state::CallState;
 pub use cause::{ChangeCause, WrapUpEnd};
 pub use event::{Event, EventKind};
-pub use id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
+pub use id::{AgentId, CallId, ContactId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     AgentChange, Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
     WrapUpFinish,
@@ -61,8 +61,8 @@ pub use plan::{
     OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule,
     Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep,
     ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds,
-    StaffLevel, StateInterface, Strategy, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan,
-    UNDECLARED_REASON, WaitingRules, WaitingSound, WrapUpRules,
+    StaffLevel, StateInterface, Strategy, TagKeyMap, TagUse, TalkUntil, TellPosition, TellWait,
+    Threshold, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
 pub use queue::staffing::Staff;
@@ -78,6 +78,11 @@ pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
 pub use router::Router;
 pub use skill::{Level, SkillNameError, SkillNames, SkillSet};
+pub use tag::{
+    ChangedTag, DeclaredTags, DueTags, Expression, ExpressionError, ExpressionErrorKind, TagBook,
+    TagChange, TagError, TagFacts, TagKey, TagKind, TagPattern, TagPlan, TagRule, TagTrigger,
+    TagValue, Tags, assignments,
+};
 pub use time::Millis;
 pub use waiting::announce::{Announcement, PositionTold};
 pub use waiting::moving::MoveCause;

@@ -8,6 +8,7 @@ use super::call::attribute::AttributeError;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
 use super::requirement::RequirementError;
+use super::tag::TagKey;
 
 /// Why an input was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -99,6 +100,9 @@ pub enum Rejection {
     /// After-call time cannot be finished without a disposition.
     #[error("agent {0} must first say what became of the call: a disposition is mandatory")]
     DispositionMissing(AgentId),
+    /// After-call time cannot be finished without a tag.
+    #[error("agent {0} must first set tag `{1}` of the call: it is mandatory")]
+    TagMissing(AgentId, TagKey),
     /// The queue does not let after-call time be extended by so much.
     #[error("after-call time may be extended by {left_ms} ms more at most (`wrap-up-extension`)")]
     ExtensionTooLong {

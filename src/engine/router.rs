@@ -154,6 +154,7 @@ impl Router {
             Input::DoorSet { queue, door } => self.door_set(queue, door),
             Input::CallArrived(arrival) => self.call_arrived(arrival),
             Input::CallChanged { call, change, by } => self.call_changed(call, change, by),
+            Input::CallTagged { call, agent, tags } => self.call_tagged(call, agent, tags),
             Input::CallLeft { call, departure } => self.call_left(call, departure),
             Input::OfferRang { offer } => self.offer_rang(offer),
             Input::OfferPickedUp { offer } => self.offer_picked_up(offer),

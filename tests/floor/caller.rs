@@ -1,6 +1,6 @@
 //! Callers, as a story introduces them.
 
-use acd::engine::{Arrival, Attributes, CallId};
+use acd::engine::{Arrival, Attributes, CallId, Tags, assignments};
 
 use crate::stage::blueprint::{Blueprint, template};
 
@@ -10,6 +10,7 @@ pub(crate) struct Caller {
     queue: String,
     requirement: Option<String>,
     attributes: Vec<(String, String)>,
+    tags: Tags,
     priority: i32,
     position: Option<u32>,
     timeout_ms: Option<u64>,
@@ -25,6 +26,7 @@ impl Caller {
             queue: queue.to_owned(),
             requirement: None,
             attributes: Vec::new(),
+            tags: Tags::default(),
             priority: 0,
             position: None,
             timeout_ms: None,
@@ -43,6 +45,12 @@ impl Caller {
     /// Who brings this attribute along.
     pub(crate) fn brings(mut self, name: &str, value: &str) -> Self {
         self.attributes.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Whose contact has these tags, written as `key=value&key`.
+    pub(crate) fn tagged(mut self, tags: &str) -> Self {
+        self.tags = tags_of(tags);
         self
     }
 
@@ -93,6 +101,7 @@ impl Caller {
             queue: blueprint.queue_id(&self.queue),
             requirement: self.requirement.as_deref().map(template),
             attributes: Attributes::new(pairs).expect("tests bring few attributes"),
+            tags: self.tags.clone(),
             priority: self.priority,
             position: self.position,
             timeout_ms: self.timeout_ms,
@@ -104,4 +113,15 @@ impl Caller {
                 .map(|name| blueprint.agent_id(name)),
         }
     }
+}
+
+/// Tags as the dialplan writes them.
+pub(crate) fn tags_of(text: &str) -> Tags {
+    if text.is_empty() {
+        return Tags::default();
+    }
+    let tags = assignments(text).expect("tests write tags properly");
+    tags.iter().fold(Tags::default(), |tags, (key, value)| {
+        tags.with(key, Some(value)).expect("tests set few tags")
+    })
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
-    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, SkillNames, Strategy,
+    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, SkillNames, Strategy, Tags,
     WrapUpFinish,
 };
 
@@ -188,6 +188,7 @@ impl World {
             queue: self.blueprint.queue_id(&queue_name(queue)),
             requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
             attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
+            tags: Tags::default(),
             priority: call.priority,
             position: None,
             timeout_ms: call.timeout_ms,

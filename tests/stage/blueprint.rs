@@ -9,7 +9,8 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, AnnounceRules, BackOff, DispositionId, DispositionPlan, DispositionUse,
     FloorPlan, QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveSign,
-    Roll, SkillNames, SkillSet, StaffLevel, Strategy, Template, Threshold,
+    Roll, SkillNames, SkillSet, StaffLevel, Strategy, TagKey, TagValue, Template, Threshold,
+    WhenMissing,
 };
 
 /// A plan that can still be changed.
@@ -44,6 +45,7 @@ impl Blueprint {
             agents: Roll::following(&former.agents, self.agents.values().cloned()),
             dispositions: Roll::following(&former.dispositions, self.dispositions()),
             reasons: ReasonList::new(self.reasons.values().cloned()),
+            ..FloorPlan::default()
         };
         self.former = plan.clone();
         Arc::new(plan)
@@ -285,6 +287,17 @@ impl QueueDraft<'_> {
     pub(crate) fn disposes(self, how: DispositionUse, default: Option<DispositionId>) -> Self {
         self.0.wrap_up.disposition = how;
         self.0.wrap_up.disposition_default = default;
+        self
+    }
+
+    /// A tag that must be there before after-call time ends, its default, and what happens then.
+    pub(crate) fn asks_for_tag(self, key: &str, default: Option<&str>, then: WhenMissing) -> Self {
+        let key = TagKey::new(key).expect("tests name tags properly");
+        let value = |text| TagValue::new(&key, text).expect("tests write values properly");
+        let default = default.map(|text| (key.clone(), value(text)));
+        self.0.tag.defaults = default.into_iter().collect();
+        self.0.tag.mandatory = [key].into();
+        self.0.tag.when_missing = then;
         self
     }
 

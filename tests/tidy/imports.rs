@@ -35,7 +35,11 @@ const RULES: &[Rule] = &[
     },
     Rule {
         unit: "asterisk",
-        may_import: &["driver", "ffi", "redact", "engine"],
+        may_import: &["driver", "ffi", "redact", "engine", "capi"],
+    },
+    Rule {
+        unit: "capi",
+        may_import: &["asterisk", "driver", "ffi", "engine"],
     },
 ];
 

@@ -201,9 +201,9 @@ pub(super) fn status_of(refusal: &NotDone) -> AgentStatus {
         NotDone::Refused(Refusal::UnknownAgent(_)) => AgentStatus::NoAgent,
         NotDone::Refused(Refusal::InterfaceMissing(_)) => AgentStatus::NoInterface,
         NotDone::Refused(Refusal::AgentSignedOut(_)) => AgentStatus::SignedOut,
-        NotDone::Refused(Refusal::Rejected(Rejection::DispositionMissing(_))) => {
-            AgentStatus::Missing
-        }
+        NotDone::Refused(
+            Refusal::Rejected(Rejection::DispositionMissing(_)) | Refusal::TagMissing(..),
+        ) => AgentStatus::Missing,
         NotDone::Refused(Refusal::UnknownReason { .. }) => AgentStatus::NoReason,
         NotDone::Refused(Refusal::WrongPin(_) | Refusal::NoPin(_) | Refusal::PinClosed { .. }) => {
             AgentStatus::WrongPin

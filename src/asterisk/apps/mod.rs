@@ -11,6 +11,7 @@ mod login_options;
 pub mod options;
 pub mod queue;
 pub mod status;
+pub mod tag;
 pub mod wrap_up;
 pub mod wrap_up_options;
 
@@ -28,5 +29,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.application::<agent::AcdLogout>()?;
     registrations.application::<agent::AcdReady>()?;
     registrations.application::<agent::AcdNotReady>()?;
+    registrations.application::<tag::AcdTag>()?;
+    registrations.application::<tag::AcdUntag>()?;
     registrations.application::<wrap_up::AcdWrapUp>()
 }

@@ -8,6 +8,7 @@ use super::options::{self, OptionsError, QueueOptions};
 use super::status::QueueStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::contact_of;
 use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
@@ -120,6 +121,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         position: request.options.position,
         wanted_agent: request.options.wanted_agent.clone(),
         timeout_ms: request.timeout_ms,
+        contact: contact_of(caller),
         follows,
         local_time: entrance
             .time_wanted(&request.queue)

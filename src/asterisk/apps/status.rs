@@ -208,6 +208,59 @@ impl fmt::Display for ConnectStatus {
     }
 }
 
+/// What came of `AcdTag` and `AcdUntag`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TagStatus {
+    /// Done.
+    Ok,
+    /// A tag is not declared, and only declared ones may be set.
+    Undeclared,
+    /// The call would have too many tags.
+    Limit,
+    /// There is no agent of that name.
+    NoAgent,
+    /// The agent neither talks nor is in wrap-up.
+    NoCall,
+    /// The arguments cannot be used, or what the call needs cannot be found with them; the log says
+    /// which and why.
+    Invalid,
+    /// The module could not do it; the log says why.
+    Error,
+}
+
+impl TagStatus {
+    /// Every value.
+    pub const ALL: [Self; 7] = [
+        Self::Ok,
+        Self::Undeclared,
+        Self::Limit,
+        Self::NoAgent,
+        Self::NoCall,
+        Self::Invalid,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ok => "OK",
+            Self::Undeclared => "UNDECLARED",
+            Self::Limit => "LIMIT",
+            Self::NoAgent => "NOAGENT",
+            Self::NoCall => "NOCALL",
+            Self::Invalid => "INVALID",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for TagStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// What came of `AcdWrapUp`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WrapUpStatus {
@@ -289,6 +342,11 @@ mod tests {
             .map(|status| status.as_str())
             .collect();
         assert_eq!(connect.len(), ConnectStatus::ALL.len());
+        let tag: std::collections::BTreeSet<_> = TagStatus::ALL
+            .iter()
+            .map(|status| status.as_str())
+            .collect();
+        assert_eq!(tag.len(), TagStatus::ALL.len());
         let wrap_up: std::collections::BTreeSet<_> = WrapUpStatus::ALL
             .iter()
             .map(|status| status.as_str())

@@ -79,11 +79,12 @@ fn status_of(refusal: &NotDone) -> WrapUpStatus {
         }
         NotDone::Refused(Refusal::UnknownAgent(_)) => WrapUpStatus::NoAgent,
         NotDone::Refused(Refusal::AgentSignedOut(_)) => WrapUpStatus::SignedOut,
+        NotDone::Refused(Refusal::TagMissing(..)) => WrapUpStatus::Missing,
         NotDone::Refused(Refusal::UnknownDisposition(_)) => WrapUpStatus::NoDisposition,
         NotDone::Refused(Refusal::Rejected(rejection)) => match rejection {
             Rejection::NothingToWrapUp(_) => WrapUpStatus::NoCall,
             Rejection::DispositionNotTaken(_) => WrapUpStatus::NoDisposition,
-            Rejection::DispositionMissing(_) => WrapUpStatus::Missing,
+            Rejection::DispositionMissing(_) | Rejection::TagMissing(..) => WrapUpStatus::Missing,
             Rejection::ExtensionTooLong { .. } => WrapUpStatus::Limit,
             _ => WrapUpStatus::Error,
         },

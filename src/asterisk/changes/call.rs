@@ -1,8 +1,8 @@
-//! What can be changed about a call that waits or rings.
+//! What can be changed about a call that waits or rings, and the tags of any call.
 
 use super::asker::Asker;
 use super::{CONFIGURED, ChangeError, Verb, first_of, unknown};
-use crate::driver::{CallView, Entrance};
+use crate::driver::{CallView, Entrance, Tagged};
 use crate::engine::CallId;
 use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN};
 
@@ -12,6 +12,8 @@ pub const VERBS: &[Verb] = &[
     Verb::new("requirement", "TEXT|configured"),
     Verb::new("queue", "NAME"),
     Verb::new("attribute", "KEY [VALUE]"),
+    Verb::new("tag", "KEY[=VALUE][&KEY[=VALUE]...]"),
+    Verb::new("untag", "KEY[&KEY...]"),
 ];
 
 /// A change of one call.
@@ -30,6 +32,17 @@ pub enum CallChange {
         /// Its value; `None`: it has none.
         value: Option<String>,
     },
+    /// Tags, as `AcdTag` takes them.
+    Tag(String),
+    /// One tag, and the whole text as its value.
+    TagValue {
+        /// Its key.
+        key: String,
+        /// Its value.
+        value: String,
+    },
+    /// Tags are taken away.
+    Untag(Vec<String>),
 }
 
 impl CallChange {
@@ -59,6 +72,21 @@ impl CallChange {
                     value: value.map(str::to_owned),
                 })
             }
+            "tag" => {
+                let form = "tags such as `vip&reason=billing`";
+                let (key, value) = first_of(word, text, form)?;
+                let is_list = key.contains(['=', '&']) || value.starts_with(['=', '&']);
+                if is_list || value.is_empty() {
+                    return Ok(Self::Tag(text.to_owned()));
+                }
+                let (key, value) = (key.to_owned(), value.to_owned());
+                Ok(Self::TagValue { key, value })
+            }
+            "untag" => {
+                first_of(word, text, "keys of tags such as `vip&reason`")?;
+                let keys = text.split(['&', ',', ' ']).filter(|key| !key.is_empty());
+                Ok(Self::Untag(keys.map(str::to_owned).collect()))
+            }
             _ => Err(unknown(word, VERBS)),
         }
     }
@@ -80,6 +108,14 @@ impl CallChange {
             Self::Queue(queue) => entrance.move_to_queue(call, queue, by)?,
             Self::Attribute { name, value } => {
                 entrance.set_attribute(call, name, value.as_deref(), by)?;
+            }
+            Self::Tag(tags) => entrance.tag(Tagged::Call(call), tags, by)?,
+            Self::TagValue { key, value } => {
+                entrance.tag_set(Tagged::Call(call), key, value, by)?;
+            }
+            Self::Untag(keys) => {
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                entrance.untag(Tagged::Call(call), &keys, by)?;
             }
         }
         Ok(entrance.call(call)?)
@@ -114,6 +150,13 @@ pub fn told(call: CallId, view: Option<&CallView>) -> String {
     if let Some(requirement) = &view.requirement {
         told.push_str(&format!(", needs {requirement}"));
     }
+    if !view.tags.is_empty() {
+        let tags = view
+            .tags
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"));
+        told.push_str(&format!(", tags {}", tags.collect::<Vec<_>>().join("&")));
+    }
     told
 }
 
@@ -144,6 +187,15 @@ mod tests {
         };
         assert_eq!(read("attribute", "lang french"), attribute(Some("french")));
         assert_eq!(read("attribute", "$lang"), attribute(None));
+        let tags = "vip & reason=billing";
+        assert_eq!(read("tag", tags), CallChange::Tag(tags.to_owned()));
+        let (key, value) = ("note".to_owned(), "a & b = c".to_owned());
+        assert_eq!(
+            read("tag", "note a & b = c"),
+            CallChange::TagValue { key, value }
+        );
+        let keys = ["vip".to_owned(), "note".to_owned()];
+        assert_eq!(read("untag", "vip&note"), CallChange::Untag(keys.into()));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `acd call`: changes one call that waits or rings.
+//! `acd call`: changes one call that waits or rings, or the tags of any.
 
 use std::ffi::CStr;
 
@@ -21,7 +21,7 @@ impl Command for ChangeCall {
     }
 
     fn summary(&self) -> &'static CStr {
-        c"Change a call that waits or rings"
+        c"Change a call that waits or rings, or the tags of any"
     }
 
     fn usage(&self) -> &'static CStr {
@@ -29,10 +29,13 @@ impl Command for ChangeCall {
           acd call ID requirement TEXT|configured [because TEXT] [json]\n       \
           acd call ID queue NAME [because TEXT] [json]\n       \
           acd call ID attribute KEY [VALUE] [because TEXT] [json]\n       \
+          acd call ID tag KEY[=VALUE][&KEY[=VALUE]...] [because TEXT] [json]\n       \
+          acd call ID untag KEY[&KEY...] [because TEXT] [json]\n       \
           Changes what a call in line counts in the order of calls, what it needs (until\n       \
           the next relaxation step; `configured`: what its queue says), its queue (its age\n       \
           stays, phones that ring for it stop) or an attribute, to which requirements\n       \
-          refer as $KEY (without VALUE it is taken away). An agent who fits is rung at\n       \
+          refer as $KEY (without VALUE it is taken away). Tags may be set and taken away\n       \
+          in conversation and after-call time too. An agent who fits is rung at\n       \
           once. History names the console and what stands behind `because`. Shows how the\n       \
           call stands then; with `json` as `acd show calls` does, which lists the IDs.\n"
     }

@@ -7,7 +7,7 @@ use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::present;
 use crate::driver::{CallView, Entrance};
-use crate::engine::CallId;
+use crate::engine::{CallId, Tags};
 
 /// What the table shows.
 const COLUMNS: &[Column] = &[
@@ -22,10 +22,11 @@ const COLUMNS: &[Column] = &[
     Column::Cut("Needs"),
     Column::Cut("Agents"),
     Column::Whole("Caller"),
+    Column::Cut("Tags"),
     Column::Wide("Channel"),
 ];
 
-/// `acd show calls [ID | queue NAME] [wide | json]`.
+/// `acd show calls [ID | queue NAME | tag KEY[=VALUE]] [wide | json]`.
 #[derive(Debug)]
 pub(super) struct ShowCalls;
 
@@ -39,9 +40,9 @@ impl Command for ShowCalls {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show calls [ID | queue QUEUE] [wide | json]\n       \
-          Shows every call in the queues, one, or those of one queue: its number (for\n       \
-          `acd explain call`), what it does, how long it has waited, how long it\n       \
+        c"Usage: acd show calls [ID | queue QUEUE | tag KEY[=VALUE]] [wide | json]\n       \
+          Shows every call in the queues, one, those of one queue, or those with a tag: its\n       \
+          number (for `acd explain call`), what it does, how long it has waited, how long it\n       \
           will still wait by estimate (`-`: cannot be known), what it needs and at which\n       \
           relaxation step. `wide` shows more columns and cuts no list. With `json`, an\n       \
           array with one object a line; spans are milliseconds.\n"
@@ -51,7 +52,7 @@ impl Command for ShowCalls {
         match typed.argument {
             0 => {
                 let mut words = present::calls().iter().map(ToString::to_string).collect();
-                Vec::push(&mut words, "queue".to_owned());
+                Vec::extend(&mut words, ["queue", "tag"].map(str::to_owned));
                 answer::or_layout(words)
             }
             1 if typed.before.first().is_some_and(|word| word == "queue") => answer::queue_names(),
@@ -74,6 +75,7 @@ impl Command for ShowCalls {
                 }
                 calls.retain(|call| call.queue.eq_ignore_ascii_case(queue));
             }
+            [word, tag] if word == "tag" => calls.retain(|call| has_tag(call, tag)),
             [number] => {
                 let Ok(number) = number.parse().map(CallId) else {
                     return Outcome::ShowUsage;
@@ -99,6 +101,25 @@ impl Command for ShowCalls {
     }
 }
 
+fn tags_text(tags: &Tags) -> String {
+    if tags.is_empty() {
+        return "-".to_owned();
+    }
+    let items = tags.iter().map(|(key, value)| format!("{key}={value}"));
+    items.collect::<Vec<_>>().join("&")
+}
+
+// `key` or `key=value`, the value without regard to case.
+fn has_tag(call: &CallView, wanted: &str) -> bool {
+    let (key, wanted) = wanted
+        .split_once('=')
+        .map_or((wanted, None), |(key, value)| (key, Some(value)));
+    let value = call.tags.value(key.trim());
+    value.is_some_and(|value| {
+        wanted.is_none_or(|wanted| value.as_str().eq_ignore_ascii_case(wanted.trim()))
+    })
+}
+
 fn show(console: &mut Console, width: Width, calls: &[CallView]) {
     let mut table = Table::new(width, COLUMNS);
     for call in calls {
@@ -119,6 +140,7 @@ fn show(console: &mut Console, width: Width, calls: &[CallView]) {
                 call.agents.join(", ")
             },
             call.caller.number.to_string(),
+            tags_text(&call.tags),
             call.host_call.to_string(),
         ]);
     }

@@ -5,6 +5,7 @@ mod call;
 mod found;
 mod prospect;
 mod queue;
+mod tag;
 
 use super::refused::RegistryFull;
 use super::registry::Registrations;
@@ -17,5 +18,6 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.function::<call::AcdCall>()?;
     registrations.function::<agent::AcdAgent>()?;
     registrations.function::<queue::AcdQueue>()?;
+    registrations.function::<tag::AcdTag>()?;
     registrations.function::<prospect::AcdMatch>()
 }

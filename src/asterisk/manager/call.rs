@@ -18,7 +18,10 @@ impl Action for AcdCallChange {
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
         let call = numbered(request)?
             .ok_or_else(|| ActionError::Field("Call is missing: expected its number".to_owned()))?;
-        let word = request.required(c"Change", "priority, requirement, queue or attribute")?;
+        let word = request.required(
+            c"Change",
+            "priority, requirement, queue, attribute, tag or untag",
+        )?;
         let (entrance, asker) = (running()?, asker(request));
         let read = CallChange::read(&word, &text(request));
         let now = read.and_then(|change| change.make(&entrance, call, &asker));

@@ -6,6 +6,7 @@ pub mod events;
 mod explain;
 mod lists;
 mod queue;
+mod tag;
 
 use super::refused::RegistryFull;
 use super::registry::Registrations;
@@ -32,6 +33,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<agent::AcdAgentWrapUp>()?;
     registrations.action::<agent::AcdAgentChange>()?;
     registrations.action::<call::AcdCallChange>()?;
+    registrations.action::<tag::AcdTag>()?;
+    registrations.action::<tag::AcdUntag>()?;
     registrations.action::<queue::AcdQueueChange>()
 }
 
@@ -70,7 +73,10 @@ fn changed<T>(field: &str, outcome: Result<T, ChangeError>) -> Result<T, ActionE
             ChangeError::Verb(_) => "Change",
             ChangeError::Refused(Refusal::UnknownAgent(_)) => field,
             ChangeError::Refused(Refusal::UnknownQueue(_)) if field == "Queue" => field,
-            ChangeError::Refused(Refusal::Rejected(Rejection::UnknownCall(_))) => field,
+            ChangeError::Refused(
+                Refusal::Rejected(Rejection::UnknownCall(_)) | Refusal::UnknownCall(_),
+            ) => field,
+            ChangeError::Refused(Refusal::Tag(_)) => "Value",
             ChangeError::Refused(Refusal::UnknownQueue(_) | Refusal::UnknownSkill(_)) => "Name",
             ChangeError::Refused(Refusal::Requirement(_) | Refusal::Interface { .. })
             | ChangeError::Expected(_) => "Value",

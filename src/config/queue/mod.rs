@@ -15,6 +15,7 @@ mod order;
 mod overflow;
 mod phone;
 mod reserve;
+mod tag;
 mod waiting;
 mod wrap_up;
 
@@ -24,7 +25,7 @@ use super::findings::{Faults, Findings};
 use super::link::Numbering;
 use super::source::{Entry, Section};
 use super::unknown_key;
-use crate::engine::{DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
+use crate::engine::{DeclaredTags, DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
 
 pub(super) use offer::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 
@@ -43,6 +44,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         offer::KEYS,
         phone::KEYS,
         wrap_up::KEYS,
+        tag::KEYS,
         waiting::KEYS,
         announce::KEYS,
         exit::KEYS,
@@ -50,18 +52,19 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     groups.concat()
 });
 
-/// The names that a queue may refer to: skills, queues, dispositions.
+/// The names that a queue may refer to: skills, queues, dispositions, tags.
 type Names<'a> = (
     &'a SkillNames,
     &'a Numbering<QueueId>,
     &'a Numbering<DispositionId>,
+    &'a DeclaredTags,
 );
 
 /// Reads one queue.
 pub(super) fn read(
     section: &Section,
     id: QueueId,
-    (skills, queues, dispositions): Names<'_>,
+    (skills, queues, dispositions, tags): Names<'_>,
     findings: &mut Findings,
 ) -> QueuePlan {
     let mut draft = Draft {
@@ -72,6 +75,7 @@ pub(super) fn read(
         reserve: reserve::Draft::default(),
         overflow: overflow::Draft::new(id, queues),
         wrap_up: wrap_up::Draft::new(dispositions),
+        tag: tag::Draft::new(tags),
     };
     let repeatable = [
         need::REPEATABLE,
@@ -81,12 +85,14 @@ pub(super) fn read(
         reserve::REPEATABLE,
         overflow::REPEATABLE,
         wrap_up::REPEATABLE,
+        tag::REPEATABLE,
         announce::REPEATABLE,
     ];
     let repeatable = repeatable.concat();
     findings.read(section, &repeatable, |key, entry| draft.set(key, entry));
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
+    draft.plan.tag = draft.tag.finish(section, findings);
     offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
@@ -101,6 +107,7 @@ struct Draft<'a> {
     need: need::Draft<'a>,
     order: order::Draft<'a>,
     wrap_up: wrap_up::Draft<'a>,
+    tag: tag::Draft<'a>,
     choice: choice::Draft<'a>,
     reserve: reserve::Draft<'a>,
     overflow: overflow::Draft<'a>,
@@ -122,6 +129,7 @@ impl<'a> Draft<'a> {
             _ if line::KEYS.contains(&key) => line::set(&mut plan.line, key, value),
             _ if offer::KEYS.contains(&key) => offer::set(&mut plan.offer, key, value),
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
+            _ if tag::KEYS.contains(&key) => self.tag.set(key, entry),
             _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ if announce::KEYS.contains(&key) => announce::set(&mut plan.announce, key, value),
@@ -145,6 +153,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         overflow::described(&plan.overflow, &floor.queues),
         offer::described(&plan.offer),
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
+        tag::described(&plan.tag),
         phone::described(&plan.phone),
         waiting::described(&plan.waiting),
         announce::described(&plan.announce),

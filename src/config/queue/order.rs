@@ -81,7 +81,7 @@ fn priority_rule(value: &str) -> Result<PriorityRule, Kind> {
         .trim()
         .strip_prefix('$')
         .ok_or(Kind::PriorityRule)?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let end = condition.find(|c| !is_name(c)).unwrap_or(condition.len());
     let (name, test) = condition.split_at(end);
     if !(1..=KEY_BYTES_MAX).contains(&name.len()) || name.starts_with(|c: char| c.is_ascii_digit())

@@ -7,6 +7,7 @@ mod reload;
 mod reserve;
 mod sample;
 mod syntax;
+mod tags;
 mod totality;
 
 use super::{Config, Section, load, parse};

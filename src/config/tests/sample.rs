@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::config::{
-    AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, REASON_KEYS, queue, reason,
+    AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, REASON_KEYS, TAG_KEYS, TAG_RULE_KEYS,
+    queue, reason,
 };
 use crate::engine::ReasonPlan;
 
@@ -37,6 +38,8 @@ fn the_sample_documents_every_key() {
         ("[queue](!)", &**QUEUE_KEYS),
         ("[agent](!)", AGENT_KEYS),
         ("[disposition](!)", DISPOSITION_KEYS),
+        ("[tag](!)", TAG_KEYS),
+        ("[tag-rule](!)", TAG_RULE_KEYS),
     ] {
         let documented: Vec<&str> = commented(header).into_iter().map(|(key, _)| key).collect();
         for key in keys.iter().filter(|key| **key != "type") {
@@ -59,6 +62,9 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "mandatory-tags",
+        "default-tags",
+        "tag-key",
         "overflow",
         "overflow-length",
         "prompt",
@@ -78,7 +84,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let written = good(&format!("[a]\ntype = queue\n{}", keys.concat()), None).plan;
     let described = queue::described(written.queues.find("a").unwrap(), &written);
     assert_eq!(described, plain);
-    assert_eq!(commented("[general]"), [("redact-caller", "no")]);
+    let general = [("redact-caller", "no"), ("undeclared-tags", "yes")];
+    assert_eq!(commented("[general]"), general);
     let plain = reason::described(&ReasonPlan::new("a"));
     let keys = commented("[reason](!)").into_iter();
     let keys = keys.filter(|(key, _)| *key != "label");
@@ -89,10 +96,11 @@ fn the_defaults_in_the_sample_are_the_defaults() {
 fn the_examples_in_the_sample_are_valid() {
     let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n[support]\ntype = queue\n\
         [sales]\ntype = queue\n[sale]\ntype = disposition\n[no-sale]\ntype = disposition\n\
-        [unclear]\ntype = disposition\n";
+        [unclear]\ntype = disposition\n[reason]\ntype = tag\n";
     for (header, what) in [
         ("[reason](!)", "not-ready-reason"),
         ("[queue](!)", "queue"),
+        ("[tag-rule](!)", "tag-rule"),
         ("[agent](!)", "agent"),
     ] {
         let keys: Vec<String> = commented(header)

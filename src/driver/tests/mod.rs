@@ -15,6 +15,7 @@ mod reload;
 mod several;
 mod stop;
 mod supervision;
+mod tags;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex};

@@ -89,12 +89,12 @@ impl Router {
         Ok(())
     }
 
-    /// A mandatory disposition keeps an agent in after-call time.
+    /// A mandatory disposition or tag keeps an agent in after-call time.
     pub(in crate::engine) fn check_said(&self, id: AgentId) -> Result<(), Rejection> {
         if self.agent(id).is_disposition_missing() {
             return Err(Rejection::DispositionMissing(id));
         }
-        Ok(())
+        self.check_tags(id)
     }
 
     /// Makes an agent ready who may be.

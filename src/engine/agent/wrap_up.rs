@@ -4,6 +4,7 @@
 //! It ends by itself, or when the agent finishes it, becomes not ready or signs out. Where a
 //! disposition is mandatory the agent cannot finish it, nor become ready, without one; whoever
 //! leaves by other ways, or lets the time pass, leaves the queue's default behind, marked as such.
+//! Mandatory tags are alike (`call/tagging.rs`), and may have the time begin anew.
 //! What was said during the conversation counts. A call of which something is known or due and
 //! which no after-call time follows has one of 0 ms, so that every outcome is told in one place.
 //! The rules are those of the end of the conversation, whatever a new plan says meanwhile.
@@ -19,6 +20,7 @@ use crate::engine::input::WrapUpFinish;
 use crate::engine::plan::{DispositionPlan, DispositionUse, QueuePlan, WrapUpRules};
 use crate::engine::rejection::Rejection;
 use crate::engine::router::Router;
+use crate::engine::tag::{TagKey, Tags};
 use crate::engine::timer::Timer;
 
 /// What an agent has said of the call in hand or of the last one, until its after-call time ends.
@@ -27,13 +29,15 @@ pub(in crate::engine) struct AfterCall {
     /// What became of the call.
     pub(in crate::engine) disposition: Option<Arc<DispositionPlan>>,
     /// By how much its after-call time is extended.
-    extended_ms: u64,
+    pub(in crate::engine) extended_ms: u64,
     /// No after-call time follows.
     is_skipped: bool,
     /// The call, once its conversation is over.
-    call: Option<CallId>,
+    pub(in crate::engine) call: Option<CallId>,
+    /// The tags of the call since then.
+    pub(in crate::engine) tags: Tags,
     /// The rules of its queue at that moment; `None`: the queue was gone.
-    rules: Option<Arc<QueuePlan>>,
+    pub(in crate::engine) rules: Option<Arc<QueuePlan>>,
 }
 
 impl AfterCall {
@@ -48,9 +52,10 @@ impl AfterCall {
             extended_ms,
             is_skipped,
             call,
+            tags,
             rules,
         } = self;
-        let is_open = call.is_some() || rules.is_some();
+        let is_open = call.is_some() || rules.is_some() || !tags.is_empty();
         disposition.is_none() && *extended_ms == 0 && !is_skipped && !is_open
     }
 }
@@ -63,6 +68,15 @@ impl Agent {
             .rules()
             .is_some_and(|rules| rules.disposition == DispositionUse::Mandatory);
         must && said.disposition.is_none() && self.state() == AgentState::WrapUp
+    }
+
+    /// The mandatory tags that are missing in after-call time.
+    pub(in crate::engine) fn tags_missing(&self) -> Vec<TagKey> {
+        let said = &self.after_call;
+        let is_over = self.state() == AgentState::WrapUp;
+        let rules = said.rules.as_ref().filter(|_| is_over);
+        let missing = rules.map(|queue| queue.tag.missing(&said.tags).cloned().collect());
+        missing.unwrap_or_default()
     }
 }
 
@@ -85,7 +99,7 @@ impl Router {
     pub(in crate::engine) fn follow_up(
         &mut self,
         id: AgentId,
-        (call, queue): (CallId, QueueId),
+        (call, queue, tags): (CallId, QueueId, Tags),
         wrap_up_ms: Option<u64>,
     ) {
         let now = self.now;
@@ -106,7 +120,13 @@ impl Router {
         };
         said.call = Some(call);
         said.rules = rules;
-        let is_known = said.disposition.is_some() || self.default_disposition(id).is_some();
+        said.tags = tags;
+        let is_missing = said
+            .rules
+            .as_ref()
+            .is_some_and(|queue| queue.tag.missing(&said.tags).next().is_some());
+        let is_known =
+            said.disposition.is_some() || self.default_disposition(id).is_some() || is_missing;
         let Some(ended_by) = ended_by else {
             return self.begin_wrap_up(id, call, wrap_up_ms);
         };
@@ -171,6 +191,9 @@ impl Router {
         if is_finished && !is_said && rules.disposition == DispositionUse::Mandatory {
             return Err(Rejection::DispositionMissing(id));
         }
+        if is_finished {
+            self.check_tags_for(id, call)?;
+        }
         if let Some(given) = given {
             self.dispose(id, call, given);
         }
@@ -227,10 +250,32 @@ impl Router {
     }
 
     pub(in crate::engine) fn wrap_up_timed_out(&mut self, id: AgentId) {
+        if self.extend_for_tags(id) {
+            return;
+        }
         self.finish_wrap_up(id, WrapUpEnd::Timeout);
         if !self.pause_after_call(id) {
             self.settle(id);
         }
+    }
+
+    /// After-call time that is over begins anew.
+    pub(in crate::engine) fn begin_wrap_up_anew(
+        &mut self,
+        id: AgentId,
+        call: CallId,
+        extend_ms: u64,
+    ) {
+        let until = self.now + extend_ms;
+        let agent = self.agent_mut(id);
+        agent.after_call.extended_ms += extend_ms;
+        agent.activity = Activity::WrapUp { until };
+        self.timers.set(until, Timer::AgentWrapUp(id));
+        self.record(EventKind::WrapUpExtended {
+            agent: id,
+            call,
+            extend_ms,
+        });
     }
 
     /// Ends after-call time before its time, if the agent is in it.
@@ -253,6 +298,9 @@ impl Router {
     /// What the agent said of the call is final; told unless there is nothing to tell.
     fn close_wrap_up(&mut self, id: AgentId, ended_by: Option<WrapUpEnd>) {
         let default = self.default_disposition(id);
+        if ended_by.is_some() {
+            self.record_missing_tags(id);
+        }
         let said = std::mem::take(&mut self.agent_mut(id).after_call);
         let (Some(ended_by), Some(call)) = (ended_by, said.call) else {
             return;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::attribute::Named;
 use super::memory::known_caller;
 use super::record::{Call, CallActivity};
 use crate::engine::event::EventKind;
@@ -37,7 +38,7 @@ impl Router {
             &queue.plan,
             &self.plan.skills,
             arrival.requirement.as_ref().map(|own| (own, 0)),
-            &arrival.attributes,
+            Named::new(&arrival.tags, &arrival.attributes),
             |requirement| self.classes.shared(queue_id, requirement),
         )?;
         let requirement = Arc::clone(&steps[0].requirement);
@@ -103,6 +104,7 @@ impl Router {
             own_until_ms: 0,
             own: arrival.requirement.map(Box::new),
             attributes: arrival.attributes,
+            tags: arrival.tags,
             relaxes_at: relaxes_at(&steps, 0, now, 0),
             steps,
             step: 0,
@@ -169,7 +171,7 @@ impl Router {
         let Some(position) = arrival.position else {
             return signed(self.now.0);
         };
-        let raise = rules.raise(&arrival.attributes);
+        let raise = rules.raise(Named::new(&arrival.tags, &arrival.attributes));
         let priority = arrival.priority.saturating_add(raise);
         self.seniority_at(arrival.queue, rules, position, priority)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::engine::limits::{ATTRIBUTES_MAX, KEY_BYTES_MAX, VALUE_BYTES_MAX};
+use crate::engine::tag::{TagValue, Tags};
 
 /// A call's attributes: few, bounded, in the order of their names. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,6 +93,41 @@ impl Attributes {
             .iter()
             .flat_map(|pairs| pairs.iter())
             .map(|(name, value)| (&**name, &**value))
+    }
+}
+
+/// What `$name` stands for: the tag of that key, or else the attribute of that name.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    tags: Option<&'a Tags>,
+    attributes: &'a Attributes,
+}
+
+impl<'a> Named<'a> {
+    /// Tags and attributes of one call.
+    #[must_use]
+    pub fn new(tags: &'a Tags, attributes: &'a Attributes) -> Self {
+        Self {
+            tags: Some(tags),
+            attributes,
+        }
+    }
+
+    /// The value of this name.
+    #[must_use]
+    pub fn value(self, name: &str) -> Option<&'a str> {
+        let tag = self.tags.and_then(|tags| tags.value(name));
+        tag.map(TagValue::as_str)
+            .or_else(|| self.attributes.value(name))
+    }
+}
+
+impl<'a> From<&'a Attributes> for Named<'a> {
+    fn from(attributes: &'a Attributes) -> Self {
+        Self {
+            tags: None,
+            attributes,
+        }
     }
 }
 

@@ -136,7 +136,7 @@ impl Router {
             ended_by,
         });
         self.agent_mut(agent_id).idle_since = now;
-        self.follow_up(agent_id, (id, queue), wrap_up_ms);
+        self.follow_up(agent_id, (id, queue, call.tags), wrap_up_ms);
         if self.agent(agent_id).state() != AgentState::WrapUp {
             self.learn_handling(agent_id);
         }

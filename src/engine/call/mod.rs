@@ -19,3 +19,4 @@ pub(in crate::engine) mod conversation;
 pub(in crate::engine) mod memory;
 pub(in crate::engine) mod record;
 pub(in crate::engine) mod state;
+pub(in crate::engine) mod tagging;

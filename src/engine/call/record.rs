@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use smallvec::{SmallVec, smallvec};
 
-use super::attribute::Attributes;
+use super::attribute::{Attributes, Named};
 use super::state::{CallMove, CallState, Leads};
 use crate::engine::estimate::wait::Told;
 use crate::engine::id::{AgentId, CallId, OfferId, QueueId};
@@ -15,6 +15,7 @@ use crate::engine::plan::OrderRules;
 use crate::engine::queue::class_table::ClassPlace;
 use crate::engine::queue::order::OrderKey;
 use crate::engine::requirement::{Requirement, Template};
+use crate::engine::tag::Tags;
 use crate::engine::time::Millis;
 use crate::engine::waiting::reach::ReachKey;
 use crate::engine::waiting::relax_condition::Watch;
@@ -86,6 +87,8 @@ pub(in crate::engine) struct Call {
     /// Its own first requirement, for the next plan.
     pub(in crate::engine) own: Option<Box<Template>>,
     pub(in crate::engine) attributes: Attributes,
+    /// A copy of what its contact has.
+    pub(in crate::engine) tags: Tags,
     /// Empty once it talks.
     pub(in crate::engine) steps: Steps,
     pub(in crate::engine) step: u8,
@@ -144,6 +147,7 @@ impl Call {
             own_until_ms: 0,
             own: None,
             attributes: Attributes::default(),
+            tags: Tags::default(),
             steps: Arc::default(),
             step: 0,
             step_since: now,
@@ -170,9 +174,14 @@ impl Call {
         self.activity.state()
     }
 
-    /// Its own priority and what its attributes add.
+    /// Its own priority and what its tags and attributes add.
     pub(in crate::engine) fn base_priority(&self, rules: &OrderRules) -> i32 {
-        self.priority.saturating_add(rules.raise(&self.attributes))
+        self.priority.saturating_add(rules.raise(self.named()))
+    }
+
+    /// What `$name` stands for.
+    pub(in crate::engine) fn named(&self) -> Named<'_> {
+        Named::new(&self.tags, &self.attributes)
     }
 
     /// Takes the place in line that these rules give it. Only while it stands in no line.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::engine::limits::DISPLAY_BYTES_MAX;
 use crate::engine::spelling::is_hidden;
+use crate::engine::tag::{TagKey, TagValue, Tags};
 
 /// A template for the caller's name on the agent's phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Shown {
     Name,
     /// `{number}`: the caller's number.
     Number,
+    /// `{tag:KEY}`: a tag; nothing if it is not there.
+    Tag(TagKey),
     /// `{wait}`: how long the caller has waited, as `minutes:seconds`.
     Wait,
 }
@@ -38,6 +41,8 @@ pub struct DisplayFacts<'a> {
     pub number: &'a str,
     /// How long the caller has waited.
     pub wait_ms: u64,
+    /// The call's tags.
+    pub tags: &'a Tags,
 }
 
 impl Display {
@@ -51,6 +56,10 @@ impl Display {
                 Shown::Queue => text.push_str(facts.queue),
                 Shown::Name => push_clean(&mut text, facts.name),
                 Shown::Number => push_clean(&mut text, facts.number),
+                Shown::Tag(key) => {
+                    let value = facts.tags.value(key.as_str());
+                    push_clean(&mut text, value.map_or("", TagValue::as_str));
+                }
                 Shown::Wait => {
                     let seconds = facts.wait_ms / 1_000;
                     let clock = write!(text, "{}:{:02}", seconds / 60, seconds % 60);
@@ -80,6 +89,7 @@ impl Show for Display {
             Shown::Queue => f.write_str("{queue}"),
             Shown::Name => f.write_str("{name}"),
             Shown::Number => f.write_str("{number}"),
+            Shown::Tag(key) => write!(f, "{{tag:{key}}}"),
             Shown::Wait => f.write_str("{wait}"),
         })
     }
@@ -89,15 +99,27 @@ impl Show for Display {
 mod tests {
     use super::*;
 
-    const FACTS: DisplayFacts<'_> = DisplayFacts {
-        queue: "support",
-        name: "Ann\r\nVia: \u{202e}x",
-        number: "5551000",
-        wait_ms: 125_999,
-    };
+    fn facts(tags: &Tags) -> DisplayFacts<'_> {
+        DisplayFacts {
+            queue: "support",
+            name: "Ann\r\nVia: \u{202e}x",
+            number: "5551000",
+            wait_ms: 125_999,
+            tags,
+        }
+    }
 
     fn shows(pieces: &[Shown]) -> String {
-        Display(pieces.into()).text(&FACTS)
+        Display(pieces.into()).text(&facts(&Tags::default()))
+    }
+
+    #[test]
+    fn a_tag_is_shown_where_it_is() {
+        let key = TagKey::new("vip").unwrap();
+        let pieces = [Shown::Tag(key.clone()), Shown::Queue];
+        assert_eq!(shows(&pieces), "support");
+        let tags = Tags::default().with(&key, Some(&TagValue::mark())).unwrap();
+        assert_eq!(Display(pieces.into()).text(&facts(&tags)), "1support");
     }
 
     #[test]
@@ -117,9 +139,10 @@ mod tests {
 
     #[test]
     fn it_is_never_longer_than_a_display_may_be() {
+        let tags = Tags::default();
         let long = DisplayFacts {
             name: &"é".repeat(500),
-            ..FACTS
+            ..facts(&tags)
         };
         let text = Display([Shown::Text("a".into()), Shown::Name].into()).text(&long);
         assert_eq!(text, format!("a{}", "é".repeat(39)));

@@ -24,8 +24,11 @@ mod queue;
 mod reason;
 mod reserve;
 mod roll;
+mod tag;
 mod waiting;
 mod wrap_up;
+
+use std::sync::Arc;
 
 pub use agent::{AgentPlan, StateInterface};
 pub use announce::{AnnounceRules, Prompt, Sounds, TalkUntil, TellPosition, TellWait};
@@ -51,11 +54,13 @@ pub use reason::{
 };
 pub use reserve::{ReserveRules, ReserveSign, Threshold};
 pub use roll::{Listed, Roll};
+pub use tag::{MappedKeys, TagKeyMap, TagUse, WhenMissing};
 pub use waiting::{WaitingRules, WaitingSound};
 pub use wrap_up::{DispositionUse, WrapUpRules};
 
 use super::id::{AgentId, DispositionId, QueueId};
 use super::skill::SkillNames;
+use super::tag::{DeclaredTags, TagRule};
 
 /// Everything the engine must know of skills, queues and agents, valid from one moment on.
 #[derive(Debug, Clone, Default)]
@@ -70,4 +75,8 @@ pub struct FloorPlan {
     pub dispositions: Roll<DispositionId, DispositionPlan>,
     /// Why agents may take no calls.
     pub reasons: ReasonList,
+    /// Which tags calls may have.
+    pub tags: DeclaredTags,
+    /// What sets tags by itself, in the order in which it is looked at.
+    pub tag_rules: Arc<[Arc<TagRule>]>,
 }

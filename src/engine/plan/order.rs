@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::engine::call::attribute::Attributes;
+use crate::engine::call::attribute::Named;
 
 /// The rules of the order of calls.
 #[derive(Debug, Clone, Default)]
@@ -22,13 +22,11 @@ pub struct OrderRules {
 }
 
 impl OrderRules {
-    /// What the call's attributes add to its own priority.
+    /// What the call's tags and attributes add to its own priority.
     #[must_use]
-    pub fn raise(&self, attributes: &Attributes) -> i32 {
-        let holding = self
-            .priority_if
-            .iter()
-            .filter(|rule| rule.holds(attributes));
+    pub fn raise<'a>(&self, named: impl Into<Named<'a>>) -> i32 {
+        let named = named.into();
+        let holding = self.priority_if.iter().filter(|rule| rule.holds(named));
         holding.fold(0, |sum, rule| sum.saturating_add(rule.raise))
     }
 }
@@ -63,10 +61,10 @@ pub enum CallOrder {
     Deadline,
 }
 
-/// Raises the priority of calls with a certain attribute.
+/// Raises the priority of calls with a certain tag or attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriorityRule {
-    /// The attribute's name, in lower case.
+    /// The key of the tag or name of the attribute, in lower case.
     pub attribute: Box<str>,
     /// What must hold for its value.
     pub test: AttributeTest,
@@ -90,10 +88,10 @@ pub enum AttributeTest {
 }
 
 impl PriorityRule {
-    /// Whether the rule holds for a call with these attributes.
+    /// Whether the rule holds for a call with these tags and attributes.
     #[must_use]
-    pub fn holds(&self, attributes: &Attributes) -> bool {
-        let value = attributes.value(&self.attribute).map(str::trim);
+    pub fn holds<'a>(&self, named: impl Into<Named<'a>>) -> bool {
+        let value = named.into().value(&self.attribute).map(str::trim);
         let number = || value.and_then(|value| value.parse::<i64>().ok());
         match &self.test {
             AttributeTest::IsSet => value.is_some_and(|value| {
@@ -127,6 +125,7 @@ impl fmt::Display for PriorityRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::call::attribute::Attributes;
 
     fn rule(test: AttributeTest) -> PriorityRule {
         PriorityRule {

@@ -15,6 +15,7 @@ use super::overflow::OverflowRules;
 use super::phone::PhoneRules;
 use super::reserve::ReserveRules;
 use super::roll::Listed;
+use super::tag::TagUse;
 use super::waiting::WaitingRules;
 use super::wrap_up::WrapUpRules;
 use crate::engine::id::QueueId;
@@ -48,6 +49,8 @@ pub struct QueuePlan {
     pub phone: PhoneRules,
     /// What follows a conversation.
     pub wrap_up: WrapUpRules,
+    /// What the tags of its calls must be.
+    pub tag: TagUse,
     /// What callers hear while they wait.
     pub waiting: WaitingRules,
     /// What callers are told while they wait, and when.
@@ -74,6 +77,7 @@ impl QueuePlan {
             offer: OfferRules::default(),
             phone: PhoneRules::default(),
             wrap_up: WrapUpRules::default(),
+            tag: TagUse::default(),
             waiting: WaitingRules::default(),
             announce: AnnounceRules::default(),
             exit: ExitRules::default(),

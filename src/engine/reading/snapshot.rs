@@ -99,6 +99,7 @@ impl Router {
                 .as_ref()
                 .map(|said| Arc::clone(&said.name)),
             is_disposition_missing: agent.is_disposition_missing(),
+            tags_missing: agent.tags_missing(),
             missed: agent.missed,
             idle_since: agent.is_free().then_some(agent.idle_since),
             cause: agent.duty.cause.clone(),
@@ -247,7 +248,8 @@ impl Router {
             arrived_at: call.arrived_at,
             wait_ms: waited_until.since(call.arrived_at),
             priority: call.priority,
-            raise: rules.map_or(0, |rules| rules.raise(&call.attributes)),
+            tags: call.tags.clone(),
+            raise: rules.map_or(0, |rules| rules.raise(call.named())),
             score_hundredths: rules
                 .map(|rules| call.key.turn(rules.ageing, now).score_hundredths()),
             requirement: call.requirement().cloned(),

@@ -11,6 +11,7 @@ use crate::engine::input::{DeviceState, OfferFailure};
 use crate::engine::plan::{AgentPlan, QueuePlan, ReasonPlan, Strategy};
 use crate::engine::queue::door::Door;
 use crate::engine::requirement::Requirement;
+use crate::engine::tag::{TagKey, Tags};
 use crate::engine::time::Millis;
 
 /// What an agent does now, or why no call is offered to the agent now: exactly one answer.
@@ -78,6 +79,8 @@ pub struct AgentView {
     pub disposition: Option<Arc<str>>,
     /// Wrap-up cannot be finished because a disposition is missing.
     pub is_disposition_missing: bool,
+    /// Mandatory tags that are missing, while in wrap-up.
+    pub tags_missing: Vec<TagKey>,
     /// Missed offers in a row.
     pub missed: u32,
     /// Since when the idle clock runs; `None` unless free.
@@ -154,7 +157,9 @@ pub struct CallView {
     pub wait_ms: u64,
     /// Its own priority.
     pub priority: i32,
-    /// What its attributes add to that.
+    /// Its tags.
+    pub tags: Tags,
+    /// What its tags and attributes add to that.
     pub raise: i32,
     /// What it counts now in the order of calls, weight and ageing included, in hundredths;
     /// `None` once it talks.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::{
     AgentId, AgentPlan, Arrival, Attributes, CallId, DeviceState, EndedBy, EventKind, FloorPlan,
     Input, Level, Millis, OfferFailure, OfferId, Output, QueueId, QueuePlan, Rejection, RelaxStep,
-    Roll, Router, SkillNames, Template,
+    Roll, Router, SkillNames, Tags, Template,
 };
 
 pub(in crate::engine) const SKILLS: [&str; 3] = ["french", "billing", "vip"];
@@ -178,6 +178,7 @@ pub(in crate::engine) fn arrival(call: u64, requirement: Option<&str>) -> Arriva
         queue: QueueId(0),
         requirement: requirement.map(|text| Template::parse(text).unwrap()),
         attributes: Attributes::default(),
+        tags: Tags::default(),
         priority: 0,
         position: None,
         timeout_ms: None,

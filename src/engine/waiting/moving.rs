@@ -93,7 +93,7 @@ impl Router {
             &queue.plan,
             &self.plan.skills,
             call.own.as_deref().map(|own| (own, call.own_until_ms)),
-            &call.attributes,
+            call.named(),
             |requirement| self.classes.shared(to, requirement),
         )
     }

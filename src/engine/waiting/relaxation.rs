@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::call::attribute::Attributes;
+use crate::engine::call::attribute::Named;
 use crate::engine::call::state::{CallMove, Leads};
 use crate::engine::event::EventKind;
 use crate::engine::id::CallId;
@@ -37,7 +37,7 @@ pub(in crate::engine) type Steps = Arc<[Step]>;
 /// A queue's steps as far as they are the same for every call.
 #[derive(Debug)]
 pub(in crate::engine) struct SharedSteps {
-    // `None`: depends on the call's attributes (or on a skill that the plan lacks, which a
+    // `None`: depends on the call's tags and attributes (or on a skill that the plan lacks, which a
     // checked plan never does; then every call that needs it is refused with the reason).
     steps: Vec<Option<Arc<Requirement>>>,
     whole: Option<Steps>,
@@ -84,7 +84,7 @@ impl SharedSteps {
         queue: &QueuePlan,
         skills: &SkillNames,
         own: Option<(&Template, u64)>,
-        attributes: &Attributes,
+        named: Named<'_>,
         shared: impl Fn(Arc<Requirement>) -> Arc<Requirement>,
     ) -> Result<Steps, RequirementError> {
         if let (None, Some(whole)) = (own, &self.whole) {
@@ -98,7 +98,7 @@ impl SharedSteps {
                 Some(requirement) if own.is_none() => Arc::clone(requirement),
                 _ => {
                     let template = own.map_or(template, |(own, _)| own);
-                    let bound = template.bind(skills, &|name| attributes.value(name))?;
+                    let bound = template.bind(skills, &|name| named.value(name))?;
                     shared(Arc::new(bound))
                 }
             };

@@ -1,0 +1,60 @@
+//! Tags by the name of a channel, for other modules.
+
+use super::channel::Channel;
+use super::contact::{contact_of, tags_of};
+use super::entrance::entrance;
+use super::in_flight::Visit;
+use crate::capi::Status;
+use crate::driver::{Refusal, Tagged};
+use crate::engine::TagKey;
+
+/// The value of a tag of the call that a channel means.
+///
+/// # Errors
+/// What other modules are told.
+pub fn get(channel: &str, key: &str) -> Result<String, Status> {
+    let _visit = Visit::begin();
+    let tags = tags_of(&found(channel)?);
+    let key = TagKey::new(key).map_err(|_| Status::Invalid)?;
+    let value = tags.value(key.as_str());
+    value.map(ToString::to_string).ok_or(Status::NoTag)
+}
+
+/// Sets a tag, or takes it away.
+///
+/// # Errors
+/// What other modules are told; nothing has changed then.
+pub fn set(channel: &str, key: &str, value: Option<&str>, by: &str) -> Result<(), Status> {
+    let _visit = Visit::begin();
+    let entrance = entrance().ok_or(Status::Stopped)?;
+    let channel = found(channel)?;
+    let contact = contact_of(&channel).ok_or(Status::Failed)?;
+    let whose = Tagged::Contact(contact);
+    let done = match value {
+        Some(value) => entrance.tag_set(whose, key, value, by),
+        None => entrance.untag(whose, &[key], by),
+    };
+    done.map_err(|refusal: Refusal| {
+        tracing::warn!("{}: {by} changed no tag: {refusal}", channel.name());
+        Status::of(&refusal)
+    })
+}
+
+/// The keys of all tags, parted by commas.
+///
+/// # Errors
+/// What other modules are told.
+pub fn list(channel: &str) -> Result<String, Status> {
+    let _visit = Visit::begin();
+    let tags = tags_of(&found(channel)?);
+    let keys: Vec<&str> = tags.iter().map(|(key, _)| key.as_str()).collect();
+    Ok(keys.join(","))
+}
+
+// The host would take the beginning of a name for the name.
+fn found(name: &str) -> Result<Channel, Status> {
+    let channel = Channel::by_name(name).filter(|_| !name.is_empty());
+    let channel = channel.ok_or(Status::NoChannel)?;
+    let is_it = channel.name().eq_ignore_ascii_case(name) || channel.unique_id() == name;
+    is_it.then_some(channel).ok_or(Status::NoChannel)
+}
