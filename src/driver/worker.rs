@@ -85,8 +85,8 @@ impl Worker {
 
     /// One step behind the panic wall. False: the engine has failed too often.
     fn guarded(&mut self, topic: Topic, step: impl FnOnce(&mut Self)) -> bool {
-        // After a panic nothing of the router is used again but what is checked to be whole, and the
-        // desk changes only in steps that cannot panic halfway.
+        // After a panic nothing of the router is used again but what is checked to be whole, and
+        // the desk changes only in steps that cannot panic halfway.
         match catch_unwind(AssertUnwindSafe(|| step(self))) {
             Ok(()) => true,
             Err(payload) => self.recover(topic, &*payload),

@@ -34,8 +34,8 @@ impl Command for ShowAgents {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd show agents [NAME | queue QUEUE] [wide | json]\n       \
           Shows every agent, the one named, or those who serve a queue: what each does and\n       \
-          for how long, phone, queues and skills. `wide` cuts no list. With `json`, an array\n       \
-          with one object a line; spans are milliseconds.\n"
+          for how long, phone, queues and skills. `wide` cuts no list. With `json`, an\n       \
+          array with one object a line; spans are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {

@@ -42,9 +42,9 @@ impl Command for ShowQueues {
           Shows every queue, or the one named: calls waiting, ringing and talking, the\n       \
           longest wait, the estimated wait of a call that comes now (`-`: cannot be\n       \
           known), of the agents who serve it how many are signed in and free; of one queue\n       \
-          also when its agents in reserve join or leave. `wide` shows more columns, such as\n       \
-          whether they are in. With `json`, an array with one object a line; spans are\n       \
-          milliseconds.\n"
+          also when its agents in reserve join or leave. `wide` shows more columns, such\n       \
+          as whether they are in. With `json`, an array with one object a line; spans\n       \
+          are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {

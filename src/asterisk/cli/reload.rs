@@ -28,8 +28,8 @@ impl Command for Reload {
           Reads acd.conf and puts it in force, whole or not at all. Waiting calls keep\n       \
           their age and place, agents keep their states. With an error in the file nothing\n       \
           changes and every error is shown with its line. `check` only says what would\n       \
-          change. With `json`, an array with one object: whether it is done or would be, and\n       \
-          the lines of differences, warnings and errors.\n"
+          change. With `json`, an array with one object: whether it is done or would be,\n       \
+          and the lines of differences, warnings and errors.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {

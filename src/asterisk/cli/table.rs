@@ -1,7 +1,7 @@
 //! Columns of text for a console, as wide as what is in them.
 //!
-//! Which terminal asked cannot be known here: a remote console is a process of its own. So there are
-//! no colours, and how wide a table may be is said with a word.
+//! Which terminal asked cannot be known here: a remote console is a process of its own. So there
+//! are no colours, and how wide a table may be is said with a word.
 
 /// Characters of a cell that is cut where the table shall be narrow.
 const CUT_CHARS: usize = 24;
