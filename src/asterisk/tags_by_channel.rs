@@ -4,9 +4,9 @@ use super::channel::Channel;
 use super::contact::{contact_of, tags_of};
 use super::entrance::entrance;
 use super::in_flight::Visit;
-use crate::capi::Status;
 use crate::driver::{Refusal, Tagged};
-use crate::engine::TagKey;
+use crate::engine::{TagError, TagKey};
+use crate::ffi::status::Status;
 
 /// The value of a tag of the call that a channel means.
 ///
@@ -36,7 +36,7 @@ pub fn set(channel: &str, key: &str, value: Option<&str>, by: &str) -> Result<()
     };
     done.map_err(|refusal: Refusal| {
         tracing::warn!("{}: {by} changed no tag: {refusal}", channel.name());
-        Status::of(&refusal)
+        status_of(&refusal)
     })
 }
 
@@ -57,4 +57,16 @@ fn found(name: &str) -> Result<Channel, Status> {
     let channel = channel.ok_or(Status::NoChannel)?;
     let is_it = channel.name().eq_ignore_ascii_case(name) || channel.unique_id() == name;
     is_it.then_some(channel).ok_or(Status::NoChannel)
+}
+
+/// What a refusal of the driver is for other modules.
+const fn status_of(refusal: &Refusal) -> Status {
+    match refusal {
+        Refusal::Tag(TagError::Undeclared { .. }) => Status::Undeclared,
+        Refusal::Tag(TagError::TooMany(_)) => Status::Limit,
+        Refusal::Tag(_) | Refusal::Requirement(_) | Refusal::Text { .. } => Status::Invalid,
+        Refusal::NoContact => Status::NoChannel,
+        Refusal::Stopped => Status::Stopped,
+        _ => Status::Failed,
+    }
 }

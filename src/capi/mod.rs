@@ -4,14 +4,12 @@
 //! used for anything else. Outputs are written only here and always end with a NUL. What a channel
 //! means is the host adapter's to know.
 
-mod status;
 mod tag;
 
 use std::ffi::c_int;
 
 use crate::ffi::guard::guard;
 
-pub use status::Status;
 pub use tag::{acd_tag_get, acd_tag_list, acd_tag_set};
 
 /// `ACD_API_VERSION` of the header.

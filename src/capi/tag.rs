@@ -3,9 +3,9 @@
 use std::ffi::{CStr, c_char, c_int};
 use std::slice;
 
-use super::status::Status;
 use crate::asterisk::tags_by_channel as tags;
 use crate::ffi::guard::guard;
+use crate::ffi::status::Status;
 use crate::ffi::text;
 
 /// Who sets a tag if the other module does not say.

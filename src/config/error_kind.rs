@@ -197,7 +197,8 @@ pub enum ConfigErrorKind {
     /// No template of a display.
     #[error(
         "expected a text such as `{{queue}}: {{name}}`, 1 to {DISPLAY_BYTES_MAX} bytes without \
-         control characters, each brace a part of {{queue}}, {{name}}, {{number}}, {{wait}} or {{tag:KEY}}"
+         control characters, each brace a part of {{queue}}, {{name}}, {{number}}, {{wait}} or \
+         {{tag:KEY}}"
     )]
     DisplayText,
     /// A field that displays do not have.

@@ -11,5 +11,6 @@ compile_error!(
 );
 
 pub mod guard;
+pub mod status;
 pub mod text;
 pub mod thread;

@@ -35,7 +35,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         unit: "asterisk",
-        may_import: &["driver", "ffi", "redact", "engine", "capi"],
+        may_import: &["driver", "ffi", "redact", "engine"],
     },
     Rule {
         unit: "capi",

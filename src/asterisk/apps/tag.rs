@@ -1,4 +1,5 @@
-//! `AcdTag(key[=value]&…[,agent])` and `AcdUntag(key&…)`: what is known of a call, in a queue or not.
+//! `AcdTag(key[=value]&…[,agent])` and `AcdUntag(key&…)`: what is known of a call, in a queue or
+//! not.
 
 use std::ffi::CStr;
 

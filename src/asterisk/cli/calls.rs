@@ -43,8 +43,8 @@ impl Command for ShowCalls {
         c"Usage: acd show calls [ID | queue QUEUE | tag KEY[=VALUE]] [wide | json]\n       \
           Shows every call in the queues, one, those of one queue, or those with a tag:\n       \
           its number (for `acd explain call`), what it does, how long it has waited, how\n       \
-          long it will still wait by estimate (`-`: cannot be known), what it needs and at which\n       \
-          relaxation step. `wide` shows more columns and cuts no list. With `json`, an\n       \
+          long it will still wait by estimate (`-`: cannot be known), what it needs and\n       \
+          at which relaxation step. `wide` shows more columns and cuts no list. With `json`, an\n       \
           array with one object a line; spans are milliseconds.\n"
     }
 

@@ -2,8 +2,8 @@
 //!
 //! `key` and `value` are what a tag is made of, `set` is what a call has, `assignment` is how
 //! several are written in one line, `declared` is what the operator allows, `expression` asks about
-//! them, `rule` sets them by itself, `book` keeps those of all contacts. Rule kept: whatever a caller says is a value, never a key, a sign or a piece of the
-//! expression language.
+//! them, `rule` sets them by itself, `book` keeps those of all contacts. Rule kept: whatever a
+//! caller says is a value, never a key, a sign or a piece of the expression language.
 
 mod assignment;
 mod book;

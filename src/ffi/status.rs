@@ -2,9 +2,6 @@
 
 use std::ffi::c_int;
 
-use crate::driver::Refusal;
-use crate::engine::TagError;
-
 /// What a function answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(i32)]
@@ -36,18 +33,5 @@ impl Status {
     #[must_use]
     pub const fn code(self) -> c_int {
         self as c_int
-    }
-
-    /// What a refusal of the driver is for other modules.
-    #[must_use]
-    pub const fn of(refusal: &Refusal) -> Self {
-        match refusal {
-            Refusal::Tag(TagError::Undeclared { .. }) => Self::Undeclared,
-            Refusal::Tag(TagError::TooMany(_)) => Self::Limit,
-            Refusal::Tag(_) | Refusal::Requirement(_) | Refusal::Text { .. } => Self::Invalid,
-            Refusal::NoContact => Self::NoChannel,
-            Refusal::Stopped => Self::Stopped,
-            _ => Self::Failed,
-        }
     }
 }
