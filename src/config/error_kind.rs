@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::inventory::TYPES;
 use super::parse::SyntaxFault;
+use super::recording::RecordingFault;
 use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
@@ -432,6 +433,9 @@ pub enum ConfigErrorKind {
         /// The name, safe to show.
         name: String,
     },
+    /// A rule of recording that cannot be.
+    #[error(transparent)]
+    Recording(RecordingFault),
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,
