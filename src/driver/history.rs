@@ -402,6 +402,54 @@ pub enum HistoryFact {
         /// After which wait.
         wait_ms: u64,
     },
+    /// The recording of the call began, ended, was paused or goes on.
+    RecordingChanged {
+        /// `off`, `recording` or `paused`.
+        state: &'static str,
+        /// What was asked for: `start`, `stop`, `pause` or `resume`.
+        verb: &'static str,
+        /// Who asked.
+        by: Arc<str>,
+        /// What holds the pause: `word`, `hold`, `tag`; empty: nothing.
+        held_by: String,
+        /// The rule.
+        rule: Arc<str>,
+        /// The sound file.
+        file: String,
+    },
+    /// The call is not recorded although it should be.
+    RecordingFailed {
+        /// What went wrong.
+        cause: String,
+        /// The rule.
+        rule: Arc<str>,
+        /// The sound file; empty: there is none.
+        file: String,
+        /// It is tried again until the call ends.
+        is_retried: bool,
+    },
+    /// A recording is complete, with its sidecar beside it.
+    RecordingFinished {
+        /// The rule.
+        rule: Arc<str>,
+        /// The sidecar file.
+        sidecar: String,
+        /// How long it lasted.
+        length_ms: u64,
+        /// The PBX died while it ran.
+        is_interrupted: bool,
+    },
+    /// A recording was kept for as long as its rule says, and is gone from its place.
+    RecordingExpired {
+        /// The rule.
+        rule: Arc<str>,
+        /// The sidecar file, where it was.
+        sidecar: String,
+        /// Where it is now; empty: it was deleted.
+        archive: String,
+        /// Who wanted it so: `retention` or `console`.
+        by: Arc<str>,
+    },
     /// The engine failed and was started anew; what follows about agents restores their states.
     EngineFailed {
         /// What it was doing.

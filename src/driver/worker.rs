@@ -193,6 +193,9 @@ impl Worker {
                     now,
                 });
             }
+            Letter::Noted(note) => {
+                self.record_own(|journal, at| journal.number(at, note.call, note.agent, note.fact));
+            }
             Letter::Stop => {}
             #[cfg(any(test, feature = "fault-injection"))]
             Letter::Panic => panic!("provoked on request"),
