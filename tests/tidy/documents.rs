@@ -20,6 +20,8 @@ const QUEUE_VARIABLE: &str = "ACDSTATUS";
 const WRAP_UP_VARIABLE: &str = "ACDWRAPUPSTATUS";
 /// The variable whose values `ConnectStatus` lists.
 const CONNECT_VARIABLE: &str = "ACDCONNECTSTATUS";
+/// The variable whose values `RecordStatus` lists.
+const RECORD_VARIABLE: &str = "ACDRECORDSTATUS";
 
 type Names = BTreeSet<String>;
 
@@ -63,6 +65,7 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
     let agent_set = sets.get("AgentStatus").unwrap_or(&empty);
     let wrap_up_set = sets.get("WrapUpStatus").unwrap_or(&empty);
     let connect_set = sets.get("ConnectStatus").unwrap_or(&empty);
+    let record_set = sets.get("RecordStatus").unwrap_or(&empty);
     let variables = literals(sources, "VARIABLE", |name| name.starts_with("ACD"));
     let described: Names = parts.values.keys().cloned().collect();
     found.extend(tell(xml, "status variable", (&variables, &described)));
@@ -71,11 +74,12 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
             QUEUE_VARIABLE => queue_set,
             WRAP_UP_VARIABLE => wrap_up_set,
             CONNECT_VARIABLE => connect_set,
+            RECORD_VARIABLE => record_set,
             _ => agent_set,
         };
         found.extend(tell(xml, &format!("{variable} value"), (set, values)));
     }
-    let sets = [queue_set, agent_set, wrap_up_set, connect_set];
+    let sets = [queue_set, agent_set, wrap_up_set, connect_set, record_set];
     let all: Names = sets.into_iter().flatten().cloned().collect();
     found.extend(tell(
         readme,
