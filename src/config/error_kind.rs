@@ -4,7 +4,6 @@ use thiserror::Error;
 
 use super::inventory::TYPES;
 use super::parse::SyntaxFault;
-use super::recording::RecordingFault;
 use super::value::{RANK_MAX, duration_text};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
@@ -435,7 +434,7 @@ pub enum ConfigErrorKind {
     },
     /// A rule of recording that cannot be.
     #[error(transparent)]
-    Recording(RecordingFault),
+    Recording(super::recording::RecordingFault),
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,

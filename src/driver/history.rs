@@ -10,7 +10,7 @@ use crate::engine::{
     TagKey, TagValue, Tags, WrapUpEnd,
 };
 
-use super::card::Caller;
+use super::card::{CallName, Caller};
 
 /// One fact of history.
 ///
@@ -42,17 +42,6 @@ impl HistoryRecord {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("all keys are texts")
     }
-}
-
-/// A call by its names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CallName {
-    /// The driver's id.
-    pub call: CallId,
-    /// The PBX's name of the call; empty if it is long gone.
-    pub host_call: Arc<str>,
-    /// The queue's name; empty if the call is long gone.
-    pub queue: Arc<str>,
 }
 
 /// What happened. Durations are in milliseconds.

@@ -61,12 +61,12 @@ pub use crate::config::{
     check_sound, check_subroutine, duration_ms, parse,
 };
 pub use arrival::{CallRequest, TimeWanted};
-pub use card::Caller;
+pub use card::{CallName, Caller};
 pub use clock::{Countdown, Stopwatch, wall_us};
 pub use contact::{forget_contact, open_contact, tags_of_contact};
 pub use conversation::Conversation;
 pub use entrance::Entrance;
-pub use history::{CallName, HistoryFact, HistoryRecord};
+pub use history::{HistoryFact, HistoryRecord};
 pub use host::Host;
 pub use line::{AgentLine, WhereSignedIn, is_line};
 pub use note::Note;

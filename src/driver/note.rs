@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::engine::CallId;
 
+use super::card::CallName;
 use super::entrance::Entrance;
-use super::history::{CallName, HistoryFact};
+use super::history::HistoryFact;
 use super::inbox::Letter;
 
 /// One fact by a host.
