@@ -140,6 +140,7 @@ class Recording(FloorTest):
     def test_a_pause_is_silence_of_its_length_on_both_sides(self):
         phone, caller, talk = self._talk("support")
         number = self._call_number()
+        self.pbx.cli(f"acd call {number} tag topic=loan")
         talk.wait_heard(50)
         paused = self.pbx.ami.action("AcdRecord", Call=str(number), Verb="pause", By="ann")
         self.assertEqual(paused["Response"], "Success", paused)
@@ -152,6 +153,8 @@ class Recording(FloorTest):
         caller.hang_up()
         (sidecar,) = self._new(self.before)
         (pause,) = sidecar["pauses"]
+        self.assertEqual(sidecar["tags"], {"topic": "loan"})
+        self.assertIn("1 recording(s)", self.pbx.cli("acd show recordings tag topic=loan"))
         self.assertEqual([v["verb"] for v in sidecar["verbs"]], ["start", "pause", "resume", "stop"])
         self.assertEqual(sidecar["verbs"][1]["by"], "ami/ann")
         sound = recorded.sound(sidecar)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::answer;
-use super::table::{Table, clock};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::recording::roots;
 use crate::driver::{duration_ms, wall_us};
@@ -16,6 +16,18 @@ use crate::recordings::sidecar::{Sidecar, SidecarState};
 /// Recordings that are shown at once.
 const SHOWN_MAX: usize = 500;
 const FILTERS: [&str; 6] = ["queue", "agent", "tag", "call", "since", "before"];
+
+const COLUMNS: &[Column] = &[
+    Column::Whole("Call"),
+    Column::Whole("Queue"),
+    Column::Whole("Agents"),
+    Column::Whole("Ago"),
+    Column::Whole("Length"),
+    Column::Whole("Pauses"),
+    Column::Whole("Rule"),
+    Column::Whole("State"),
+    Column::Whole("Sidecar"),
+];
 
 /// `acd show recordings [FILTER VALUE]... [json]`.
 #[derive(Debug)]
@@ -69,9 +81,7 @@ impl Command for ShowRecordings {
         if is_json {
             return answer::json(console, &shown);
         }
-        let mut table = Table::new(&[
-            "Call", "Queue", "Agents", "Ago", "Length", "Pauses", "Rule", "State", "Sidecar",
-        ]);
+        let mut table = Table::new(Width::Wide, COLUMNS);
         for Shown { sidecar, recording } in &shown {
             let ago_ms = wall_us().saturating_sub(recording.began_wall_us) / 1_000;
             let or_dash = |text: String| {

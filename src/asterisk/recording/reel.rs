@@ -13,7 +13,7 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::sys;
 use crate::asterisk::wall_clock;
 use crate::driver::{CallName, HistoryFact, Note, wall_us};
-use crate::engine::{CallId, FileFacts, Millis, PauseSpan, RecordingLayout, RecordingPlan};
+use crate::engine::{CallId, FileFacts, Millis, PauseSpan, RecordingLayout, RecordingPlan, Tags};
 use crate::ffi::text;
 use crate::recordings::finishing::{SEPARATE, STEREO, endings, raw_endings};
 use crate::recordings::open_list::{OpenEntry, OpenList};
@@ -250,7 +250,7 @@ impl Reel {
     }
 
     /// Hands it to the keeper.
-    pub(super) fn finish(self, log: Log, is_settling: bool) {
+    pub(super) fn finish(self, log: Log, tags: Tags, is_settling: bool) {
         let mut sidecar = self.sidecar;
         let mut agents: Vec<String> = Vec::new();
         for segment in &log.segments {
@@ -266,6 +266,11 @@ impl Reel {
         sidecar.segments = log.segments;
         sidecar.pauses = log.pauses;
         sidecar.verbs = log.verbs;
+        let tags = tags.iter();
+        let text = |text: &str| text.to_owned();
+        sidecar.tags = tags
+            .map(|(key, value)| (text(key.as_str()), text(value.as_str())))
+            .collect();
         keeper::finish(Ended {
             stem: self.reserved.stem,
             sidecar,

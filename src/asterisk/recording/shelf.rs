@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::reel::{About, Log, Reel};
 use crate::engine::{
-    Millis, RecorderOrder, RecorderOrders, RecordingControl, RecordingPermits, RecordingPlan,
+    Millis, RecorderOrder, RecorderOrders, RecordingControl, RecordingPermits, RecordingPlan, Tags,
 };
 
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub(super) struct Shelf {
     pub(super) is_failing: bool,
     /// Who is on hold, by the ids of their channels.
     pub(super) held: BTreeSet<String>,
+    /// The call's tags, as last seen.
+    pub(super) tags: Tags,
 }
 
 /// An order that waits to be carried out.
@@ -55,6 +57,7 @@ impl Shelf {
             is_over: false,
             is_failing: false,
             held: BTreeSet::new(),
+            tags: Tags::default(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::mixmonitor;
 use super::reel::{About, Reel};
 use super::shelf::{Shelf, Work};
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::tags_of;
 use crate::driver::{HistoryFact, Stopwatch};
 use crate::engine::{
     CallId, PauseHolder, RecorderOrder, RecordingNeed, RecordingPermits, RecordingPlan,
@@ -161,7 +162,8 @@ impl Tape {
             }
             let log = self.shelf().log.clone();
             let file = stem.display().to_string();
-            reel.finish(log, channel.is_none());
+            let tags = self.shelf().tags.clone();
+            reel.finish(log, tags, channel.is_none());
             self.tell_failure(cause.to_owned(), file, is_retried);
         }
     }
@@ -237,9 +239,15 @@ impl Tape {
                 let Some(reel) = reel else { return };
                 if let Some(channel) = channel {
                     mixmonitor::stop(channel, reel.id());
+                    self.shelf().tags = tags_of(channel);
                 }
+                let tags = self.shelf().tags.clone();
                 let file = reel.stem().display().to_string();
-                reel.finish(work.log.clone().unwrap_or_default(), channel.is_none());
+                reel.finish(
+                    work.log.clone().unwrap_or_default(),
+                    tags,
+                    channel.is_none(),
+                );
                 self.tell_change(&work, file);
                 return;
             }
@@ -264,10 +272,12 @@ impl Tape {
         };
         match Reel::begin(channel, &rule, &about) {
             Ok(reel) => {
+                let tags = tags_of(channel);
                 let (stem, files) = (reel.stem().to_owned(), reel.raw_files());
                 {
                     let mut shelf = self.shelf();
                     shelf.reel = Some(reel);
+                    shelf.tags = tags;
                     shelf.is_failing = false;
                 }
                 keeper::watch(self, stem, files);
