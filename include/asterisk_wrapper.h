@@ -12,6 +12,7 @@
 #include <asterisk/app.h>
 #include <asterisk/ast_version.h>
 #include <asterisk/astobj2.h>
+#include <asterisk/audiohook.h>
 #include <asterisk/bridge.h>
 #include <asterisk/bridge_after.h>
 #include <asterisk/bridge_basic.h>
@@ -34,6 +35,7 @@
 #include <asterisk/logger.h>
 #include <asterisk/manager.h>
 #include <asterisk/max_forwards.h>
+#include <asterisk/mixmonitor.h>
 #include <asterisk/module.h>
 #include <asterisk/musiconhold.h>
 #include <asterisk/options.h>

@@ -12,4 +12,5 @@ pub mod config;
 pub mod driver;
 pub mod engine;
 pub mod ffi;
+pub mod recordings;
 pub mod redact;

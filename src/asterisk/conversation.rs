@@ -13,6 +13,7 @@ use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
 use super::joining;
 use super::leg::Leg;
+use super::recording::Connected;
 use super::serviced::Serviced;
 use super::sys;
 use super::tag_keys::TagKeys;
@@ -39,7 +40,7 @@ pub(super) fn converse(
     caller: &mut Serviced,
     mut leg: Leg,
     conversation: &Conversation,
-    (options, keys): (&QueueOptions, Option<&TagKeys>),
+    (options, keys, recording): (&QueueOptions, Option<&TagKeys>, Option<&Connected>),
 ) -> CallerAfter {
     leg.show_answer(caller);
     // SAFETY: two live channels that this thread services, none locked.
@@ -56,7 +57,7 @@ pub(super) fn converse(
         conversation.ended(EndedBy::Unknown);
         return CallerAfter::NotConnected;
     }
-    follow(leg.line(), Followed::new(conversation, caller));
+    follow(leg.line(), Followed::new(conversation, caller, recording));
     let beside = Channel::clone(leg.line());
     let line = leg.hand_over();
     // SAFETY: this thread services both; the bridge takes the leg and its reference in every case.
@@ -106,14 +107,21 @@ pub(super) struct Followed {
     conversation: Conversation,
     /// The caller's unique id; a reference would keep the caller's structure alive for nothing.
     caller: CString,
+    /// What is recorded of it.
+    recording: Option<Connected>,
 }
 
 impl Followed {
     /// The conversation with this caller.
-    pub(super) fn new(conversation: &Conversation, caller: &Channel) -> Box<Self> {
+    pub(super) fn new(
+        conversation: &Conversation,
+        caller: &Channel,
+        recording: Option<&Connected>,
+    ) -> Box<Self> {
         Box::new(Self {
             conversation: conversation.clone(),
             caller: caller.lock().unique_id().to_owned(),
+            recording: recording.cloned(),
         })
     }
 }
@@ -170,7 +178,11 @@ unsafe extern "C" fn left_bridging(leg: *mut sys::ast_channel, kept: *mut c_void
         let Some(leg) = NonNull::new(leg) else { return };
         // SAFETY: the leg is live during this call.
         let leg = unsafe { Channel::referenced(leg) };
-        followed.conversation.ended(ended_by(&leg));
+        let ended_by = ended_by(&leg);
+        if let Some(recording) = &followed.recording {
+            recording.agent_left(ended_by == EndedBy::Transfer);
+        }
+        followed.conversation.ended(ended_by);
     });
 }
 
@@ -182,9 +194,13 @@ unsafe extern "C" fn never_left_bridging(
     guard("end of a conversation", (), || {
         // SAFETY: the box from `follow`, given back once.
         let followed = unsafe { Box::from_raw(kept.cast::<Followed>()) };
-        followed.conversation.ended(match reason {
+        let ended_by = match reason {
             sys::AST_BRIDGE_AFTER_CB_REASON_MASQUERADE => EndedBy::Transfer,
             _ => EndedBy::Unknown,
-        });
+        };
+        if let Some(recording) = &followed.recording {
+            recording.agent_left(ended_by == EndedBy::Transfer);
+        }
+        followed.conversation.ended(ended_by);
     });
 }

@@ -351,3 +351,5 @@ void ast_module_register(const struct ast_module_info *module)
 void ast_module_unregister(const struct ast_module_info *module)
 {
 }
+
+const char *ast_config_AST_SPOOL_DIR = "/tmp";

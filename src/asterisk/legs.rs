@@ -34,7 +34,7 @@ pub(super) struct OfferedLeg {
     /// The phone.
     pub(super) phone: Phone,
     /// Under what the offer was made.
-    terms: OfferTerms,
+    pub(super) terms: OfferTerms,
     /// What the agent hears after picking up.
     briefing: Option<Briefing>,
     is_answered: bool,

@@ -52,6 +52,7 @@ pub mod module;
 mod phone;
 mod playback;
 pub mod present;
+pub mod recording;
 pub mod refused;
 pub mod registry;
 pub mod release;

@@ -14,6 +14,7 @@ use super::host::AsteriskHost;
 use super::lamps::Lamps;
 use super::manager;
 use super::manager::events::{self, EventSender};
+use super::recording::{HoldWatch, Keeper};
 use super::refused::RegistryFull;
 use super::registry::Registrations;
 use super::release::{self, Mismatch};
@@ -31,6 +32,8 @@ pub struct Running {
     _lamps: Lamps,
     _opened: Opened,
     _watch: DeviceWatch,
+    _holds: HoldWatch,
+    _keeper: Keeper,
     driver: Driver,
     _events: EventSender,
 }
@@ -53,6 +56,9 @@ pub enum StartFailure {
          ast_device_state_message_type"
     )]
     NoDeviceStates,
+    /// Nobody tells who is on hold.
+    #[error("Asterisk gives no news of its channels: there is no memory")]
+    NoHolds,
     /// Asterisk refused a registration.
     #[error(transparent)]
     Registry(#[from] RegistryFull),
@@ -94,6 +100,9 @@ impl Running {
         watch.report_to(&driver.entrance());
         let opened = entrance::open(driver.entrance());
         let lamps = Lamps::light().map_err(StartError::Thread)?;
+        // After the entrance is open: what is recovered goes into history.
+        let keeper = Keeper::start().map_err(StartError::Thread)?;
+        let holds = HoldWatch::open().ok_or(StartFailure::NoHolds)?;
         let mut registrations = Registrations::default();
         apps::register(&mut registrations)?;
         functions::register(&mut registrations)?;
@@ -107,6 +116,8 @@ impl Running {
             _lamps: lamps,
             _opened: opened,
             _watch: watch,
+            _holds: holds,
+            _keeper: keeper,
             driver,
             _events: events,
         })

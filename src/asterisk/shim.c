@@ -30,3 +30,10 @@ int acd_shim_push_task(
 {
 	return ast_taskprocessor_push(tasks, task, what);
 }
+
+const char *acd_shim_recording_held(const void *blob)
+{
+	const struct ast_channel_blob *told = blob;
+
+	return told && told->snapshot ? told->snapshot->base->uniqueid : NULL;
+}

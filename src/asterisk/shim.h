@@ -27,6 +27,9 @@ void acd_shim_ami_append(struct mansession *session, const char *text);
 int acd_shim_push_task(
 	struct ast_taskprocessor *tasks, int (*task)(void *what), void *what);
 
+/* The id of the channel that a hold or its end is about; the message of that type owns it. */
+const char *acd_shim_recording_held(const void *blob);
+
 /* Text to one console. */
 void acd_shim_cli(int fd, const char *text);
 

@@ -20,6 +20,7 @@ use super::exit_keys::ExitKeys;
 use super::frame::{Control, Happening};
 use super::legs::{Asked, Legs, OfferedLeg};
 use super::phone::Phone;
+use super::recording;
 use super::serviced::{Read, Serviced};
 use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
@@ -285,6 +286,12 @@ impl<'a> Stay<'a> {
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
+        let recording = recording::connected(
+            self.caller,
+            offered.phone.line(),
+            self.ticket.call(),
+            &offered.terms,
+        );
         let (keys, OfferedLeg { agent, phone, .. }) = (offered.tag_keys(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
@@ -292,14 +299,20 @@ impl<'a> Stay<'a> {
         }
         let contact = known_contact_of(self.caller);
         let side = phone.line().map(|line| Channel::clone(line));
+        let (caller, options) = (&mut *self.caller, self.options);
         let after = match phone {
             Phone::Dialled(leg) => {
                 let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
-                let parts = (self.options, keys.as_ref());
-                conversation::converse(self.caller, leg, &conversation, parts)
+                let parts = (options, keys.as_ref(), recording.as_ref());
+                conversation::converse(caller, leg, &conversation, parts)
             }
-            Phone::Connected(leg) => talk::converse(self.caller, leg, &conversation, self.options),
+            Phone::Connected(leg) => {
+                talk::converse(caller, leg, &conversation, options, recording.as_ref())
+            }
         };
+        if let Some(recording) = recording {
+            recording.caller_left(self.caller, after == CallerAfter::Redirected);
+        }
         if let Some(side) = side {
             join_after_transfer(contact, &side);
         }

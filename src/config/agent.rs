@@ -10,6 +10,7 @@ use super::phone::{
     auto_answer, auto_answer_text, forwarding, forwarding_text, key_or_none, key_text,
 };
 use super::queue::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
+use super::recording::Recordings;
 use super::source::{Entry, Section};
 use super::unknown_key;
 use super::value::{
@@ -43,6 +44,7 @@ pub const AGENT_KEYS: &[&str] = &[
     "connect-sound",
     "connect-music",
     "connect-beep",
+    "recording",
 ];
 
 const SIGN_IN: &[&str] = &["automatic", "manual"];
@@ -53,6 +55,7 @@ const GRADE_MAX: u8 = 100;
 pub(super) struct Names<'a> {
     pub(super) skills: &'a SkillNames,
     pub(super) queues: &'a Numbering<QueueId>,
+    pub(super) recordings: &'a Recordings,
 }
 
 /// Reads one agent.
@@ -111,6 +114,7 @@ impl Draft {
             key if connected::KEYS.contains(&key) => {
                 connected::set(&mut plan.phone.connected, key, value)?;
             }
+            "recording" => plan.recording = names.recordings.named(value)?,
             _ => return Err(unknown_key(key, AGENT_KEYS)),
         }
         Ok(())
@@ -223,6 +227,8 @@ pub(super) fn described(plan: &AgentPlan, floor: &FloorPlan) -> Vec<(&'static st
     }
     keys.extend(phone_described(&plan.phone));
     keys.extend(connected::described(&plan.phone.connected));
+    let recording = plan.recording.as_ref();
+    keys.extend(recording.map(|rule| ("recording", rule.name.to_string())));
     keys
 }
 

@@ -433,6 +433,9 @@ pub enum ConfigErrorKind {
         /// The name, safe to show.
         name: String,
     },
+    /// A rule of recording that cannot be.
+    #[error(transparent)]
+    Recording(super::recording::RecordingFault),
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,

@@ -9,7 +9,7 @@ use crate::engine::spelling;
 
 const GENERAL: &str = "general";
 /// What a section may be.
-pub(super) const TYPES: [&str; 7] = [
+pub(super) const TYPES: [&str; 8] = [
     "queue",
     "agent",
     "skill",
@@ -17,6 +17,7 @@ pub(super) const TYPES: [&str; 7] = [
     "not-ready-reason",
     "tag",
     "tag-rule",
+    "recording",
 ];
 
 /// The sections of each type in the order of the text.
@@ -30,6 +31,7 @@ pub(super) struct Inventory<'a> {
     pub(super) reasons: Vec<&'a Section>,
     pub(super) tags: Vec<&'a Section>,
     pub(super) tag_rules: Vec<&'a Section>,
+    pub(super) recordings: Vec<&'a Section>,
 }
 
 impl<'a> Inventory<'a> {
@@ -57,6 +59,7 @@ impl<'a> Inventory<'a> {
                 "tag" => inventory.tags.push(section),
                 "tag-rule" => inventory.tag_rules.push(section),
                 "not-ready-reason" => inventory.reasons.push(section),
+                "recording" => inventory.recordings.push(section),
                 _ => inventory.general = Some(section),
             }
         }

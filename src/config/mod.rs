@@ -23,6 +23,7 @@ mod parse;
 mod phone;
 mod queue;
 mod reason;
+mod recording;
 mod reload;
 mod skill;
 mod source;
@@ -42,6 +43,7 @@ pub use general::{GENERAL_KEYS, Settings};
 pub use parse::{SyntaxFault, parse};
 pub use queue::QUEUE_KEYS;
 pub use reason::REASON_KEYS;
+pub use recording::{RECORDING_KEYS, RecordingFault};
 pub use reload::{Change, Difference};
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
@@ -144,6 +146,7 @@ fn plan(
     let former = previous.unwrap_or(&empty);
     let skills = skill::read(&inventory.skills, &former.skills, findings);
     let reasons = reason::read(&inventory.reasons, findings);
+    let recordings = recording::read(&inventory.recordings, &skills, findings);
     let queue_ids = Numbering::new(
         "queue",
         &inventory.queues,
@@ -184,13 +187,14 @@ fn plan(
         queues.push(queue::read(
             section,
             id,
-            (&skills, &queue_ids, &disposition_ids, &tags),
+            (&skills, &queue_ids, &disposition_ids, &tags, &recordings),
             findings,
         ));
     }
     let names = agent::Names {
         skills: &skills,
         queues: &queue_ids,
+        recordings: &recordings,
     };
     let mut agents = Vec::with_capacity(inventory.agents.len());
     for (place, (section, id)) in (0..).zip(agent_ids.number(&inventory.agents)) {
@@ -208,6 +212,7 @@ fn plan(
         reasons,
         tags,
         tag_rules,
+        recordings: recordings.into_list(),
     }
 }
 

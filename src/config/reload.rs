@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::error::HIDDEN;
 use super::general::Settings;
-use super::{Config, agent, disposition, general, queue, reason, tag, tag_rule};
+use super::{Config, agent, disposition, general, queue, reason, recording, tag, tag_rule};
 use crate::engine::FloorPlan;
 
 /// One thing that differs between two configurations.
@@ -13,8 +13,8 @@ use crate::engine::FloorPlan;
 /// Prints as `queue support: ring-timeout 15s → 20s` or `agent 1003 added`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// `general`, `skill`, `not-ready-reason`, `disposition`, `tag`, `tag-rule`, `queue` or
-    /// `agent`.
+    /// `general`, `skill`, `not-ready-reason`, `disposition`, `tag`, `tag-rule`, `recording`,
+    /// `queue` or `agent`.
     pub what: &'static str,
     /// Its name; empty for `general`.
     pub name: String,
@@ -45,8 +45,8 @@ type Described = BTreeMap<String, (String, Vec<(&'static str, String)>)>;
 
 impl Config {
     /// What changes when this configuration takes the place of another one: the module first,
-    /// then skills, not-ready reasons, dispositions, tags, tag rules, queues and agents, each by
-    /// name.
+    /// then skills, not-ready reasons, dispositions, tags, tag rules, recordings, queues and
+    /// agents, each by name.
     #[must_use]
     pub fn differences_from(&self, settings: &Settings, plan: &FloorPlan) -> Vec<Difference> {
         let mut found = Vec::new();
@@ -81,6 +81,12 @@ impl Config {
             "tag-rule",
             tag_rules(plan),
             tag_rules(&self.plan),
+            &mut found,
+        );
+        compare(
+            "recording",
+            recordings(plan),
+            recordings(&self.plan),
             &mut found,
         );
         compare("queue", queues(plan), queues(&self.plan), &mut found);
@@ -128,6 +134,17 @@ fn tag_rules(plan: &FloorPlan) -> Described {
             )
         })
         .collect()
+}
+
+fn recordings(plan: &FloorPlan) -> Described {
+    let described = plan.recordings.iter().map(|rule| {
+        let keys = recording::described(rule, plan);
+        (
+            rule.name.to_ascii_lowercase(),
+            (rule.name.to_string(), keys),
+        )
+    });
+    described.collect()
 }
 
 fn reasons(plan: &FloorPlan) -> Described {

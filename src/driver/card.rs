@@ -7,8 +7,6 @@ use serde::Serialize;
 use crate::engine::{CallId, QueueId, QueuePlan};
 use crate::redact::Redacted;
 
-use super::history::CallName;
-
 /// Bytes kept of a caller's number and name each.
 const CALLER_BYTES_MAX: usize = 128;
 /// Bytes kept of the host's name of a call.
@@ -32,6 +30,17 @@ impl Caller {
             name: Redacted::new(clipped(name, CALLER_BYTES_MAX)),
         }
     }
+}
+
+/// A call by its names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallName {
+    /// The driver's id.
+    pub call: CallId,
+    /// The PBX's name of the call; empty if it is long gone.
+    pub host_call: Arc<str>,
+    /// The queue's name; empty if the call is long gone.
+    pub queue: Arc<str>,
 }
 
 /// A call as people see it.

@@ -44,6 +44,30 @@ impl Clock {
     }
 }
 
+/// The present moment of the PBX's wall clock, in microseconds since 1970.
+#[must_use]
+pub fn wall_us() -> u64 {
+    Clock::wall_us()
+}
+
+/// How long something has lasted, for what a host times itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Clock);
+
+impl Stopwatch {
+    /// Begins to count.
+    #[must_use]
+    pub fn start() -> Self {
+        Self(Clock::start())
+    }
+
+    /// How long ago that was.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.0.now()
+    }
+}
+
 /// A time that runs out, for threads of the host that wait for something of their own.
 #[derive(Debug, Clone, Copy)]
 pub struct Countdown {

@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId, QueuePlan};
 
-use super::card::{CallCard, Caller};
-use super::history::CallName;
+use super::card::{CallCard, CallName, Caller};
 use super::mailbox::Mailbox;
 use super::standing::Standing;
 

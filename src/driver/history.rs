@@ -12,49 +12,6 @@ use crate::engine::{
 
 use super::card::Caller;
 
-/// One fact of history.
-///
-/// Serializes as one flat object: number, times, the call and the agent if there are any, `event`
-/// and what belongs to it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HistoryRecord {
-    /// Number, from 1 without gaps for the life of the driver.
-    pub sequence: u64,
-    /// When, in milliseconds since the driver started.
-    pub at_ms: u64,
-    /// When it was written down, by the PBX's clock, in microseconds since 1970. Steps when that
-    /// clock is set; `at_ms` does not.
-    pub wall_us: u64,
-    /// The call, if it is about one.
-    #[serde(flatten)]
-    pub call: Option<CallName>,
-    /// The agent's name, if it is about one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agent: Option<Arc<str>>,
-    /// What happened.
-    #[serde(flatten)]
-    pub fact: HistoryFact,
-}
-
-impl HistoryRecord {
-    /// The record as one line of JSON, without line end. Callers are hidden as configured.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("all keys are texts")
-    }
-}
-
-/// A call by its names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CallName {
-    /// The driver's id.
-    pub call: CallId,
-    /// The PBX's name of the call; empty if it is long gone.
-    pub host_call: Arc<str>,
-    /// The queue's name; empty if the call is long gone.
-    pub queue: Arc<str>,
-}
-
 /// What happened. Durations are in milliseconds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -401,6 +358,54 @@ pub enum HistoryFact {
         was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
+    },
+    /// The recording of the call began, ended, was paused or goes on.
+    RecordingChanged {
+        /// `off`, `recording` or `paused`.
+        state: &'static str,
+        /// What was asked for: `start`, `stop`, `pause` or `resume`.
+        verb: &'static str,
+        /// Who asked.
+        by: Arc<str>,
+        /// What holds the pause: `word`, `hold`, `tag`; empty: nothing.
+        held_by: String,
+        /// The rule.
+        rule: Arc<str>,
+        /// The sound file.
+        file: String,
+    },
+    /// The call is not recorded although it should be.
+    RecordingFailed {
+        /// What went wrong.
+        cause: String,
+        /// The rule.
+        rule: Arc<str>,
+        /// The sound file; empty: there is none.
+        file: String,
+        /// It is tried again until the call ends.
+        is_retried: bool,
+    },
+    /// A recording is complete, with its sidecar beside it.
+    RecordingFinished {
+        /// The rule.
+        rule: Arc<str>,
+        /// The sidecar file.
+        sidecar: String,
+        /// How long it lasted.
+        length_ms: u64,
+        /// The PBX died while it ran.
+        is_interrupted: bool,
+    },
+    /// A recording was kept for as long as its rule says, and is gone from its place.
+    RecordingExpired {
+        /// The rule.
+        rule: Arc<str>,
+        /// The sidecar file, where it was.
+        sidecar: String,
+        /// Where it is now; empty: it was deleted.
+        archive: String,
+        /// Who wanted it so: `retention` or `console`.
+        by: Arc<str>,
     },
     /// The engine failed and was started anew; what follows about agents restores their states.
     EngineFailed {

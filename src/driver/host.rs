@@ -4,7 +4,7 @@ use crate::engine::AgentId;
 use crate::engine::input::DeviceState;
 use crate::engine::output::WatchedDevice;
 
-use super::history::HistoryRecord;
+use super::history_record::HistoryRecord;
 
 /// The PBX as the worker sees it.
 ///

@@ -18,6 +18,7 @@ use super::card::{CallCard, Caller};
 use super::glance::Glance;
 use super::lobby::Published;
 use super::mailbox::Mailbox;
+use super::note::Note;
 use super::refusal::Refusal;
 use super::tagging::TagLetter;
 
@@ -94,6 +95,8 @@ pub(super) enum Letter {
     },
     /// Someone wants to read the floor.
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
+    /// Something that the host did and that belongs into history.
+    Noted(Box<Note>),
     /// The driver stops.
     Stop,
     /// A test wants to see what a bug does.
@@ -169,6 +172,7 @@ impl Letter {
             Self::DevicesChanged => "changed devices",
             Self::LineEnded { .. } => "the end of an agent's line",
             Self::Read(_) => "a view of the floor",
+            Self::Noted(_) => "a note for history",
             Self::Stop => "the end",
             #[cfg(any(test, feature = "fault-injection"))]
             Self::Panic => "a provoked failure",

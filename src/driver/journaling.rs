@@ -9,11 +9,13 @@ use crate::engine::{
 };
 
 use super::announced;
+use super::card::CallName;
 use super::change_facts::of_change;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::floor_facts::{of_caller, of_queue};
-use super::history::{CallName, HistoryFact as Fact, HistoryRecord};
+use super::history::HistoryFact as Fact;
+use super::history_record::HistoryRecord;
 
 /// Numbers and dates records.
 #[derive(Debug, Default)]

@@ -19,7 +19,8 @@ use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
 use super::glance::Glance;
-use super::history::{HistoryFact, HistoryRecord};
+use super::history::HistoryFact;
+use super::history_record::HistoryRecord;
 use super::host::Host;
 use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
 use super::journaling::Journal;
@@ -192,6 +193,9 @@ impl Worker {
                     desk: &self.desk,
                     now,
                 });
+            }
+            Letter::Noted(note) => {
+                self.record_own(|journal, at| journal.number(at, note.call, note.agent, note.fact));
             }
             Letter::Stop => {}
             #[cfg(any(test, feature = "fault-injection"))]

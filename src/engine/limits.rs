@@ -127,3 +127,15 @@ pub const REQUIREMENT_NESTING_MAX: usize = 32;
 pub const REQUIREMENT_TERMS_MAX: usize = 64;
 /// Skills in the `prefer` list of a requirement.
 pub const REQUIREMENT_PREFERENCES_MAX: usize = 16;
+/// Rules of recording in a floor plan.
+pub const RECORDINGS_MAX: usize = 1_000;
+/// Silent spans of one recording that are told apart.
+pub const PAUSES_MAX: usize = 1_000;
+/// Bytes of the template of a recording's name.
+pub const FILE_NAME_BYTES_MAX: usize = 200;
+/// Characters that one field adds to a recording's name.
+pub const FILE_PART_BYTES_MAX: usize = 64;
+/// Bytes of a directory or program in the rules of recording.
+pub const PATH_BYTES_MAX: usize = 512;
+/// Days for which recordings may be kept: a hundred years.
+pub const KEEP_DAYS_MAX: u32 = 36_500;

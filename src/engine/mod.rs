@@ -23,6 +23,7 @@ pub mod output;
 pub mod plan;
 mod queue;
 mod reading;
+pub mod recording;
 pub mod rejection;
 mod replan;
 pub mod requirement;
@@ -59,10 +60,11 @@ pub use plan::{
     DispositionUse, EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed,
     LocalTime, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules, OverflowLength, OverflowRules,
     OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader, PhoneRules, Pin, PriorityRule,
-    Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RelaxStep,
-    ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds,
-    StaffLevel, StateInterface, Strategy, TagKeyMap, TagUse, TalkUntil, TellPosition, TellWait,
-    Threshold, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
+    Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow, ReasonList, ReasonPlan, RecordingLayout,
+    RecordingNeed, RecordingPlan, RecordingRules, RelaxStep, ReserveRules, ReserveSign, Roll,
+    SYSTEM_REASONS, Selectable, ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, Strategy,
+    TagKeyMap, TagUse, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan, UNDECLARED_REASON,
+    WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
 pub use queue::staffing::Staff;
@@ -74,6 +76,13 @@ pub use reading::reserve::{ReserveStanding, SignStanding};
 pub use reading::views::{
     AgentCondition, AgentStanding, AgentView, CallView, NotReadyView, QueueView,
 };
+pub use recording::choice::{RecordingOrigin, recording_rule};
+pub use recording::control::{
+    PauseHolder, PauseHolders, PauseSpan, RecorderOrder, RecorderOrders, RecordingControl,
+    RecordingPermits, RecordingRefusal, RecordingState, RecordingVerb,
+};
+pub use recording::share::RecordingShare;
+pub use recording::template::{FileFacts, FileField, FileTemplate, TemplateError};
 pub use rejection::Rejection;
 pub use requirement::{Requirement, RequirementError, RequirementErrorKind, Template};
 pub use router::Router;

@@ -64,7 +64,7 @@ class Crowd(FloorTest):
         self.assertEqual([call["place"] for call in line], list(range(1, CROWD + 1)))
         # One thread a call is the PBX's own; ours is the worker alone.
         self.assertLess(thread_count(pid), threads + CROWD + OTHER_THREADS_MAX)
-        self.assertEqual(our_threads(pid), ["acd-events", "acd-worker"])
+        self.assertEqual(our_threads(pid), ["acd-events", "acd-recordings", "acd-worker"])
 
         phones = [
             self.pbx.agent_phone(agent, answer_after_ms=0, hang_up_after_ms=100)

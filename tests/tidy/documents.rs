@@ -20,6 +20,8 @@ const QUEUE_VARIABLE: &str = "ACDSTATUS";
 const WRAP_UP_VARIABLE: &str = "ACDWRAPUPSTATUS";
 /// The variable whose values `ConnectStatus` lists.
 const CONNECT_VARIABLE: &str = "ACDCONNECTSTATUS";
+/// The variable whose values `RecordStatus` lists.
+const RECORD_VARIABLE: &str = "ACDRECORDSTATUS";
 
 /// The variables whose values `TagStatus` lists.
 const TAG_VARIABLES: [&str; 2] = ["ACDTAGSTATUS", "ACDUNTAGSTATUS"];
@@ -67,6 +69,7 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
     let wrap_up_set = sets.get("WrapUpStatus").unwrap_or(&empty);
     let connect_set = sets.get("ConnectStatus").unwrap_or(&empty);
     let tag_set = sets.get("TagStatus").unwrap_or(&empty);
+    let record_set = sets.get("RecordStatus").unwrap_or(&empty);
     let variables = literals(sources, "VARIABLE", |name| name.starts_with("ACD"));
     let described: Names = parts.values.keys().cloned().collect();
     found.extend(tell(xml, "status variable", (&variables, &described)));
@@ -76,12 +79,14 @@ pub(crate) fn differences(sources: &[Source], xml: &Source, readme: &Source) -> 
             WRAP_UP_VARIABLE => wrap_up_set,
             CONNECT_VARIABLE => connect_set,
             tag if TAG_VARIABLES.contains(&tag) => tag_set,
+            RECORD_VARIABLE => record_set,
             _ => agent_set,
         };
         found.extend(tell(xml, &format!("{variable} value"), (set, values)));
     }
-    let sets = [queue_set, agent_set, wrap_up_set, connect_set, tag_set];
-    let all: Names = sets.into_iter().flatten().cloned().collect();
+    let sets = [queue_set, agent_set, wrap_up_set, connect_set];
+    let sets = sets.into_iter().chain([tag_set, record_set]);
+    let all: Names = sets.flatten().cloned().collect();
     found.extend(tell(
         readme,
         "status value",

@@ -34,8 +34,12 @@ const RULES: &[Rule] = &[
         may_import: &["engine", "config", "redact"],
     },
     Rule {
+        unit: "recordings",
+        may_import: &["engine"],
+    },
+    Rule {
         unit: "asterisk",
-        may_import: &["driver", "ffi", "redact", "engine"],
+        may_import: &["driver", "ffi", "redact", "recordings", "engine"],
     },
     Rule {
         unit: "capi",

@@ -10,6 +10,7 @@ pub mod login;
 mod login_options;
 pub mod options;
 pub mod queue;
+pub mod record;
 pub mod status;
 pub mod tag;
 pub mod wrap_up;
@@ -31,5 +32,6 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.application::<agent::AcdNotReady>()?;
     registrations.application::<tag::AcdTag>()?;
     registrations.application::<tag::AcdUntag>()?;
+    registrations.application::<record::AcdRecord>()?;
     registrations.application::<wrap_up::AcdWrapUp>()
 }

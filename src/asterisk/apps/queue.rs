@@ -12,6 +12,7 @@ use crate::asterisk::contact::contact_of;
 use crate::asterisk::dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::present::Present;
+use crate::asterisk::recording;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::stay::{
     AGENT_VARIABLE, EXIT_KEY_VARIABLE, Ending, JOINED_VARIABLE, QUEUE_VARIABLE, Stay,
@@ -40,6 +41,8 @@ enum NotLetIn {
     Priority(String),
     #[error("timeout `{0}`: {1}")]
     Timeout(String, ConfigErrorKind),
+    #[error("its calls must be recorded, and that is not possible: {0}")]
+    Recording(String),
     #[error("{0}")]
     Refused(#[from] Refusal),
 }
@@ -103,6 +106,10 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         if caller.is_hung_up() {
             return Ok(Ending::without_caller(caller));
         }
+    }
+    prepare_recording(caller, &entrance, &request.queue)?;
+    if caller.is_hung_up() {
+        return Ok(Ending::without_caller(caller));
     }
     let requirement = request.requirement.as_deref();
     let attributes = attributes(caller, &entrance, &request.queue, requirement)?;
@@ -179,6 +186,22 @@ fn caller_subroutine(entrance: &Entrance, request: &Request) -> Option<Arc<str>>
         .clone()
 }
 
+/// Asks the caller for consent where the queue's rule says so; refuses when recording is a must and
+/// not possible.
+fn prepare_recording(
+    caller: &mut Serviced,
+    entrance: &Entrance,
+    queue: &str,
+) -> Result<(), NotLetIn> {
+    let plan = entrance.plan();
+    let Some(queue) = plan.queues.find(queue) else {
+        return Ok(());
+    };
+    recording::is_possible(queue).map_err(NotLetIn::Recording)?;
+    recording::ask(caller, queue);
+    Ok(())
+}
+
 /// The variables of the call that requirements refer to as `$name`.
 ///
 /// # Errors
@@ -210,6 +233,7 @@ fn status_of(refusal: &NotLetIn) -> QueueStatus {
             | Refusal::Text { .. }
             | Refusal::Rejected(_),
         ) => QueueStatus::Invalid,
+        NotLetIn::Recording(_) => QueueStatus::NoRecording,
         NotLetIn::Refused(_) => QueueStatus::Error,
         _ => QueueStatus::Invalid,
     }

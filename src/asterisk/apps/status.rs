@@ -27,6 +27,8 @@ pub enum QueueStatus {
     NoneWorking,
     /// Agents with the skills work, but none of them is free.
     NoneFree,
+    /// Its calls must be recorded, and that is not possible now.
+    NoRecording,
     /// There is no queue of that name.
     NoQueue,
     /// The arguments cannot be used; the log says which and why.
@@ -42,7 +44,7 @@ impl QueueStatus {
     pub const VARIABLE: &'static str = "ACDSTATUS";
 
     /// Every value.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Answered,
         Self::Abandoned,
         Self::Redirected,
@@ -54,6 +56,7 @@ impl QueueStatus {
         Self::NoneStaffed,
         Self::NoneWorking,
         Self::NoneFree,
+        Self::NoRecording,
         Self::NoQueue,
         Self::Invalid,
         Self::Removed,
@@ -75,6 +78,7 @@ impl QueueStatus {
             Self::NoneStaffed => "NONESTAFFED",
             Self::NoneWorking => "NONEWORKING",
             Self::NoneFree => "NONEFREE",
+            Self::NoRecording => "NORECORDING",
             Self::NoQueue => "NOQUEUE",
             Self::Invalid => "INVALID",
             Self::Removed => "REMOVED",
@@ -316,6 +320,59 @@ impl WrapUpStatus {
 }
 
 impl fmt::Display for WrapUpStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What came of `AcdRecord`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordStatus {
+    /// The call is recorded now.
+    Recording,
+    /// The recording takes in silence now.
+    Paused,
+    /// The call is not recorded now.
+    Off,
+    /// The verb was refused: the rule forbids it, nothing is recorded, or something else holds the
+    /// pause.
+    Refused,
+    /// The recording could not begin; the log says why.
+    Failed,
+    /// The arguments cannot be used; the log says which and why.
+    Invalid,
+    /// The module could not do it; the log says why.
+    Error,
+}
+
+impl RecordStatus {
+    /// Every value.
+    pub const ALL: [Self; 7] = [
+        Self::Recording,
+        Self::Paused,
+        Self::Off,
+        Self::Refused,
+        Self::Failed,
+        Self::Invalid,
+        Self::Error,
+    ];
+
+    /// The value as the dialplan sees it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recording => "RECORDING",
+            Self::Paused => "PAUSED",
+            Self::Off => "OFF",
+            Self::Refused => "REFUSED",
+            Self::Failed => "FAILED",
+            Self::Invalid => "INVALID",
+            Self::Error => "ERROR",
+        }
+    }
+}
+
+impl fmt::Display for RecordStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

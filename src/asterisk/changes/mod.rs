@@ -9,6 +9,7 @@ pub mod agent;
 pub mod asker;
 pub mod call;
 pub mod queue;
+pub mod recording;
 
 use crate::driver::Refusal;
 

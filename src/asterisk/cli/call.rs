@@ -6,10 +6,10 @@ use super::answer;
 use super::verbs;
 use crate::asterisk::changes::asker::Asker;
 use crate::asterisk::changes::call::{CallChange, VERBS, told};
-use crate::asterisk::changes::{CONFIGURED, ChangeError};
+use crate::asterisk::changes::{CONFIGURED, ChangeError, recording};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::present;
-use crate::engine::CallId;
+use crate::engine::{CallId, RecordingVerb};
 
 /// `acd call ID VERB ... [because TEXT] [json]`.
 #[derive(Debug)]
@@ -31,20 +31,29 @@ impl Command for ChangeCall {
           acd call ID attribute KEY [VALUE] [because TEXT] [json]\n       \
           acd call ID tag KEY[=VALUE][&KEY[=VALUE]...] [because TEXT] [json]\n       \
           acd call ID untag KEY[&KEY...] [because TEXT] [json]\n       \
+          acd call ID record start|stop|pause|resume [RULE] [because TEXT]\n       \
           Changes what a call in line counts in the order of calls, what it needs (until\n       \
           the next relaxation step; `configured`: what its queue says), its queue (its age\n       \
           stays, phones that ring for it stop) or an attribute, to which requirements\n       \
           refer as $KEY (without VALUE it is taken away). Tags may be set and taken away\n       \
           in conversation and after-call time too. An agent who fits is rung at\n       \
           once. History names the console and what stands behind `because`. Shows how the\n       \
-          call stands then; with `json` as `acd show calls` does, which lists the IDs.\n"
+          call stands then; with `json` as `acd show calls` does, which lists the IDs.\n       \
+          `record` rules the recording of a call that waits, rings or talks; RULE is the\n       \
+          name of a `type = recording` that holds from then on.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
         let verb = typed.before.get(1).map_or("", |word| &**word);
         match (typed.argument, verb) {
             (0, _) => present::calls().iter().map(ToString::to_string).collect(),
-            (1, _) => verbs::completions(VERBS),
+            (1, _) => {
+                let mut words = verbs::completions(VERBS);
+                words.push(recording::WORD.to_owned());
+                words
+            }
+            (2, recording::WORD) => RecordingVerb::WORDS.map(str::to_owned).to_vec(),
+            (3, recording::WORD) => verbs::recording_names(),
             (2, "priority") => Vec::new(),
             (2, "queue") => answer::queue_names(),
             (2, "attribute") => verbs::attribute_names(),
@@ -68,6 +77,9 @@ impl Command for ChangeCall {
         let [number, word, rest @ ..] = words.as_slice() else {
             return Outcome::ShowUsage;
         };
+        if word == recording::WORD {
+            return record(console, number, rest, &asker);
+        }
         let text = rest.join(" ");
         let changed = verbs::change(console, |entrance| {
             let call = call_of(number)?;
@@ -84,6 +96,22 @@ impl Command for ChangeCall {
         console.line(told(call, view.as_ref()));
         Outcome::Done
     }
+}
+
+fn record(console: &mut Console, number: &str, words: &[String], asker: &Asker) -> Outcome {
+    let (verb, rule) = match words {
+        [verb] => (verb, None),
+        [verb, rule] => (verb, Some(rule.as_str())),
+        _ => return Outcome::ShowUsage,
+    };
+    let made = verbs::change(console, |_| {
+        recording::make(call_of(number)?, verb, rule, asker)
+    });
+    let Some(told) = made else {
+        return Outcome::Failed;
+    };
+    console.line(told);
+    Outcome::Done
 }
 
 fn call_of(number: &str) -> Result<CallId, ChangeError> {

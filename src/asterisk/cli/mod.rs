@@ -5,10 +5,12 @@ mod agents;
 mod answer;
 mod call;
 mod calls;
+mod expire;
 mod explain;
 mod explain_agent;
 mod queue;
 mod queues;
+mod recordings;
 mod reload;
 mod table;
 mod verbs;
@@ -30,6 +32,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agent::ChangeAgent)?;
     registrations.command(&call::ChangeCall)?;
     registrations.command(&explain_agent::ExplainAgent)?;
+    registrations.command(&recordings::ShowRecordings)?;
+    registrations.command(&expire::ExpireRecordings)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

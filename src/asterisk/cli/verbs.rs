@@ -102,3 +102,12 @@ pub(super) fn change<T>(
         })
         .ok()
 }
+
+/// The names of the rules of recording, for completion.
+pub(super) fn recording_names() -> Vec<String> {
+    entrance().map_or_else(Vec::new, |entrance| {
+        let plan = entrance.plan();
+        let names = plan.recordings.iter().map(|rule| rule.name.to_string());
+        names.collect()
+    })
+}

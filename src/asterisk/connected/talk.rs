@@ -6,6 +6,7 @@ use std::ptr::NonNull;
 use super::leg::ConnectedLeg;
 use crate::asterisk::apps::options::QueueOptions;
 use crate::asterisk::conversation::{CallerAfter, Followed, bits, follow};
+use crate::asterisk::recording::Connected;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::sys;
 use crate::driver::Conversation;
@@ -52,6 +53,7 @@ pub(in crate::asterisk) fn converse(
     leg: ConnectedLeg,
     conversation: &Conversation,
     options: &QueueOptions,
+    recording: Option<&Connected>,
 ) -> CallerAfter {
     let Some((here, there)) = seats(caller, &leg, options) else {
         drop(leg);
@@ -63,7 +65,7 @@ pub(in crate::asterisk) fn converse(
         };
     };
     if let Some(line) = leg.line() {
-        follow(line, Followed::new(conversation, caller));
+        follow(line, Followed::new(conversation, caller, recording));
     }
     leg.invite(there);
     here.take(caller);

@@ -6,6 +6,7 @@ pub mod events;
 mod explain;
 mod lists;
 mod queue;
+mod recording;
 mod tag;
 
 use super::refused::RegistryFull;
@@ -35,6 +36,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<call::AcdCallChange>()?;
     registrations.action::<tag::AcdTag>()?;
     registrations.action::<tag::AcdUntag>()?;
+    registrations.action::<recording::AcdRecord>()?;
     registrations.action::<queue::AcdQueueChange>()
 }
 

@@ -14,6 +14,7 @@ mod offer;
 mod order;
 mod overflow;
 mod phone;
+mod recording;
 mod reserve;
 mod tag;
 mod waiting;
@@ -23,6 +24,7 @@ use once_cell::sync::Lazy;
 
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
+use super::recording::Recordings;
 use super::source::{Entry, Section};
 use super::unknown_key;
 use crate::engine::{DeclaredTags, DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
@@ -43,6 +45,7 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
         overflow::KEYS,
         offer::KEYS,
         phone::KEYS,
+        recording::KEYS,
         wrap_up::KEYS,
         tag::KEYS,
         waiting::KEYS,
@@ -52,19 +55,20 @@ pub static QUEUE_KEYS: Lazy<Vec<&'static str>> = Lazy::new(|| {
     groups.concat()
 });
 
-/// The names that a queue may refer to: skills, queues, dispositions, tags.
+/// The names that a queue may refer to: skills, queues, dispositions, tags, recordings.
 type Names<'a> = (
     &'a SkillNames,
     &'a Numbering<QueueId>,
     &'a Numbering<DispositionId>,
     &'a DeclaredTags,
+    &'a Recordings,
 );
 
 /// Reads one queue.
 pub(super) fn read(
     section: &Section,
     id: QueueId,
-    (skills, queues, dispositions, tags): Names<'_>,
+    (skills, queues, dispositions, tags, recordings): Names<'_>,
     findings: &mut Findings,
 ) -> QueuePlan {
     let mut draft = Draft {
@@ -76,6 +80,7 @@ pub(super) fn read(
         overflow: overflow::Draft::new(id, queues),
         wrap_up: wrap_up::Draft::new(dispositions),
         tag: tag::Draft::new(tags),
+        recordings,
     };
     let repeatable = [
         need::REPEATABLE,
@@ -111,6 +116,7 @@ struct Draft<'a> {
     choice: choice::Draft<'a>,
     reserve: reserve::Draft<'a>,
     overflow: overflow::Draft<'a>,
+    recordings: &'a Recordings,
 }
 
 impl<'a> Draft<'a> {
@@ -131,6 +137,9 @@ impl<'a> Draft<'a> {
             _ if wrap_up::KEYS.contains(&key) => self.wrap_up.set(key, entry),
             _ if tag::KEYS.contains(&key) => self.tag.set(key, entry),
             _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
+            _ if recording::KEYS.contains(&key) => {
+                recording::set(&mut plan.recording, value, self.recordings)
+            }
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ if announce::KEYS.contains(&key) => announce::set(&mut plan.announce, key, value),
             _ if exit::KEYS.contains(&key) => exit::set(&mut plan.exit, key, value),
@@ -155,6 +164,7 @@ pub(super) fn described(plan: &QueuePlan, floor: &FloorPlan) -> Vec<(&'static st
         wrap_up::described(&plan.wrap_up, &floor.dispositions),
         tag::described(&plan.tag),
         phone::described(&plan.phone),
+        recording::described(&plan.recording),
         waiting::described(&plan.waiting),
         announce::described(&plan.announce),
         exit::described(&plan.exit),

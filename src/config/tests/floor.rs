@@ -15,9 +15,9 @@ fn every_fault_of_a_file_is_told_at_once() {
             "acd.conf:7: [1001] queues = sale: unknown queue `sale`; did you mean `sales`?",
             "acd.conf:8: [1001] skills = french: unknown skill `french`",
             "acd.conf:9: [x]: expected `type = ` and one of queue, agent, skill, disposition, \
-             not-ready-reason, tag, tag-rule below this line",
+             not-ready-reason, tag, tag-rule, recording below this line",
             "acd.conf:11: [sales] type = queu: expected one of queue, agent, skill, disposition, \
-             not-ready-reason, tag, tag-rule; did you mean `queue`?",
+             not-ready-reason, tag, tag-rule, recording; did you mean `queue`?",
             "acd.conf:12: [sales] music = (: expected a name of letters, digits and `_ . + -`, \
              starting with neither `.` nor `-`, 1 to 64 bytes",
         ]

@@ -3,6 +3,7 @@
 mod floor;
 mod keys;
 mod phone;
+mod recording;
 mod reload;
 mod reserve;
 mod sample;

@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::config::{
-    AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, REASON_KEYS, TAG_KEYS, TAG_RULE_KEYS,
-    queue, reason,
+    AGENT_KEYS, DISPOSITION_KEYS, GENERAL_KEYS, QUEUE_KEYS, REASON_KEYS, RECORDING_KEYS, TAG_KEYS,
+    TAG_RULE_KEYS, queue, reason, recording,
 };
-use crate::engine::ReasonPlan;
+use crate::engine::{ReasonPlan, RecordingPlan};
 
 const CONFIGURATION: &str = include_str!("../../../dialplan/asterisk/acd.conf.sample");
 const DIALPLAN: &str = include_str!("../../../dialplan/asterisk/extensions.conf.sample");
@@ -40,6 +40,7 @@ fn the_sample_documents_every_key() {
         ("[disposition](!)", DISPOSITION_KEYS),
         ("[tag](!)", TAG_KEYS),
         ("[tag-rule](!)", TAG_RULE_KEYS),
+        ("[recording](!)", RECORDING_KEYS),
     ] {
         let documented: Vec<&str> = commented(header).into_iter().map(|(key, _)| key).collect();
         for key in keys.iter().filter(|key| **key != "type") {
@@ -86,6 +87,10 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     assert_eq!(described, plain);
     let general = [("redact-caller", "no"), ("undeclared-tags", "yes")];
     assert_eq!(commented("[general]"), general);
+    let plain = recording::described(&RecordingPlan::new("a"), &written);
+    let keys = commented("[recording](!)").into_iter();
+    let keys = keys.filter(|(key, _)| *key != "skills");
+    assert!(keys.eq(plain.iter().map(|(key, value)| (*key, value.as_str()))));
     let plain = reason::described(&ReasonPlan::new("a"));
     let keys = commented("[reason](!)").into_iter();
     let keys = keys.filter(|(key, _)| *key != "label");
@@ -94,7 +99,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
 
 #[test]
 fn the_examples_in_the_sample_are_valid() {
-    let skills = "[french]\ntype = skill\n[billing]\ntype = skill\n[support]\ntype = queue\n\
+    let skills = "[trainee]\ntype = skill\n[french]\ntype = skill\n\
+        [billing]\ntype = skill\n[support]\ntype = queue\n\
         [sales]\ntype = queue\n[sale]\ntype = disposition\n[no-sale]\ntype = disposition\n\
         [unclear]\ntype = disposition\n[reason]\ntype = tag\n";
     for (header, what) in [
@@ -102,6 +108,7 @@ fn the_examples_in_the_sample_are_valid() {
         ("[queue](!)", "queue"),
         ("[tag-rule](!)", "tag-rule"),
         ("[agent](!)", "agent"),
+        ("[recording](!)", "recording"),
     ] {
         let keys: Vec<String> = commented(header)
             .iter()

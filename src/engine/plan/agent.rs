@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::phone::AgentPhoneRules;
 use super::pin::Pin;
+use super::recording::RecordingPlan;
 use super::roll::Listed;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::skill::SkillSet;
@@ -45,6 +46,8 @@ pub struct AgentPlan {
     pub auto_logout: Option<u32>,
     /// What holds for this agent's phone in all queues.
     pub phone: AgentPhoneRules,
+    /// Overrides how the queue's conversations are recorded.
+    pub recording: Option<Arc<RecordingPlan>>,
 }
 
 /// Whose state stands for an agent's phone.
@@ -81,6 +84,7 @@ impl AgentPlan {
             is_on_demand: false,
             auto_logout: None,
             phone: AgentPhoneRules::default(),
+            recording: None,
         }
     }
 }

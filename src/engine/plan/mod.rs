@@ -22,6 +22,7 @@ mod phone;
 mod pin;
 mod queue;
 mod reason;
+mod recording;
 mod reserve;
 mod roll;
 mod tag;
@@ -52,6 +53,7 @@ pub use reason::{
     AtLimit, ONE_CALL_REASON, RONA_REASON, ReasonList, ReasonPlan, SYSTEM_REASONS, Selectable,
     UNDECLARED_REASON,
 };
+pub use recording::{RecordingLayout, RecordingNeed, RecordingPlan, RecordingRules};
 pub use reserve::{ReserveRules, ReserveSign, Threshold};
 pub use roll::{Listed, Roll};
 pub use tag::{MappedKeys, TagKeyMap, TagUse, WhenMissing};
@@ -79,4 +81,6 @@ pub struct FloorPlan {
     pub tags: DeclaredTags,
     /// What sets tags by itself, in the order in which it is looked at.
     pub tag_rules: Arc<[Arc<TagRule>]>,
+    /// How calls are recorded, in the order of the text.
+    pub recordings: Arc<[Arc<RecordingPlan>]>,
 }

@@ -13,6 +13,7 @@ use super::offer::OfferRules;
 use super::order::OrderRules;
 use super::overflow::OverflowRules;
 use super::phone::PhoneRules;
+use super::recording::RecordingRules;
 use super::reserve::ReserveRules;
 use super::roll::Listed;
 use super::tag::TagUse;
@@ -47,6 +48,8 @@ pub struct QueuePlan {
     pub offer: OfferRules,
     /// What an agent's phone shows, hears and may do before the conversation.
     pub phone: PhoneRules,
+    /// Whether its conversations are recorded, and how.
+    pub recording: RecordingRules,
     /// What follows a conversation.
     pub wrap_up: WrapUpRules,
     /// What the tags of its calls must be.
@@ -76,6 +79,7 @@ impl QueuePlan {
             reserve: ReserveRules::default(),
             offer: OfferRules::default(),
             phone: PhoneRules::default(),
+            recording: RecordingRules::default(),
             wrap_up: WrapUpRules::default(),
             tag: TagUse::default(),
             waiting: WaitingRules::default(),

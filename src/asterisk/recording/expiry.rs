@@ -1,0 +1,53 @@
+//! Recordings whose time is over: found by the rules in force, taken away with a line of history.
+
+use std::path::PathBuf;
+
+use super::reel::{About, root_of};
+use crate::asterisk::entrance::entrance;
+use crate::driver::{HistoryFact, wall_us};
+use crate::engine::CallId;
+use crate::recordings::retention::{Expired, Retention, expired};
+
+/// Everything that has expired by now.
+pub fn overdue() -> Vec<Expired> {
+    let Some(entrance) = entrance() else {
+        return Vec::new();
+    };
+    let plan = entrance.plan();
+    let now = wall_us();
+    let rules = plan.recordings.iter().filter_map(|rule| {
+        Some(Retention {
+            rule: rule.name.to_string(),
+            root: root_of(rule),
+            keep_days: rule.keep_days?,
+            archive: rule.archive.as_deref().map(PathBuf::from),
+        })
+    });
+    rules.flat_map(|rule| expired(&rule, now)).collect()
+}
+
+/// Takes it away. Whether it went.
+pub fn expire(found: &Expired, by: &str) -> bool {
+    let path = found.path.display().to_string();
+    if let Err(error) = found.carry_out() {
+        tracing::error!("{path}: the recording has expired and cannot be taken away: {error}");
+        return false;
+    }
+    let target = found.target.as_ref();
+    let archive = target.map_or(String::new(), |target| target.display().to_string());
+    let sidecar = &found.sidecar;
+    let about = About {
+        call: CallId(sidecar.call),
+        queue: sidecar.queue.clone(),
+        agent: String::new(),
+        host_call: sidecar.host_call.clone(),
+        host_id: sidecar.host_id.clone(),
+    };
+    about.note(HistoryFact::RecordingExpired {
+        rule: sidecar.rule.as_str().into(),
+        sidecar: path,
+        archive,
+        by: by.into(),
+    });
+    true
+}
