@@ -13,3 +13,4 @@ pub mod driver;
 pub mod engine;
 pub mod ffi;
 pub mod redact;
+pub mod store;

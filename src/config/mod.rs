@@ -38,7 +38,7 @@ mod warning;
 pub use agent::AGENT_KEYS;
 pub use disposition::DISPOSITION_KEYS;
 pub use error::{ConfigError, ConfigErrorKind, Place};
-pub use general::{GENERAL_KEYS, Settings};
+pub use general::{GENERAL_KEYS, Settings, StoreSettings};
 pub use parse::{SyntaxFault, parse};
 pub use queue::QUEUE_KEYS;
 pub use reason::REASON_KEYS;

@@ -18,7 +18,7 @@ use super::card::Caller;
 /// and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HistoryRecord {
-    /// Number, from 1 without gaps for the life of the driver.
+    /// Number, from 1 without gaps; with a store it goes on over restarts of the PBX.
     pub sequence: u64,
     /// When, in milliseconds since the driver started.
     pub at_ms: u64,
@@ -364,6 +364,11 @@ pub enum HistoryFact {
         /// How long it may last.
         wrap_up_ms: u64,
     },
+    /// After a restart of the PBX the agent's after-call time goes on.
+    WrapUpResumed {
+        /// How long it still may last.
+        wrap_up_ms: u64,
+    },
     /// The agent said what became of the call; the last word counts.
     CallDisposed {
         /// The disposition's code.
@@ -401,6 +406,25 @@ pub enum HistoryFact {
         was_in_line: bool,
         /// After which wait.
         wait_ms: u64,
+    },
+    /// The call was alive when the PBX ended without a word, as by a crash or a power failure.
+    CallInterrupted {
+        /// Who talked to the caller is told as the agent; else the call was waiting.
+        is_answered: bool,
+    },
+    /// The store cannot write; calls go on, what is to be kept waits.
+    StoreBehind {
+        /// Why.
+        cause: String,
+        /// What to do about it.
+        advice: String,
+        /// Entries that wait.
+        waiting: usize,
+    },
+    /// The store writes again, and all that waited is written.
+    StoreCaughtUp {
+        /// Entries that could not be kept since the module was loaded.
+        lost: u64,
     },
     /// The engine failed and was started anew; what follows about agents restores their states.
     EngineFailed {

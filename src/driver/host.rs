@@ -5,6 +5,7 @@ use crate::engine::input::DeviceState;
 use crate::engine::output::WatchedDevice;
 
 use super::history::HistoryRecord;
+use super::keeping::StorePlace;
 
 /// The PBX as the worker sees it.
 ///
@@ -28,6 +29,11 @@ pub trait Host: Send + 'static {
         agent: AgentId,
         device: Option<&WatchedDevice>,
     ) -> Option<DeviceState>;
+
+    /// Where the store is, if the host has a place for one. Asked once, before the worker begins.
+    fn store_place(&self) -> Option<StorePlace> {
+        None
+    }
 
     /// A line of history, in order and without gaps in its number.
     fn record(&mut self, line: &HistoryRecord);

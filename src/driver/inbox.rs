@@ -94,6 +94,10 @@ pub(super) enum Letter {
     },
     /// Someone wants to read the floor.
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
+    /// Something about the store is new.
+    StoreNews,
+    /// Somebody wants to know when all that was told is kept.
+    StoreFlush(Sender<()>),
     /// The driver stops.
     Stop,
     /// A test wants to see what a bug does.
@@ -169,6 +173,7 @@ impl Letter {
             Self::DevicesChanged => "changed devices",
             Self::LineEnded { .. } => "the end of an agent's line",
             Self::Read(_) => "a view of the floor",
+            Self::StoreNews | Self::StoreFlush(_) => "the store",
             Self::Stop => "the end",
             #[cfg(any(test, feature = "fault-injection"))]
             Self::Panic => "a provoked failure",

@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod announced;
+mod archive;
 mod arrival;
 mod card;
 mod change;
@@ -24,12 +25,14 @@ mod conversation;
 mod desk;
 mod entrance;
 mod fallback;
+mod filing;
 mod floor_facts;
 mod glance;
 mod history;
 mod host;
 mod inbox;
 mod journaling;
+mod keeping;
 mod line;
 mod lobby;
 mod mailbox;
@@ -37,6 +40,7 @@ mod order;
 mod pins;
 mod priority;
 mod questions;
+mod recovery;
 mod refusal;
 mod reload;
 mod reserve;
@@ -48,6 +52,7 @@ mod tests;
 mod ticket;
 mod views;
 mod worker;
+mod wrap_up_facts;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -59,6 +64,8 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     check_sound, check_subroutine, duration_ms, parse,
 };
+pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
+pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::Caller;
 pub use clock::Countdown;
@@ -67,6 +74,7 @@ pub use conversation::Conversation;
 pub use entrance::Entrance;
 pub use history::{CallName, HistoryFact, HistoryRecord};
 pub use host::Host;
+pub use keeping::StorePlace;
 pub use line::{AgentLine, WhereSignedIn, is_line};
 pub use order::Order;
 pub use refusal::Refusal;
@@ -79,6 +87,7 @@ pub use views::{
 };
 
 use crate::config;
+use crate::store::Keeper;
 use inbox::Letter;
 use lobby::{Condition, Lobby, Published};
 use reload::counted;
@@ -100,6 +109,8 @@ pub struct Driver {
     lobby: Arc<Lobby>,
     warnings: Vec<ConfigWarning>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    // Stops after the worker, which has the store's feed.
+    keeper: Mutex<Option<Keeper>>,
 }
 
 impl Driver {
@@ -116,15 +127,17 @@ impl Driver {
         };
         let (lobby, letters) = Lobby::new(published);
         let shared = Arc::clone(&lobby);
+        let (heritage, keeper) = recovery::open(host.store_place(), &lobby);
         let host = Box::new(host);
         let thread = thread::Builder::new()
             .name("acd-worker".to_owned())
-            .spawn(move || Worker::run(shared, letters, host))
+            .spawn(move || Worker::run(shared, letters, host, heritage))
             .map_err(StartError::Thread)?;
         Ok(Self {
             lobby,
             warnings: loaded.warnings,
             thread: Mutex::new(Some(thread)),
+            keeper: Mutex::new(keeper),
         })
     }
 
@@ -155,6 +168,9 @@ impl Driver {
         if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the thread of call distribution ended by a panic");
         }
+        // The last lines are written before this returns.
+        let keeper = self.keeper.lock();
+        drop(keeper.unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 

@@ -23,9 +23,11 @@ use super::history::{HistoryFact, HistoryRecord};
 use super::host::Host;
 use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
 use super::journaling::Journal;
+use super::keeping::Shelf;
 use super::lobby::{Condition, Lobby, Published};
 use super::mailbox::Mail;
 use super::order::Order;
+use super::recovery::{Heritage, PAST};
 
 /// The worker's belongings.
 pub(super) struct Worker {
@@ -40,6 +42,7 @@ pub(super) struct Worker {
     /// The tags of all contacts, and the rules that set them.
     pub(super) book: TagBook,
     journal: Journal,
+    pub(super) shelf: Shelf,
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
     pub(super) failures: Failures,
@@ -56,26 +59,33 @@ pub(super) enum Afterthought {
 
 impl Worker {
     /// Runs until it is told to stop or has to give up.
-    pub(super) fn run(lobby: Arc<Lobby>, letters: Receiver<Letter>, host: Box<dyn Host>) {
+    pub(super) fn run(
+        lobby: Arc<Lobby>,
+        letters: Receiver<Letter>,
+        host: Box<dyn Host>,
+        heritage: Heritage,
+    ) {
+        let Heritage { shelf, recovered } = heritage;
         let published = lobby.published();
         let mut worker = Self {
             lobby,
             letters,
             host,
-            clock: Clock::start(),
+            clock: Clock::start(PAST),
             // Without agents and queues; `begin` puts the real one in its place, behind the wall.
             router: Router::new(Arc::default()),
             deadline: None,
             desk: Desk::default(),
             book: TagBook::default(),
-            journal: Journal::default(),
+            journal: Journal::after(recovered.last_sequence, PAST),
+            shelf,
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
         };
         worker.desk.learn(&published.plan);
         let is_well = worker.guarded(Topic("the start"), |worker| {
             worker.host.worker_started();
-            worker.replace_router();
+            worker.come_back(&recovered);
         });
         if is_well {
             worker.serve();
@@ -192,6 +202,12 @@ impl Worker {
                     desk: &self.desk,
                     now,
                 });
+            }
+            Letter::StoreNews => self.look_at_store(),
+            Letter::StoreFlush(written) => {
+                if let Some(feed) = &self.shelf.feed {
+                    feed.flush(written);
+                }
             }
             Letter::Stop => {}
             #[cfg(any(test, feature = "fault-injection"))]
@@ -401,6 +417,8 @@ impl Worker {
             tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
         }
         self.host.record(&line);
+        self.keep(&line);
+        self.keep_standing(event, &line);
     }
 
     /// Writes down something that the driver did by itself.
@@ -408,6 +426,7 @@ impl Worker {
         let now = self.clock.now();
         let line = line(&mut self.journal, now);
         self.host.record(&line);
+        self.keep(&line);
     }
 
     /// The last things, in order: nobody waits for an answer, calls go on in the dialplan.

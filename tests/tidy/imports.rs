@@ -30,8 +30,12 @@ const RULES: &[Rule] = &[
         may_import: &["engine"],
     },
     Rule {
+        unit: "store",
+        may_import: &["engine"],
+    },
+    Rule {
         unit: "driver",
-        may_import: &["engine", "config", "redact"],
+        may_import: &["engine", "config", "store", "redact"],
     },
     Rule {
         unit: "asterisk",

@@ -7,9 +7,11 @@ mod call;
 mod calls;
 mod explain;
 mod explain_agent;
+mod history;
 mod queue;
 mod queues;
 mod reload;
+mod store;
 mod table;
 mod verbs;
 mod version;
@@ -30,6 +32,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&agent::ChangeAgent)?;
     registrations.command(&call::ChangeCall)?;
     registrations.command(&explain_agent::ExplainAgent)?;
+    registrations.command(&history::ShowHistory)?;
+    registrations.command(&store::ShowStore)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

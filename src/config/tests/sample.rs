@@ -84,7 +84,13 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let written = good(&format!("[a]\ntype = queue\n{}", keys.concat()), None).plan;
     let described = queue::described(written.queues.find("a").unwrap(), &written);
     assert_eq!(described, plain);
-    let general = [("redact-caller", "no"), ("undeclared-tags", "yes")];
+    let general = [
+        ("redact-caller", "no"),
+        ("undeclared-tags", "yes"),
+        ("store", "yes"),
+        ("store-file", "default"),
+        ("store-keep", "90d"),
+    ];
     assert_eq!(commented("[general]"), general);
     let plain = reason::described(&ReasonPlan::new("a"));
     let keys = commented("[reason](!)").into_iter();
