@@ -43,6 +43,7 @@ pub mod host;
 pub mod in_flight;
 pub mod joining;
 pub mod lamps;
+mod last_words;
 pub mod leg;
 mod legs;
 pub mod locked_channel;

@@ -12,6 +12,7 @@ use super::fault;
 use super::functions;
 use super::host::AsteriskHost;
 use super::lamps::Lamps;
+use super::last_words::LastWords;
 use super::manager;
 use super::manager::events::{self, EventSender};
 use super::refused::RegistryFull;
@@ -29,6 +30,7 @@ use crate::ffi::thread::with_host_signals_blocked;
 pub struct Running {
     _registrations: Registrations,
     _lamps: Lamps,
+    _last_words: LastWords,
     _opened: Opened,
     _watch: DeviceWatch,
     driver: Driver,
@@ -94,6 +96,7 @@ impl Running {
         watch.report_to(&driver.entrance());
         let opened = entrance::open(driver.entrance());
         let lamps = Lamps::light().map_err(StartError::Thread)?;
+        let last_words = LastWords::promise();
         let mut registrations = Registrations::default();
         apps::register(&mut registrations)?;
         functions::register(&mut registrations)?;
@@ -105,6 +108,7 @@ impl Running {
         Ok(Self {
             _registrations: registrations,
             _lamps: lamps,
+            _last_words: last_words,
             _opened: opened,
             _watch: watch,
             driver,

@@ -116,6 +116,10 @@ impl<F> Feed<F> {
         self.progress.waiting.fetch_add(1, ORDER);
         if self.letters.send(Letter::Keep(entry, now_ms)).is_err() {
             self.progress.lost.fetch_add(1, ORDER);
+            self.progress.set_failure(Some(Failure {
+                cause: "the thread of the store has ended".to_owned(),
+                advice: "report it as a bug, unload and load the module",
+            }));
         }
     }
 
