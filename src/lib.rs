@@ -13,4 +13,5 @@ pub mod driver;
 pub mod engine;
 pub mod ffi;
 pub mod redact;
+pub mod reports;
 pub mod store;

@@ -10,7 +10,7 @@ use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
 use super::store_place::store_place;
 use super::thread;
-use crate::driver::{HistoryFact, HistoryRecord, Host, StorePlace};
+use crate::driver::{HistoryFact, HistoryRecord, Host, QueueLogLine, StorePlace};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
 use crate::ffi::text;
 
@@ -51,6 +51,10 @@ impl Host for AsteriskHost {
 
     fn store_place(&self) -> Option<StorePlace> {
         Some(store_place())
+    }
+
+    fn queue_log(&mut self, line: &QueueLogLine) {
+        self.feed.offer_queue_log(line);
     }
 
     fn record(&mut self, line: &HistoryRecord) {

@@ -11,6 +11,7 @@ use super::value::{absolute_file, days, days_text, yes_or_no, yes_or_no_text};
 pub const GENERAL_KEYS: &[&str] = &[
     "redact-caller",
     "undeclared-tags",
+    "queue-log",
     "store",
     "store-file",
     "store-keep",
@@ -29,6 +30,8 @@ pub struct Settings {
     pub redact_caller: bool,
     /// Take tags that are not declared. Default yes.
     pub takes_undeclared_tags: bool,
+    /// Write lines into the PBX's queue log as its classic queue application does. Default no.
+    pub queue_log: bool,
     /// What is kept over a restart.
     pub store: StoreSettings,
 }
@@ -38,6 +41,7 @@ impl Default for Settings {
         Self {
             redact_caller: false,
             takes_undeclared_tags: true,
+            queue_log: false,
             store: StoreSettings::default(),
         }
     }
@@ -73,6 +77,7 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
             match key {
                 "redact-caller" => settings.redact_caller = yes_or_no(&entry.value)?,
                 "undeclared-tags" => settings.takes_undeclared_tags = yes_or_no(&entry.value)?,
+                "queue-log" => settings.queue_log = yes_or_no(&entry.value)?,
                 "store" => settings.store.is_kept = yes_or_no(&entry.value)?,
                 "store-file" if entry.value.eq_ignore_ascii_case(DEFAULT) => {
                     settings.store.file = None;
@@ -97,6 +102,7 @@ pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
             "undeclared-tags",
             yes_or_no_text(settings.takes_undeclared_tags),
         ),
+        ("queue-log", yes_or_no_text(settings.queue_log)),
         ("store", yes_or_no_text(store.is_kept)),
         ("store-file", file.to_owned()),
         ("store-keep", days_text(store.keep_ms)),

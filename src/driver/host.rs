@@ -6,6 +6,7 @@ use crate::engine::output::WatchedDevice;
 
 use super::history::HistoryRecord;
 use super::keeping::StorePlace;
+use crate::reports::queue_log::Line as QueueLogLine;
 
 /// The PBX as the worker sees it.
 ///
@@ -34,6 +35,9 @@ pub trait Host: Send + 'static {
     fn store_place(&self) -> Option<StorePlace> {
         None
     }
+
+    /// A line for the PBX's log of queues, if the configuration wants them there.
+    fn queue_log(&mut self, _line: &QueueLogLine) {}
 
     /// A line of history, in order and without gaps in its number.
     fn record(&mut self, line: &HistoryRecord);

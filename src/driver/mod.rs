@@ -40,6 +40,7 @@ mod order;
 mod pins;
 mod priority;
 mod questions;
+mod queue_lines;
 mod recovery;
 mod refusal;
 mod reload;
@@ -64,6 +65,7 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     check_sound, check_subroutine, duration_ms, parse,
 };
+pub use crate::reports::queue_log::Line as QueueLogLine;
 pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
 pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};

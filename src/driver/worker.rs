@@ -15,6 +15,8 @@ use crate::engine::{
     Rejection, Router, TagBook,
 };
 
+use crate::reports::queue_log::QueueLog;
+
 use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
@@ -43,6 +45,7 @@ pub(super) struct Worker {
     pub(super) book: TagBook,
     journal: Journal,
     pub(super) shelf: Shelf,
+    pub(super) queue_log: QueueLog,
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
     pub(super) failures: Failures,
@@ -79,6 +82,7 @@ impl Worker {
             book: TagBook::default(),
             journal: Journal::after(recovered.last_sequence, PAST),
             shelf,
+            queue_log: QueueLog::default(),
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
         };
@@ -417,6 +421,7 @@ impl Worker {
             tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
         }
         self.host.record(&line);
+        self.tell_queue_log(&line);
         self.keep(&line);
         self.keep_standing(event, &line);
     }
@@ -426,6 +431,7 @@ impl Worker {
         let now = self.clock.now();
         let line = line(&mut self.journal, now);
         self.host.record(&line);
+        self.tell_queue_log(&line);
         self.keep(&line);
     }
 

@@ -34,8 +34,12 @@ const RULES: &[Rule] = &[
         may_import: &["engine"],
     },
     Rule {
+        unit: "reports",
+        may_import: &["engine", "redact"],
+    },
+    Rule {
         unit: "driver",
-        may_import: &["engine", "config", "store", "redact"],
+        may_import: &["engine", "config", "store", "reports", "redact"],
     },
     Rule {
         unit: "asterisk",

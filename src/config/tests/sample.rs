@@ -87,6 +87,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let general = [
         ("redact-caller", "no"),
         ("undeclared-tags", "yes"),
+        ("queue-log", "no"),
         ("store", "yes"),
         ("store-file", "default"),
         ("store-keep", "90d"),
