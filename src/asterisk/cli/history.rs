@@ -2,8 +2,8 @@
 
 use std::ffi::CStr;
 
-use super::answer;
-use super::table::{Table, clock};
+use super::answer::{self, Layout};
+use super::table::{Column, Table, Width, clock};
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::asterisk::search;
 use crate::asterisk::wall_clock;
@@ -12,6 +12,22 @@ use crate::engine::CallId;
 
 /// The word before the number of one call.
 const CALL: &str = "call";
+
+/// What the table shows.
+const COLUMNS: &[Column] = &[
+    Column::Whole("Call"),
+    Column::Whole("Arrived"),
+    Column::Whole("Queue"),
+    Column::Whole("Caller"),
+    Column::Whole("End"),
+    Column::Whole("Agent"),
+    Column::Whole("Wait"),
+    Column::Whole("Talk"),
+    Column::Wide("Wrap-up"),
+    Column::Cut("Disposition"),
+    Column::Cut("Tags"),
+    Column::Wide("Channel"),
+];
 
 /// `acd show history [WORD VALUE ...] [json]`, `acd show history call NUMBER [json]`.
 #[derive(Debug)]
@@ -27,15 +43,16 @@ impl Command for ShowHistory {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd show history [WORD VALUE ...] [json]\n       \
-          acd show history call NUMBER [json]\n       \
+        c"Usage: acd show history [WORD VALUE ...] [wide | json]\n       \
+          acd show history call NUMBER [wide | json]\n       \
           Shows finished calls, the latest first: all, or those with the queue, the\n       \
           agent, the caller (number), the tag (KEY or KEY=VALUE), the end (answered,\n       \
           abandoned, timeout, ...), that arrived since or until a moment; the last\n       \
           50, or as many as limit says. A moment is a time ago (90m, 2h, 7d), today,\n       \
           yesterday, or 2030-01-31T14:30. With call and a number, one call with its\n       \
-          offers and all that happened to it. With `json`, an array with one object\n       \
-          a line; moments are microseconds since 1970.\n"
+          offers and all that happened to it. `wide` shows more columns and cuts no\n       \
+          list. With `json`, an array with one object a line; moments are\n       \
+          microseconds since 1970.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
@@ -44,7 +61,7 @@ impl Command for ShowHistory {
             if typed.argument == 0 {
                 names.push(CALL.to_owned());
             }
-            return answer::or_json(names);
+            return answer::or_layout(names);
         }
         match typed.before.last().map_or("", |word| &**word) {
             "queue" => answer::queue_names(),
@@ -58,11 +75,11 @@ impl Command for ShowHistory {
     }
 
     fn run(&self, console: &mut Console) -> Outcome {
-        let (words, is_json) = answer::arguments(console);
+        let (words, layout) = answer::layout(console);
         if let [word, number] = words.as_slice()
             && word == CALL
         {
-            return one(console, number, is_json);
+            return one(console, number, layout);
         }
         if !words.len().is_multiple_of(2) {
             return Outcome::ShowUsage;
@@ -84,16 +101,18 @@ impl Command for ShowHistory {
                 console.line(expected);
                 Outcome::Failed
             }
-            Ok(calls) if is_json => answer::json(console, &calls),
-            Ok(calls) => {
-                show(console, &calls);
-                Outcome::Done
-            }
+            Ok(calls) => match layout {
+                Layout::Json => answer::json(console, &calls),
+                Layout::Table(width) => {
+                    show(console, width, &calls);
+                    Outcome::Done
+                }
+            },
         }
     }
 }
 
-fn one(console: &mut Console, number: &str, is_json: bool) -> Outcome {
+fn one(console: &mut Console, number: &str, layout: Layout) -> Outcome {
     let Ok(call) = number.parse() else {
         console.line(format_args!("`{number}` is no number of a call"));
         return Outcome::Failed;
@@ -110,27 +129,18 @@ fn one(console: &mut Console, number: &str, is_json: bool) -> Outcome {
             ));
             Outcome::Failed
         }
-        Some(Some(whole)) if is_json => answer::json(console, &[whole]),
-        Some(Some(whole)) => {
-            tell(console, &whole);
-            Outcome::Done
-        }
+        Some(Some(whole)) => match layout {
+            Layout::Json => answer::json(console, &[whole]),
+            Layout::Table(width) => {
+                tell(console, width, &whole);
+                Outcome::Done
+            }
+        },
     }
 }
 
-fn show(console: &mut Console, calls: &[FinishedCallView]) {
-    let mut table = Table::new(&[
-        "Call",
-        "Arrived",
-        "Queue",
-        "Caller",
-        "End",
-        "Agent",
-        "Wait",
-        "Talk",
-        "Disposition",
-        "Tags",
-    ]);
+fn show(console: &mut Console, width: Width, calls: &[FinishedCallView]) {
+    let mut table = Table::new(width, COLUMNS);
     for call in calls {
         table.row(row(call));
     }
@@ -159,17 +169,19 @@ fn row(call: &FinishedCallView) -> Vec<String> {
         or_dash(&call.agent),
         clock(call.wait_ms),
         call.talk_ms.map_or_else(|| "-".to_owned(), clock),
+        call.wrap_up_ms.map_or_else(|| "-".to_owned(), clock),
         or_dash(&call.disposition),
         if tags.is_empty() {
             "-".to_owned()
         } else {
             tags
         },
+        call.host_call.clone(),
     ]
 }
 
-fn tell(console: &mut Console, whole: &WholeCallView) {
-    show(console, std::slice::from_ref(&whole.call));
+fn tell(console: &mut Console, width: Width, whole: &WholeCallView) {
+    show(console, width, std::slice::from_ref(&whole.call));
     if whole.chain.len() > 1 {
         let chain: Vec<String> = whole.chain.iter().map(u64::to_string).collect();
         console.line(format_args!(
