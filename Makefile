@@ -12,6 +12,8 @@ ONLY ?=
 BUILD ?= yes
 # How long each fuzz target runs.
 FUZZ_SECONDS ?= 60
+# How often `make test-crash` kills Asterisk.
+CRASH_ROUNDS ?= 100
 # Overrides; each is found from the installed Asterisk when it is empty.
 MODULES_DIR ?=
 DOCUMENTATION_DIR ?=
@@ -40,7 +42,7 @@ FUZZ_TARGETS := requirement configuration floor tags
 DOCUMENT := app_acd-en_US.xml
 
 .PHONY: all module sandbox-module fault-module install uninstall samples demo test lint test-rust test-tools \
-	test-pbx test-valgrind test-fuzz fuzz fuzz-targets bench clean sandbox sandbox-clean sandbox-shell help
+	test-pbx test-crash test-valgrind test-fuzz fuzz fuzz-targets bench clean sandbox sandbox-clean sandbox-shell help
 
 ## all: build app_acd.so (the default)
 all: module
@@ -158,6 +160,10 @@ fuzz: fuzz-targets
 ## test-pbx: the PBX tests; ONLY=word runs those whose name holds the word (BUILD=no: as built)
 test-pbx: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)
 	@$(INSIDE) -m floor.run $(ONLY)
+
+## test-crash: kill Asterisk a hundred times under load; what it had kept must be whole
+test-crash: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)
+	@ACD_CRASH_ROUNDS=$(CRASH_ROUNDS) ACD_TEST_TIMEOUT_S=3600 $(INSIDE) -m floor.run test_crash
 
 ## test-valgrind: boundary tests and a short run of Asterisk under valgrind
 test-valgrind: $(if $(filter yes,$(BUILD)),sandbox-module)

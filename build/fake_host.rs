@@ -12,7 +12,7 @@ use crate::headers::{Headers, no_compiler};
 use crate::symbols::Symbols;
 
 /// Functions the C shim uses beyond those the Rust code lists.
-const SHIM_ONLY: [&str; 46] = [
+const SHIM_ONLY: [&str; 47] = [
     "__ao2_cleanup_debug",
     "__ast_calloc",
     "__ast_taskprocessor_push",
@@ -57,6 +57,7 @@ const SHIM_ONLY: [&str; 46] = [
     "ast_party_redirecting_copy",
     "ast_party_redirecting_free",
     "ast_party_redirecting_init",
+    "ast_queue_log",
     "ast_request",
     "ast_set_callerid",
 ];

@@ -14,3 +14,5 @@ pub mod engine;
 pub mod ffi;
 pub mod recordings;
 pub mod redact;
+pub mod reports;
+pub mod store;

@@ -13,6 +13,9 @@
 
 #include "asterisk_wrapper.h"
 
+/* Where a PBX keeps its database. */
+const char *ast_config_AST_DB = "/var/lib/asterisk/astdb";
+
 /* The wrapper turns the allocator's names into errors; the fake is the allocator. */
 #undef malloc
 #undef calloc

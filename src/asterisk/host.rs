@@ -8,8 +8,9 @@ use super::device_state::WatchTable;
 use super::lamps;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
+use super::store_place::store_place;
 use super::thread;
-use crate::driver::{HistoryFact, HistoryRecord, Host};
+use crate::driver::{HistoryFact, HistoryRecord, Host, QueueLogLine, StorePlace};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
 use crate::ffi::text;
 
@@ -46,6 +47,14 @@ impl Host for AsteriskHost {
         let phone = device.filter(|_| line.is_none());
         let phone = self.watch.watch(agent, phone);
         line.or(phone)
+    }
+
+    fn store_place(&self) -> Option<StorePlace> {
+        Some(store_place())
+    }
+
+    fn queue_log(&mut self, line: &QueueLogLine) {
+        self.feed.offer_queue_log(line);
     }
 
     fn record(&mut self, line: &HistoryRecord) {

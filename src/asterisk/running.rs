@@ -12,6 +12,7 @@ use super::fault;
 use super::functions;
 use super::host::AsteriskHost;
 use super::lamps::Lamps;
+use super::last_words::LastWords;
 use super::manager;
 use super::manager::events::{self, EventSender};
 use super::recording::{HoldWatch, Keeper};
@@ -30,6 +31,7 @@ use crate::ffi::thread::with_host_signals_blocked;
 pub struct Running {
     _registrations: Registrations,
     _lamps: Lamps,
+    _last_words: LastWords,
     _opened: Opened,
     _watch: DeviceWatch,
     _holds: HoldWatch,
@@ -103,6 +105,7 @@ impl Running {
         // After the entrance is open: what is recovered goes into history.
         let keeper = Keeper::start().map_err(StartError::Thread)?;
         let holds = HoldWatch::open().ok_or(StartFailure::NoHolds)?;
+        let last_words = LastWords::promise();
         let mut registrations = Registrations::default();
         apps::register(&mut registrations)?;
         functions::register(&mut registrations)?;
@@ -114,6 +117,7 @@ impl Running {
         Ok(Self {
             _registrations: registrations,
             _lamps: lamps,
+            _last_words: last_words,
             _opened: opened,
             _watch: watch,
             _holds: holds,

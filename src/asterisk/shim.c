@@ -25,6 +25,12 @@ void acd_shim_ami_append(struct mansession *session, const char *text)
 	astman_append(session, "%s", text);
 }
 
+void acd_shim_queue_log(const char *queue, const char *call, const char *agent, const char *verb,
+	const char *parameters)
+{
+	ast_queue_log(queue, call, agent, verb, "%s", parameters);
+}
+
 int acd_shim_push_task(
 	struct ast_taskprocessor *tasks, int (*task)(void *what), void *what)
 {

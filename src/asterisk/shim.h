@@ -22,6 +22,10 @@ int acd_shim_debug_at_least(int level);
 struct mansession;
 void acd_shim_ami_append(struct mansession *session, const char *text);
 
+/* A line of the queue log; the parameters are one text, parted by `|`. */
+void acd_shim_queue_log(const char *queue, const char *call, const char *agent, const char *verb,
+	const char *parameters);
+
 /* A task for a thread of Asterisk; 0 if it is taken. In a macro, because its function has changed
  * its name within the series. */
 int acd_shim_push_task(

@@ -1,6 +1,6 @@
-//! The clock on the wall in any time zone that the PBX knows.
+//! The clock on the wall: in any time zone that the PBX knows, and the PBX's own.
 
-use std::ffi::{CString, c_char};
+use std::ffi::CString;
 use std::mem::MaybeUninit;
 use std::ptr;
 
@@ -8,19 +8,17 @@ use super::sys;
 use crate::driver::TimeWanted;
 use crate::engine::LocalTime;
 
-/// Year, month and day.
-pub(super) type Date = (u16, u8, u8);
-/// Hour, minute and second.
-pub(super) type Time = (u8, u8, u8);
-
-/// The date and the time of day at that moment in the PBX's own zone.
-pub(super) fn date_and_time(wall_s: u64) -> Option<(Date, Time)> {
-    let told = broken_down(wall_s, ptr::null())?;
-    let byte = |number| u8::try_from(number).ok();
-    let year = u16::try_from(told.tm_year + 1_900).ok()?;
-    let date = (year, byte(told.tm_mon + 1)?, byte(told.tm_mday)?);
-    let time = (byte(told.tm_hour)?, byte(told.tm_min)?, byte(told.tm_sec)?);
-    Some((date, time))
+/// A date and a time of the PBX's own clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Date {
+    pub(super) year: u16,
+    /// From 1.
+    pub(super) month: u16,
+    /// From 1.
+    pub(super) day: u16,
+    pub(super) hour: u16,
+    pub(super) minute: u16,
+    pub(super) second: u16,
 }
 
 /// The time of day at that moment in the zone that is asked for; a zone that the PBX does not know
@@ -30,8 +28,7 @@ pub(super) fn local_time(wanted: &TimeWanted) -> Option<LocalTime> {
         Some(zone) => Some(CString::new(&**zone).ok()?),
         None => None,
     };
-    let zone = zone.as_ref().map_or(ptr::null(), |zone| zone.as_ptr());
-    let told = broken_down(wanted.wall_s, zone)?;
+    let told = broken_down(wanted.wall_s, zone.as_ref())?;
     Some(LocalTime {
         minute: u16::try_from(told.tm_hour * 60 + told.tm_min).ok()?,
         weekday: u8::try_from(told.tm_wday).ok()?,
@@ -40,8 +37,67 @@ pub(super) fn local_time(wanted: &TimeWanted) -> Option<LocalTime> {
     })
 }
 
-/// The zone is a C string that outlives the call, or null for the PBX's own.
-fn broken_down(wall_s: u64, zone: *const c_char) -> Option<sys::ast_tm> {
+/// The day of a moment, in microseconds since 1970, at its first minute.
+pub(super) fn local_day(wall_us: u64) -> Option<Date> {
+    let date = local_date(wall_us)?;
+    Some(Date {
+        hour: 0,
+        minute: 0,
+        second: 0,
+        ..date
+    })
+}
+
+/// A moment in microseconds since 1970 as people read it: `2030-01-31 14:30:05`.
+pub(super) fn shown(wall_us: u64) -> String {
+    local_date(wall_us).map_or_else(
+        || wall_us.to_string(),
+        |date| {
+            let Date {
+                year,
+                month,
+                day,
+                hour,
+                minute,
+                second,
+            } = date;
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+        },
+    )
+}
+
+/// The moment of a date, in microseconds since 1970; `None`: it is before that.
+pub(super) fn moment_us(date: Date) -> Option<u64> {
+    // SAFETY: all-zero is a value of every member.
+    let mut told: sys::ast_tm = unsafe { std::mem::zeroed() };
+    told.tm_year = i32::from(date.year) - 1900;
+    told.tm_mon = i32::from(date.month) - 1;
+    told.tm_mday = i32::from(date.day);
+    told.tm_hour = i32::from(date.hour);
+    told.tm_min = i32::from(date.minute);
+    told.tm_sec = i32::from(date.second);
+    // Whether it is summer is for the zone to know.
+    told.tm_isdst = -1;
+    // SAFETY: the structure lives until the call returns; no zone means the PBX's own.
+    let moment = unsafe { sys::ast_mktime(&raw mut told, ptr::null()) };
+    u64::try_from(moment.tv_sec).ok()?.checked_mul(1_000_000)
+}
+
+/// The date and the time of day of a moment, in microseconds since 1970.
+pub(super) fn local_date(wall_us: u64) -> Option<Date> {
+    let told = broken_down(wall_us / 1_000_000, None)?;
+    Some(Date {
+        year: u16::try_from(told.tm_year + 1900).ok()?,
+        month: u16::try_from(told.tm_mon + 1).ok()?,
+        day: u16::try_from(told.tm_mday).ok()?,
+        hour: u16::try_from(told.tm_hour).ok()?,
+        minute: u16::try_from(told.tm_min).ok()?,
+        second: u16::try_from(told.tm_sec).ok()?,
+    })
+}
+
+fn broken_down(wall_s: u64, zone: Option<&CString>) -> Option<sys::ast_tm> {
+    let zone = zone.map_or(ptr::null(), |zone| zone.as_ptr());
     let moment = sys::timeval {
         tv_sec: i64::try_from(wall_s).ok()?,
         tv_usec: 0,

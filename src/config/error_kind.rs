@@ -86,6 +86,9 @@ pub enum ConfigErrorKind {
         /// Whether `none` is one of the values.
         may_be_none: bool,
     },
+    /// Something that needs no more words.
+    #[error("expected {0}")]
+    Expected(&'static str),
     /// No whole number, or one out of range.
     #[error("expected a whole number from {min} to {max}")]
     Number {

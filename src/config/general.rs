@@ -1,20 +1,39 @@
 //! `[general]`: what holds for the whole module rather than for the floor.
 
+use std::sync::Arc;
+
 use super::findings::{Faults, Findings};
 use super::source::Section;
 use super::unknown_key;
-use super::value::{yes_or_no, yes_or_no_text};
+use super::value::{absolute_file, days, days_text, yes_or_no, yes_or_no_text};
 
 /// All keys of `[general]`.
-pub const GENERAL_KEYS: &[&str] = &["redact-caller", "undeclared-tags"];
+pub const GENERAL_KEYS: &[&str] = &[
+    "redact-caller",
+    "undeclared-tags",
+    "queue-log",
+    "store",
+    "store-file",
+    "store-keep",
+];
+
+/// The word by which the host says where the store is.
+const DEFAULT: &str = "default";
+
+/// How long finished calls and history are kept: 90 days.
+const STORE_KEEP_MS: u64 = 90 * 86_400_000;
 
 /// Settings of the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Hide callers' names and most of their numbers wherever people read along. Default no.
     pub redact_caller: bool,
     /// Take tags that are not declared. Default yes.
     pub takes_undeclared_tags: bool,
+    /// Write lines into the PBX's queue log as its classic queue application does. Default no.
+    pub queue_log: bool,
+    /// What is kept over a restart.
+    pub store: StoreSettings,
 }
 
 impl Default for Settings {
@@ -22,6 +41,30 @@ impl Default for Settings {
         Self {
             redact_caller: false,
             takes_undeclared_tags: true,
+            queue_log: false,
+            store: StoreSettings::default(),
+        }
+    }
+}
+
+/// What is kept over a restart, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreSettings {
+    /// Anything is kept at all. Default yes; a change takes effect when the module is loaded.
+    pub is_kept: bool,
+    /// The file, by its absolute path; `None`: where the host wants it. Likewise.
+    pub file: Option<Arc<str>>,
+    /// How long finished calls and history are kept, in milliseconds, whole days; 0: for ever.
+    /// Default 90 days.
+    pub keep_ms: u64,
+}
+
+impl Default for StoreSettings {
+    fn default() -> Self {
+        Self {
+            is_kept: true,
+            file: None,
+            keep_ms: STORE_KEEP_MS,
         }
     }
 }
@@ -34,6 +77,13 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
             match key {
                 "redact-caller" => settings.redact_caller = yes_or_no(&entry.value)?,
                 "undeclared-tags" => settings.takes_undeclared_tags = yes_or_no(&entry.value)?,
+                "queue-log" => settings.queue_log = yes_or_no(&entry.value)?,
+                "store" => settings.store.is_kept = yes_or_no(&entry.value)?,
+                "store-file" if entry.value.eq_ignore_ascii_case(DEFAULT) => {
+                    settings.store.file = None;
+                }
+                "store-file" => settings.store.file = Some(absolute_file(&entry.value)?),
+                "store-keep" => settings.store.keep_ms = days(&entry.value)?,
                 _ => return Err(unknown_key(key, GENERAL_KEYS)),
             }
             Ok::<(), Faults>(())
@@ -44,11 +94,17 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
 
 /// The settings as the keys and values that would bring them about.
 pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
+    let store = &settings.store;
+    let file = store.file.as_deref().unwrap_or(DEFAULT);
     vec![
         ("redact-caller", yes_or_no_text(settings.redact_caller)),
         (
             "undeclared-tags",
             yes_or_no_text(settings.takes_undeclared_tags),
         ),
+        ("queue-log", yes_or_no_text(settings.queue_log)),
+        ("store", yes_or_no_text(store.is_kept)),
+        ("store-file", file.to_owned()),
+        ("store-keep", days_text(store.keep_ms)),
     ]
 }

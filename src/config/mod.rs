@@ -39,7 +39,7 @@ mod warning;
 pub use agent::AGENT_KEYS;
 pub use disposition::DISPOSITION_KEYS;
 pub use error::{ConfigError, ConfigErrorKind, Place};
-pub use general::{GENERAL_KEYS, Settings};
+pub use general::{GENERAL_KEYS, Settings, StoreSettings};
 pub use parse::{SyntaxFault, parse};
 pub use queue::QUEUE_KEYS;
 pub use reason::REASON_KEYS;
@@ -182,25 +182,23 @@ fn plan(
         dispositions: &disposition_ids,
     };
     let tag_rules = tag_rule::read(&inventory.tag_rules, names, findings);
-    let mut queues = Vec::with_capacity(inventory.queues.len());
-    for (section, id) in queue_ids.number(&inventory.queues) {
-        queues.push(queue::read(
-            section,
-            id,
-            (&skills, &queue_ids, &disposition_ids, &tags, &recordings),
-            findings,
-        ));
-    }
+    let names = (&skills, &queue_ids, &disposition_ids, &tags, &recordings);
+    let numbered = queue_ids.number(&inventory.queues);
+    let queues: Vec<_> = numbered
+        .map(|(section, id)| queue::read(section, id, names, findings))
+        .collect();
     let names = agent::Names {
         skills: &skills,
         queues: &queue_ids,
         recordings: &recordings,
     };
-    let mut agents = Vec::with_capacity(inventory.agents.len());
-    for (place, (section, id)) in (0..).zip(agent_ids.number(&inventory.agents)) {
-        let agent = agent::read(section, id, names, findings);
-        agents.push(AgentPlan { place, ..agent });
-    }
+    let numbered = (0..).zip(agent_ids.number(&inventory.agents));
+    let agents: Vec<_> = numbered
+        .map(|(place, (section, id))| AgentPlan {
+            place,
+            ..agent::read(section, id, names, findings)
+        })
+        .collect();
     if !findings.is_clean() {
         return empty;
     }

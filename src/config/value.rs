@@ -14,6 +14,9 @@ use crate::engine::{StateInterface, spelling};
 // Longest unit first: a text is written in the first one that divides it.
 const UNITS: [(&str, u64); 4] = [("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
+/// Bytes of a file's path.
+const FILE_BYTES_MAX: usize = 1_024;
+
 const YES: [&str; 4] = ["yes", "true", "on", "1"];
 const NO: [&str; 4] = ["no", "false", "off", "0"];
 
@@ -64,6 +67,43 @@ pub(super) fn duration_text(delay_ms: u64) -> String {
         .find(fits)
         .expect("every number is whole milliseconds");
     format!("{}{name}", delay_ms / unit_ms)
+}
+
+const DAY_MS: u64 = 86_400_000;
+/// Ten years.
+const DAYS_MAX: u32 = 3_650;
+const DAYS: Kind = Kind::Expected("days such as 90d, at most 3650d, or forever");
+
+/// Whole days such as `90d`, or `forever`, in milliseconds; 0: for ever.
+pub(super) fn days(value: &str) -> Result<u64, Kind> {
+    if value.eq_ignore_ascii_case("forever") {
+        return Ok(0);
+    }
+    let digits = value.strip_suffix(['d', 'D']).ok_or(DAYS)?;
+    let days = number(digits, 1, DAYS_MAX).map_err(|_| DAYS)?;
+    Ok(u64::from(days) * DAY_MS)
+}
+
+/// Days as an operator would write them.
+pub(super) fn days_text(keep_ms: u64) -> String {
+    match keep_ms / DAY_MS {
+        0 => "forever".to_owned(),
+        days => format!("{days}d"),
+    }
+}
+
+/// A file by its absolute path, without `..` and control characters.
+pub(super) fn absolute_file(value: &str) -> Result<Arc<str>, Kind> {
+    let is_plain = value.len() <= FILE_BYTES_MAX && !value.contains(is_hidden);
+    let is_file = value.starts_with('/') && !value.ends_with('/');
+    let goes_up = value.split('/').any(|part| part == "..");
+    if is_plain && is_file && !goes_up {
+        Ok(value.into())
+    } else {
+        Err(Kind::Expected(
+            "the absolute path of a file, without `..`, or default",
+        ))
+    }
 }
 
 /// A whole number in decimal digits, from `min` to `max`.

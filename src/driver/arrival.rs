@@ -51,6 +51,8 @@ pub struct CallRequest {
     pub caller: Caller,
     /// The PBX's name of the call, for displays and history.
     pub host_call: String,
+    /// The PBX's lasting id of the call, for logs of its own.
+    pub host_id: String,
 }
 
 /// A moment whose time of day is wanted.
@@ -89,7 +91,8 @@ impl Entrance {
             &request.host_call,
             &request.caller,
         )
-        .following(request.follows);
+        .following(request.follows)
+        .known_as(&request.host_id);
         let arrival = Arrival {
             call,
             queue: queue.id,

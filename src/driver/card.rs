@@ -50,6 +50,8 @@ pub(super) struct CallCard {
     pub(super) queue: QueueId,
     pub(super) queue_name: Arc<str>,
     pub(super) host_call: Arc<str>,
+    /// The PBX's lasting id of the call.
+    pub(super) host_id: Arc<str>,
     pub(super) caller: Caller,
     /// The call that the same caller was in before.
     pub(super) follows: Option<CallId>,
@@ -68,9 +70,16 @@ impl CallCard {
             queue,
             queue_name: Arc::clone(queue_name),
             host_call: clipped(host_call, HOST_CALL_BYTES_MAX).into(),
+            host_id: "".into(),
             caller: Caller::new(caller.number.reveal(), caller.name.reveal()),
             follows: None,
         }
+    }
+
+    /// The same call by its lasting id in the PBX.
+    pub(super) fn known_as(mut self, host_id: &str) -> Self {
+        self.host_id = clipped(host_id, HOST_CALL_BYTES_MAX).into();
+        self
     }
 
     /// The same call as the next one of a caller who was in that call before.

@@ -7,18 +7,20 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::engine::Millis;
 
-/// The driver's clock; [`Millis::ZERO`] is the moment it was started.
+/// The driver's clock. It starts with some time on it, so that moments before can be told.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start: Instant,
+    past: Millis,
 }
 
 impl Clock {
-    /// A clock that starts now.
+    /// A clock that starts now and shows `past`.
     #[expect(clippy::disallowed_methods, reason = "this file is the place for it")]
-    pub(super) fn start() -> Self {
+    pub(super) fn start(past: Millis) -> Self {
         Self {
             start: Instant::now(),
+            past,
         }
     }
 
@@ -26,12 +28,13 @@ impl Clock {
     /// it has come.
     pub(super) fn now(&self) -> Millis {
         let elapsed = self.start.elapsed().as_millis();
-        Millis(u64::try_from(elapsed).unwrap_or(u64::MAX))
+        self.past + u64::try_from(elapsed).unwrap_or(u64::MAX)
     }
 
     /// A moment in the form in which threads wait for it; `None` if it is too far away to come.
     pub(super) fn instant(&self, at: Millis) -> Option<Instant> {
-        self.start.checked_add(Duration::from_millis(at.0))
+        self.start
+            .checked_add(Duration::from_millis(at.since(self.past)))
     }
 
     /// Wall-clock time, in microseconds since 1970; 0 if the PBX's clock is set before that.
@@ -58,7 +61,7 @@ impl Stopwatch {
     /// Begins to count.
     #[must_use]
     pub fn start() -> Self {
-        Self(Clock::start())
+        Self(Clock::start(Millis::ZERO))
     }
 
     /// How long ago that was.
@@ -99,8 +102,8 @@ mod tests {
 
     #[test]
     fn a_moment_is_never_reported_before_it_has_come() {
-        let clock = Clock::start();
-        let at = Millis(3);
+        let clock = Clock::start(Millis(1_000));
+        let at = Millis(1_003);
         let instant = clock.instant(at).unwrap();
         while clock.now() < at {
             std::hint::spin_loop();

@@ -175,6 +175,15 @@ impl Desk {
             .collect()
     }
 
+    /// Calls that wait, ring or talk.
+    pub(super) fn alive(&self) -> impl Iterator<Item = CallId> {
+        let alive = self
+            .calls
+            .iter()
+            .filter(|(_, call)| call.stage != CallStage::Over);
+        alive.map(|(call, _)| *call)
+    }
+
     /// Conversations that are up: call, queue, agent.
     pub(super) fn conversations(&self) -> impl Iterator<Item = (CallId, QueueId, AgentId)> {
         self.calls.values().filter_map(|call| match call.stage {

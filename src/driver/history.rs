@@ -321,6 +321,11 @@ pub enum HistoryFact {
         /// How long it may last.
         wrap_up_ms: u64,
     },
+    /// After a restart of the PBX the agent's after-call time goes on.
+    WrapUpResumed {
+        /// How long it still may last.
+        wrap_up_ms: u64,
+    },
     /// The agent said what became of the call; the last word counts.
     CallDisposed {
         /// The disposition's code.
@@ -406,6 +411,25 @@ pub enum HistoryFact {
         archive: String,
         /// Who wanted it so: `retention` or `console`.
         by: Arc<str>,
+    },
+    /// The call was alive when the PBX ended without a word, as by a crash or a power failure.
+    CallInterrupted {
+        /// Who talked to the caller is told as the agent; else the call was waiting.
+        is_answered: bool,
+    },
+    /// The store cannot write; calls go on, what is to be kept waits.
+    StoreBehind {
+        /// Why.
+        cause: String,
+        /// What to do about it.
+        advice: String,
+        /// Entries that wait.
+        waiting: usize,
+    },
+    /// The store writes again, and all that waited is written.
+    StoreCaughtUp {
+        /// Entries that could not be kept since the module was loaded.
+        lost: u64,
     },
     /// The engine failed and was started anew; what follows about agents restores their states.
     EngineFailed {

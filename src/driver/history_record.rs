@@ -13,7 +13,7 @@ use super::history::HistoryFact;
 /// and what belongs to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HistoryRecord {
-    /// Number, from 1 without gaps for the life of the driver.
+    /// Number, from 1 without gaps; with a store it goes on over restarts of the PBX.
     pub sequence: u64,
     /// When, in milliseconds since the driver started.
     pub at_ms: u64,

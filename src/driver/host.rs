@@ -5,6 +5,8 @@ use crate::engine::input::DeviceState;
 use crate::engine::output::WatchedDevice;
 
 use super::history_record::HistoryRecord;
+use super::keeping::StorePlace;
+use crate::reports::queue_log::Line as QueueLogLine;
 
 /// The PBX as the worker sees it.
 ///
@@ -28,6 +30,14 @@ pub trait Host: Send + 'static {
         agent: AgentId,
         device: Option<&WatchedDevice>,
     ) -> Option<DeviceState>;
+
+    /// Where the store is, if the host has a place for one. Asked once, before the worker begins.
+    fn store_place(&self) -> Option<StorePlace> {
+        None
+    }
+
+    /// A line for the PBX's log of queues, if the configuration wants them there.
+    fn queue_log(&mut self, _line: &QueueLogLine) {}
 
     /// A line of history, in order and without gaps in its number.
     fn record(&mut self, line: &HistoryRecord);

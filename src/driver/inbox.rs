@@ -97,6 +97,10 @@ pub(super) enum Letter {
     Read(Box<dyn FnOnce(&Glance<'_>) + Send>),
     /// Something that the host did and that belongs into history.
     Noted(Box<Note>),
+    /// Something about the store is new.
+    StoreNews,
+    /// Somebody wants to know when all that was told is kept.
+    StoreFlush(Sender<()>),
     /// The driver stops.
     Stop,
     /// A test wants to see what a bug does.
@@ -173,6 +177,7 @@ impl Letter {
             Self::LineEnded { .. } => "the end of an agent's line",
             Self::Read(_) => "a view of the floor",
             Self::Noted(_) => "a note for history",
+            Self::StoreNews | Self::StoreFlush(_) => "the store",
             Self::Stop => "the end",
             #[cfg(any(test, feature = "fault-injection"))]
             Self::Panic => "a provoked failure",

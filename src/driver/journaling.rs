@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentId, CallId, ChangeCause, Changed, DispositionPlan, Event, EventKind, FloorPlan, Forced,
-    Level, Millis, RANK_ANY, SkillId, SkillNames, SkillSet,
+    AgentId, CallId, ChangeCause, Changed, Event, EventKind, FloorPlan, Forced, Level, Millis,
+    RANK_ANY, SkillId, SkillNames, SkillSet,
 };
 
 use super::announced;
@@ -16,17 +16,25 @@ use super::desk::Desk;
 use super::floor_facts::{of_caller, of_queue};
 use super::history::HistoryFact as Fact;
 use super::history_record::HistoryRecord;
+use super::wrap_up_facts::of_wrap_up;
 
 /// Numbers and dates records.
 #[derive(Debug, Default)]
 pub(super) struct Journal {
     sequence: u64,
+    // What the driver's clock showed at the start.
+    start: Millis,
 }
 
 /// Whom a fact is about.
 pub(super) type About = (Option<CallId>, Option<AgentId>);
 
 impl Journal {
+    /// A journal that goes on after that number, of a driver that starts at `start`.
+    pub(super) const fn after(sequence: u64, start: Millis) -> Self {
+        Self { sequence, start }
+    }
+
     /// A record of an event.
     pub(super) fn write(&mut self, event: &Event, desk: &Desk, plan: &FloorPlan) -> HistoryRecord {
         let ((call, agent), fact) = described(&event.kind, desk, plan);
@@ -47,7 +55,7 @@ impl Journal {
         let wall_us = Clock::wall_us();
         HistoryRecord {
             sequence: self.sequence,
-            at_ms: at.0,
+            at_ms: at.since(self.start),
             wall_us,
             call,
             agent,
@@ -326,71 +334,6 @@ fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)
             },
         ),
         EventKind::ConversationResumed { call, agent } => (call, agent, Fact::ConversationResumed),
-        _ => return None,
-    };
-    Some(((Some(*call), Some(*agent)), fact))
-}
-
-fn of_wrap_up(kind: &EventKind) -> Option<(About, Fact)> {
-    let code = |disposition: &Arc<DispositionPlan>| Arc::clone(&disposition.name);
-    let (call, agent, fact) = match kind {
-        EventKind::WrapUpStarted {
-            agent,
-            call,
-            wrap_up_ms,
-        } => (
-            call,
-            agent,
-            Fact::WrapUpStarted {
-                wrap_up_ms: *wrap_up_ms,
-            },
-        ),
-        EventKind::CallDisposed {
-            agent,
-            call,
-            disposition,
-        } => (
-            call,
-            agent,
-            Fact::CallDisposed {
-                disposition: code(disposition),
-            },
-        ),
-        EventKind::TagsMissing {
-            agent,
-            call,
-            missing,
-            defaults: _,
-        } => {
-            let missing = missing.to_vec();
-            (call, agent, Fact::TagsMissing { missing })
-        }
-        EventKind::WrapUpExtended {
-            agent,
-            call,
-            extend_ms,
-        } => (
-            call,
-            agent,
-            Fact::WrapUpExtended {
-                extend_ms: *extend_ms,
-            },
-        ),
-        EventKind::WrapUpEnded {
-            agent,
-            call,
-            ended_by,
-            disposition,
-            is_default,
-        } => (
-            call,
-            agent,
-            Fact::WrapUpEnded {
-                ended_by: *ended_by,
-                disposition: disposition.as_ref().map(code),
-                is_default: *is_default,
-            },
-        ),
         _ => return None,
     };
     Some(((Some(*call), Some(*agent)), fact))

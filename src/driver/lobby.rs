@@ -3,8 +3,9 @@
 //! Rule kept: each lock is held for a few instructions, never while anything else is called.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -13,6 +14,7 @@ use crate::config::Settings;
 use crate::engine::limits::AGENTS_MAX;
 use crate::engine::{AgentId, CallId, DeviceState, FloorPlan};
 use crate::redact;
+use crate::store::Archive;
 
 use super::inbox::{Inbox, Letter};
 use super::pins::PinGuard;
@@ -25,6 +27,9 @@ const ANSWER_WAIT: Duration = Duration::from_secs(2);
 /// in one run of the PBX.
 static CALL_LAST: AtomicU64 = AtomicU64::new(0);
 
+/// After a run that ended without a word, calls are numbered from the next multiple of this.
+const ROUND: u64 = 1_000;
+
 /// The configuration in force.
 #[derive(Debug, Clone)]
 pub(super) struct Published {
@@ -32,6 +37,20 @@ pub(super) struct Published {
     pub(super) plan: Arc<FloorPlan>,
     /// For adapters.
     pub(super) settings: Arc<Settings>,
+}
+
+/// What became of the store.
+#[derive(Debug)]
+pub(super) enum StoreState {
+    /// It is written to.
+    Open(Archive),
+    /// It could not be opened.
+    Failed {
+        /// Which file.
+        file: PathBuf,
+        /// Why.
+        cause: String,
+    },
 }
 
 /// Whether anybody works behind the door.
@@ -54,6 +73,8 @@ pub(super) struct Lobby {
     published: RwLock<Arc<Published>>,
     condition: AtomicU8,
     calls_in_hand: AtomicUsize,
+    // Empty: there is none.
+    store: OnceLock<StoreState>,
     /// Looks at PINs.
     pub(super) pins: PinGuard,
     /// Held while a reload is under way: one at a time.
@@ -71,6 +92,7 @@ impl Lobby {
             published: RwLock::new(Arc::new(published)),
             condition: AtomicU8::new(Condition::Serving as u8),
             calls_in_hand: AtomicUsize::new(0),
+            store: OnceLock::new(),
             pins: PinGuard::new(),
             reloading: Mutex::new(()),
         };
@@ -147,6 +169,9 @@ impl Lobby {
     /// Puts a configuration in force.
     pub(super) fn publish(&self, published: Arc<Published>) {
         redact::hide_callers(published.settings.redact_caller);
+        if let Some(StoreState::Open(archive)) = self.store.get() {
+            archive.keep(published.settings.store.keep_ms);
+        }
         *self
             .published
             .write()
@@ -169,6 +194,27 @@ impl Lobby {
             code if code == Condition::GivenUp as u8 => Err(Refusal::GivenUp),
             _ => Ok(()),
         }
+    }
+
+    /// Says what became of the store; once, before anybody asks.
+    pub(super) fn set_store(&self, state: StoreState) {
+        let _ = self.store.set(state);
+    }
+
+    /// What became of the store; `None`: there is none.
+    pub(super) fn store(&self) -> Option<&StoreState> {
+        self.store.get()
+    }
+
+    /// Calls are numbered after that one. If the last run did not say good-bye, numbers may have
+    /// been given out that nobody knows: the next round number is behind them.
+    pub(super) fn number_after(&self, last: CallId, is_closed: bool) {
+        let unknown = if is_closed || last.0 == 0 {
+            0
+        } else {
+            ROUND - last.0 % ROUND
+        };
+        CALL_LAST.fetch_max(last.0 + unknown, Ordering::Relaxed);
     }
 
     /// A call id that was never used before.

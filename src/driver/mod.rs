@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod announced;
+mod archive;
 mod arrival;
 mod card;
 mod change;
@@ -24,6 +25,7 @@ mod conversation;
 mod desk;
 mod entrance;
 mod fallback;
+mod filing;
 mod floor_facts;
 mod glance;
 mod history;
@@ -31,6 +33,7 @@ mod history_record;
 mod host;
 mod inbox;
 mod journaling;
+mod keeping;
 mod line;
 mod lobby;
 mod mailbox;
@@ -39,6 +42,8 @@ mod order;
 mod pins;
 mod priority;
 mod questions;
+mod queue_lines;
+mod recovery;
 mod refusal;
 mod reload;
 mod reserve;
@@ -50,6 +55,7 @@ mod tests;
 mod ticket;
 mod views;
 mod worker;
+mod wrap_up_facts;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -61,6 +67,9 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     check_sound, check_subroutine, duration_ms, parse,
 };
+pub use crate::reports::queue_log::Line as QueueLogLine;
+pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
+pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::{CallName, Caller};
 pub use clock::{Countdown, Stopwatch, wall_us};
@@ -70,6 +79,7 @@ pub use entrance::Entrance;
 pub use history::HistoryFact;
 pub use history_record::HistoryRecord;
 pub use host::Host;
+pub use keeping::StorePlace;
 pub use line::{AgentLine, WhereSignedIn, is_line};
 pub use note::Note;
 pub use order::Order;
@@ -83,6 +93,7 @@ pub use views::{
 };
 
 use crate::config;
+use crate::store::Keeper;
 use inbox::Letter;
 use lobby::{Condition, Lobby, Published};
 use reload::counted;
@@ -104,6 +115,8 @@ pub struct Driver {
     lobby: Arc<Lobby>,
     warnings: Vec<ConfigWarning>,
     thread: Mutex<Option<JoinHandle<()>>>,
+    // Stops after the worker, which has the store's feed.
+    keeper: Mutex<Option<Keeper>>,
 }
 
 impl Driver {
@@ -120,15 +133,17 @@ impl Driver {
         };
         let (lobby, letters) = Lobby::new(published);
         let shared = Arc::clone(&lobby);
+        let (heritage, keeper) = recovery::open(host.store_place(), &lobby);
         let host = Box::new(host);
         let thread = thread::Builder::new()
             .name("acd-worker".to_owned())
-            .spawn(move || Worker::run(shared, letters, host))
+            .spawn(move || Worker::run(shared, letters, host, heritage))
             .map_err(StartError::Thread)?;
         Ok(Self {
             lobby,
             warnings: loaded.warnings,
             thread: Mutex::new(Some(thread)),
+            keeper: Mutex::new(keeper),
         })
     }
 
@@ -159,6 +174,9 @@ impl Driver {
         if thread.is_some_and(|thread| thread.join().is_err()) {
             tracing::error!("the thread of call distribution ended by a panic");
         }
+        // The last lines are written before this returns.
+        let keeper = self.keeper.lock();
+        drop(keeper.unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 

@@ -47,7 +47,7 @@ struct WrongTries {
 impl PinGuard {
     pub(super) fn new() -> Self {
         Self {
-            clock: Clock::start(),
+            clock: Clock::start(Millis::ZERO),
             wrong: Mutex::default(),
         }
     }

@@ -109,6 +109,12 @@ pub enum Refusal {
         /// What was asked.
         attempt: &'static str,
     },
+    /// Nothing is kept.
+    #[error("nothing is kept: acd.conf says `store = no`")]
+    NoStore,
+    /// The store cannot be read.
+    #[error("the store cannot be read: {0}")]
+    Store(String),
     /// The engine refused for another reason.
     #[error(transparent)]
     Rejected(Rejection),

@@ -1,6 +1,8 @@
 //! What agents do when no call is in hand, and what was set of queues: enough to restore them after
 //! a failure of the engine.
 
+mod kept;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,6 +11,9 @@ use crate::engine::{
     FloorPlan, Forced, Input, Level, QueueId, ReasonList, Selectable, SkillId, Strategy,
     UNDECLARED_REASON, WatchedDevice,
 };
+
+use kept::Kept;
+pub(super) use kept::Returning;
 
 /// Who asks for what a new router is told.
 const RESTART: &str = "restart of call distribution";
@@ -38,6 +43,8 @@ struct AgentStanding {
     queues: BTreeMap<QueueId, Option<u8>>,
     // The device that is watched, and its last known state.
     watched: Option<(WatchedDevice, Option<DeviceState>)>,
+    // What a store keeps beside this.
+    kept: Kept,
 }
 
 #[derive(Debug, Clone)]

@@ -15,6 +15,8 @@ use crate::engine::{
     Rejection, Router, TagBook,
 };
 
+use crate::reports::queue_log::QueueLog;
+
 use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
@@ -24,9 +26,11 @@ use super::history_record::HistoryRecord;
 use super::host::Host;
 use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
 use super::journaling::Journal;
+use super::keeping::Shelf;
 use super::lobby::{Condition, Lobby, Published};
 use super::mailbox::Mail;
 use super::order::Order;
+use super::recovery::{Heritage, PAST};
 
 /// The worker's belongings.
 pub(super) struct Worker {
@@ -41,6 +45,8 @@ pub(super) struct Worker {
     /// The tags of all contacts, and the rules that set them.
     pub(super) book: TagBook,
     journal: Journal,
+    pub(super) shelf: Shelf,
+    pub(super) queue_log: QueueLog,
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
     pub(super) failures: Failures,
@@ -57,26 +63,34 @@ pub(super) enum Afterthought {
 
 impl Worker {
     /// Runs until it is told to stop or has to give up.
-    pub(super) fn run(lobby: Arc<Lobby>, letters: Receiver<Letter>, host: Box<dyn Host>) {
+    pub(super) fn run(
+        lobby: Arc<Lobby>,
+        letters: Receiver<Letter>,
+        host: Box<dyn Host>,
+        heritage: Heritage,
+    ) {
+        let Heritage { shelf, recovered } = heritage;
         let published = lobby.published();
         let mut worker = Self {
             lobby,
             letters,
             host,
-            clock: Clock::start(),
+            clock: Clock::start(PAST),
             // Without agents and queues; `begin` puts the real one in its place, behind the wall.
             router: Router::new(Arc::default()),
             deadline: None,
             desk: Desk::default(),
             book: TagBook::default(),
-            journal: Journal::default(),
+            journal: Journal::after(recovered.last_sequence, PAST),
+            shelf,
+            queue_log: QueueLog::default(),
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
         };
         worker.desk.learn(&published.plan);
         let is_well = worker.guarded(Topic("the start"), |worker| {
             worker.host.worker_started();
-            worker.replace_router();
+            worker.come_back(&recovered);
         });
         if is_well {
             worker.serve();
@@ -196,6 +210,12 @@ impl Worker {
             }
             Letter::Noted(note) => {
                 self.record_own(|journal, at| journal.number(at, note.call, note.agent, note.fact));
+            }
+            Letter::StoreNews => self.look_at_store(),
+            Letter::StoreFlush(written) => {
+                if let Some(feed) = &self.shelf.feed {
+                    feed.flush(written);
+                }
             }
             Letter::Stop => {}
             #[cfg(any(test, feature = "fault-injection"))]
@@ -405,6 +425,9 @@ impl Worker {
             tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
         }
         self.host.record(&line);
+        self.tell_queue_log(&line);
+        self.keep(&line);
+        self.keep_standing(event, &line);
     }
 
     /// Writes down something that the driver did by itself.
@@ -412,6 +435,8 @@ impl Worker {
         let now = self.clock.now();
         let line = line(&mut self.journal, now);
         self.host.record(&line);
+        self.tell_queue_log(&line);
+        self.keep(&line);
     }
 
     /// The last things, in order: nobody waits for an answer, calls go on in the dialplan.

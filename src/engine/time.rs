@@ -8,12 +8,12 @@ use std::ops::Add;
 
 use serde::Serialize;
 
-/// A moment: milliseconds on the driver's monotonic clock since the driver started.
+/// A moment: milliseconds on the driver's monotonic clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Millis(pub u64);
 
 impl Millis {
-    /// The moment the driver started.
+    /// The first moment that clock can show.
     pub const ZERO: Self = Self(0);
 
     /// Milliseconds from `earlier` to this moment; 0 if `earlier` is later.

@@ -38,8 +38,8 @@ exten => support,1,Set(lang=2)
 
 TABLE = [
     ("acd ", "", {"show", "explain", "reload", "queue", "agent", "call"}),
-    ("acd show ", "", {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "", {"support", "sales", "wide", "json"}),
+    ("acd show ", "", {"history", "store", "queues", "agents", "calls", "version"}),
     ("acd show queues ", "SU", {"support"}),
     ("acd show queues support ", "", {"wide", "json"}),
     ("acd show agents ", "", {"1001", "queue", "wide", "json"}),
@@ -75,6 +75,10 @@ TABLE = [
     ("acd show version ", "", {"json"}),
     ("acd queue support open ", "", {"json"}),
     ("acd explain agent 1001 ", "", {"json"}),
+    ("acd show history ", "l", {"limit"}),
+    ("acd show history queue ", "su", {"support"}),
+    ("acd show history queue support agent ", "", {"1001"}),
+    ("acd show store ", "", {"json"}),
     ("acd explain ", "", {"call", "agent"}),
     ("acd explain agent ", "", {"1001"}),
 ]

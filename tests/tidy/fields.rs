@@ -30,7 +30,10 @@ const ITEMS: &[(&str, &str, &[&str])] = &[
         &["call", "coming", "agents"],
     ),
     ("AcdExplanationAgent", "ReasonView", &[]),
+    ("AcdHistoryCall", "FinishedCallView", &[]),
+    ("AcdHistoryOffer", "FinishedOfferView", &[]),
     ("AcdQueue", "QueueView", &[]),
+    ("AcdStoreState", "StoreView", &[]),
 ];
 
 /// Facts of history; each is an AMI event of its own.

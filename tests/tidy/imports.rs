@@ -30,8 +30,16 @@ const RULES: &[Rule] = &[
         may_import: &["engine"],
     },
     Rule {
+        unit: "store",
+        may_import: &["engine"],
+    },
+    Rule {
+        unit: "reports",
+        may_import: &["engine", "redact"],
+    },
+    Rule {
         unit: "driver",
-        may_import: &["engine", "config", "redact"],
+        may_import: &["engine", "config", "store", "reports", "redact"],
     },
     Rule {
         unit: "recordings",

@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 
 # How a call ends. A conversation that was taken over began before the history that is read.
-CALL_ENDS = ("call_left", "call_released", "conversation_ended")
+CALL_ENDS = ("call_left", "call_released", "conversation_ended", "call_interrupted")
 TALK_STARTS = ("call_connected", "conversation_resumed")
 # What may be said of a call that has ended, possibly before the history that is read.
 AFTERWARDS = ("call_disposed", "wrap_up_extended", "wrap_up_ended")

@@ -34,7 +34,13 @@ class Need:
         return not self.globs or any(_exists(pattern) for pattern in self.globs)
 
 
+# The store's library; its headers are not read, but linking needs the name this package brings.
+SQLITE_NEED = Need(
+    "libsqlite3-dev",
+    globs=tuple(f"{folder}/libsqlite3.so" for folder in ("/usr/lib/*-linux-gnu", "/usr/lib64")),
+)
 BUILD_NEEDS = (
+    SQLITE_NEED,
     Need("gcc", programs=("gcc",)),
     Need("libxml2-utils", programs=("xmllint",)),
     Need("libc6-dev", globs=("/usr/include/stdio.h",)),
@@ -59,7 +65,7 @@ RUN_NEEDS = (
     Need("valgrind", programs=("valgrind",)),
 )
 # libFuzzer is C++, built where it is used.
-FUZZ_NEEDS = (Need("g++", programs=("g++",)),)
+FUZZ_NEEDS = (Need("g++", programs=("g++",)), SQLITE_NEED)
 # Only a run without root needs these: they give it a range of user ids of its own.
 ROOTLESS_NEEDS = (
     Need("uidmap", programs=("newuidmap", "newgidmap")),

@@ -20,6 +20,7 @@ use crate::asterisk::stay::{
 use crate::asterisk::wall_clock;
 use crate::driver::{CallRequest, Caller, ConfigErrorKind, Entrance, Refusal, duration_ms};
 use crate::engine::{CallId, QueueId, QueuePlan};
+use crate::ffi::text;
 
 /// Variable by which the call's legs and the dialplan know the call.
 pub const CALL_VARIABLE: &str = "__ACDCALL";
@@ -116,9 +117,10 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     // Left by an earlier stay of this caller: a transfer, a redirect or the dialplan came between.
     let follows = caller.variable(CALL_VARIABLE).ok().flatten();
     let follows = follows.and_then(|call| call.parse().ok()).map(CallId);
-    let (number, name) = {
+    let (number, name, host_id) = {
         let locked = caller.lock();
-        (locked.caller_number(), locked.caller_name())
+        let host_id = text::lossy(locked.unique_id()).into_owned();
+        (locked.caller_number(), locked.caller_name(), host_id)
     };
     let ticket = entrance.arrive(&CallRequest {
         queue: request.queue.clone(),
@@ -135,6 +137,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
             .and_then(|wanted| wall_clock::local_time(&wanted)),
         caller: Caller { number, name },
         host_call: caller.name(),
+        host_id,
     })?;
     set(caller, JOINED_VARIABLE, "yes");
     let _present = Present::enter(caller, ticket.call());

@@ -8,10 +8,12 @@ mod calls;
 mod expire;
 mod explain;
 mod explain_agent;
+mod history;
 mod queue;
 mod queues;
 mod recordings;
 mod reload;
+mod store;
 mod table;
 mod verbs;
 mod version;
@@ -34,6 +36,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&explain_agent::ExplainAgent)?;
     registrations.command(&recordings::ShowRecordings)?;
     registrations.command(&expire::ExpireRecordings)?;
+    registrations.command(&history::ShowHistory)?;
+    registrations.command(&store::ShowStore)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

@@ -20,7 +20,7 @@ use crate::asterisk::channel::to_int;
 use crate::asterisk::fields::Fields;
 use crate::asterisk::sys;
 use crate::asterisk::thread::{discharge, enlist};
-use crate::driver::HistoryRecord;
+use crate::driver::{HistoryRecord, QueueLogLine};
 use crate::ffi::text;
 use crate::ffi::thread::with_host_signals_blocked;
 
@@ -38,8 +38,17 @@ const EVENT: &str = "event";
 /// Where the worker hands lines of history over.
 #[derive(Debug, Clone)]
 pub struct EventFeed {
-    lines: Sender<HistoryRecord>,
+    lines: Sender<Item>,
     lost: Arc<AtomicU64>,
+}
+
+/// What the thread has to do, in order.
+#[derive(Debug)]
+enum Item {
+    /// Send a line of history.
+    Event(Box<HistoryRecord>),
+    /// Write a line into the queue log, which may be a database.
+    QueueLog(QueueLogLine),
 }
 
 /// The thread that sends; ends when every feed is gone, and is waited for when dropped.
@@ -65,7 +74,16 @@ pub fn start() -> io::Result<(EventFeed, EventSender)> {
 impl EventFeed {
     /// Hands a line over; never waits.
     pub fn offer(&self, line: &HistoryRecord) {
-        if self.lines.len() >= WAITING_MAX || self.lines.send(line.clone()).is_err() {
+        self.hand_over(Item::Event(Box::new(line.clone())));
+    }
+
+    /// Hands a line of the queue log over; never waits.
+    pub fn offer_queue_log(&self, line: &QueueLogLine) {
+        self.hand_over(Item::QueueLog(line.clone()));
+    }
+
+    fn hand_over(&self, item: Item) {
+        if self.lines.len() >= WAITING_MAX || self.lines.send(item).is_err() {
             self.lost.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -80,7 +98,7 @@ impl Drop for EventSender {
     }
 }
 
-fn send_all(lines: &Receiver<HistoryRecord>, lost: &AtomicU64) {
+fn send_all(lines: &Receiver<Item>, lost: &AtomicU64) {
     enlist(c"acd events");
     let mut in_a_row = 0;
     while let Ok(line) = lines.recv() {
@@ -88,7 +106,10 @@ fn send_all(lines: &Receiver<HistoryRecord>, lost: &AtomicU64) {
             0 => {}
             count => publish("AcdEventsLost", [("Count".to_owned(), count.to_string())]),
         }
-        send(&line);
+        match line {
+            Item::Event(line) => send(&line),
+            Item::QueueLog(line) => write(&line),
+        }
         in_a_row = if lines.is_empty() { 0 } else { in_a_row + 1 };
         if in_a_row >= BURST_MAX {
             in_a_row = 0;
@@ -96,6 +117,28 @@ fn send_all(lines: &Receiver<HistoryRecord>, lost: &AtomicU64) {
         }
     }
     discharge();
+}
+
+/// Writes one line where Asterisk keeps its queue log.
+fn write(line: &QueueLogLine) {
+    let texts = [
+        &*line.queue,
+        &*line.call,
+        &*line.agent,
+        line.verb,
+        &*line.text(),
+    ];
+    let [queue, call, agent, verb, parameters] = texts.map(one_line);
+    // SAFETY: five texts that outlive the call.
+    unsafe {
+        sys::acd_shim_queue_log(
+            queue.as_ptr(),
+            call.as_ptr(),
+            agent.as_ptr(),
+            verb.as_ptr(),
+            parameters.as_ptr(),
+        );
+    }
 }
 
 /// Sends one line, if anybody may hear it.

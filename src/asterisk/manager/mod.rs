@@ -4,6 +4,7 @@ mod agent;
 mod call;
 pub mod events;
 mod explain;
+mod history;
 mod lists;
 mod queue;
 mod recording;
@@ -27,6 +28,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<lists::AcdAgents>()?;
     registrations.action::<lists::AcdCalls>()?;
     registrations.action::<explain::AcdExplainCall>()?;
+    registrations.action::<history::AcdHistory>()?;
+    registrations.action::<history::AcdStore>()?;
     registrations.action::<agent::AcdAgentLogin>()?;
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;

@@ -20,8 +20,6 @@ use crate::recordings::open_list::{OpenEntry, OpenList};
 use crate::recordings::place::{self, Reserved, with_ending};
 use crate::recordings::sidecar::{Pause, Segment, Sidecar, VerbLine};
 
-const US_PER_S: u64 = 1_000_000;
-
 /// Which call it is.
 #[derive(Debug, Clone)]
 pub(super) struct About {
@@ -169,14 +167,14 @@ impl Reel {
     ) -> Result<Self, NoReel> {
         let root = root_of(rule);
         let began_wall_us = wall_us();
-        let (date, time) = wall_clock::date_and_time(began_wall_us / US_PER_S).unwrap_or_default();
+        let began = wall_clock::local_date(began_wall_us).unwrap_or_default();
         let name = rule.file.render(&FileFacts {
             call: about.call.0,
             queue: &about.queue,
             agent: &about.agent,
             host_id: &about.host_id,
-            date,
-            time,
+            date: (began.year, began.month, began.day),
+            time: (began.hour, began.minute, began.second),
         });
         let layout = layout_of(rule);
         let raw = raw_endings(layout, &rule.format);

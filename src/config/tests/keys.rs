@@ -674,3 +674,36 @@ fn what_is_described_loads_to_the_same() {
         any
     );
 }
+
+#[test]
+fn what_is_kept_and_where_is_said_in_general() {
+    let store = |text: &str| {
+        let text = format!("[general]\n{text}\n[a]\ntype = queue\n");
+        good(&text, None).settings.store
+    };
+    let day_ms = 86_400_000;
+    assert!(store("").is_kept);
+    assert_eq!(store("").keep_ms, 90 * day_ms);
+    assert!(!store("store = no").is_kept);
+    assert_eq!(store("store-keep = 7d").keep_ms, 7 * day_ms);
+    assert_eq!(store("store-keep = forever").keep_ms, 0);
+    let file = store("store-file = /srv/acd/acd.sqlite").file;
+    assert_eq!(file.as_deref(), Some("/srv/acd/acd.sqlite"));
+    assert_eq!(store("store-file = default").file, None);
+    for (line, expected) in [
+        ("store-keep = 7", "days such as 90d"),
+        ("store-keep = 0d", "days such as 90d"),
+        ("store-keep = 3651d", "days such as 90d"),
+        ("store-file = acd.sqlite", "the absolute path"),
+        ("store-file = /srv/../etc/passwd", "the absolute path"),
+        ("store-file = /srv/", "the absolute path"),
+        ("store = perhaps", "yes or no"),
+    ] {
+        let errors = bad(&format!("[general]\n{line}\n"));
+        assert!(
+            errors[0].to_string().contains(expected),
+            "{line}: {}",
+            errors[0]
+        );
+    }
+}

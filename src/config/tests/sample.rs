@@ -85,7 +85,14 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let written = good(&format!("[a]\ntype = queue\n{}", keys.concat()), None).plan;
     let described = queue::described(written.queues.find("a").unwrap(), &written);
     assert_eq!(described, plain);
-    let general = [("redact-caller", "no"), ("undeclared-tags", "yes")];
+    let general = [
+        ("redact-caller", "no"),
+        ("undeclared-tags", "yes"),
+        ("queue-log", "no"),
+        ("store", "yes"),
+        ("store-file", "default"),
+        ("store-keep", "90d"),
+    ];
     assert_eq!(commented("[general]"), general);
     let plain = recording::described(&RecordingPlan::new("a"), &written);
     let keys = commented("[recording](!)").into_iter();

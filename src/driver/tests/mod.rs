@@ -14,10 +14,12 @@ mod overload;
 mod reload;
 mod several;
 mod stop;
+mod store;
 mod supervision;
 mod tags;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
@@ -71,6 +73,7 @@ struct Props {
     opened: Condvar,
     is_at_gate: Mutex<bool>,
     arrived_at_gate: Condvar,
+    store_file: Option<PathBuf>,
 }
 
 impl Props {
@@ -139,6 +142,14 @@ impl Host for FakeHost {
             .unwrap()
             .get(&**interface)
             .copied()
+    }
+
+    fn store_place(&self) -> Option<StorePlace> {
+        Some(StorePlace {
+            file: self.props.store_file.clone()?,
+            started: || {},
+            stopping: || {},
+        })
     }
 
     fn record(&mut self, line: &HistoryRecord) {

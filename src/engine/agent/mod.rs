@@ -6,6 +6,7 @@
 //! - `not_ready`: how long an agent may be away
 //! - `presence`: at work or not, ready or not, and what the phone does
 //! - `record`: one agent, one record for all queues
+//! - `returning`: what holds again after a restart of the PBX
 //! - `rona`: what an offer that came to nothing means for the agent
 //! - `state`: states and legal moves
 //! - `workload`: how much of the time at work was occupied
@@ -17,6 +18,7 @@ pub(in crate::engine) mod force;
 pub(in crate::engine) mod not_ready;
 pub(in crate::engine) mod presence;
 pub(in crate::engine) mod record;
+pub(in crate::engine) mod returning;
 pub(in crate::engine) mod rona;
 pub(in crate::engine) mod state;
 pub(in crate::engine) mod workload;

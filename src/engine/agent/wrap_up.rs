@@ -45,6 +45,21 @@ impl AfterCall {
         self.rules.as_ref().map(|queue| &queue.wrap_up)
     }
 
+    /// What was said before a restart holds again.
+    pub(in crate::engine) fn resume(
+        &mut self,
+        call: CallId,
+        rules: Option<Arc<QueuePlan>>,
+        disposition: Option<Arc<DispositionPlan>>,
+    ) {
+        *self = Self {
+            call: Some(call),
+            rules,
+            disposition,
+            ..Self::default()
+        };
+    }
+
     /// Whether the agent has said nothing yet.
     pub(in crate::engine) fn is_unsaid(&self) -> bool {
         let Self {

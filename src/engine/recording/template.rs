@@ -75,9 +75,9 @@ pub struct FileFacts<'a> {
     /// The host's id of the call.
     pub host_id: &'a str,
     /// Year, month, day.
-    pub date: (u16, u8, u8),
+    pub date: (u16, u16, u16),
     /// Hour, minute, second.
-    pub time: (u8, u8, u8),
+    pub time: (u16, u16, u16),
 }
 
 /// A template, checked.

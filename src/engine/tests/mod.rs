@@ -9,4 +9,5 @@ mod presence;
 mod reading;
 mod replanning;
 mod restart;
+mod returning;
 mod storm;

@@ -1,0 +1,236 @@
+//! What the store takes: facts of history with what they mean for a call, agents as they stand,
+//! and who served whom.
+//!
+//! Names, not ids: ids are numbers of one run, what is kept lasts longer. Whoever files facts gives
+//! them in their own form; they are turned into entries on the store's own thread.
+
+use serde::{Deserialize, Serialize};
+
+/// Something that can be filed as a fact.
+pub trait Fileable: Send + 'static {
+    /// Its number in history, without gaps.
+    fn sequence(&self) -> u64;
+
+    /// The fact as it is kept; asked on the store's thread.
+    fn entry(&self) -> FactEntry;
+}
+
+/// One thing to keep. Those that come first are kept first.
+#[derive(Debug)]
+pub enum Entry<F> {
+    /// A fact of history.
+    Fact(F),
+    /// An agent, as it is from now on.
+    Agent(Box<AgentRow>),
+    /// An agent talks to a caller who is to be known again.
+    Caller(CallerRow),
+    /// The calls that are alive, after facts could not be kept: what else seems alive is not.
+    Alive(Vec<u64>),
+}
+
+/// A fact of history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactEntry {
+    /// Its number.
+    pub sequence: u64,
+    /// When, in microseconds since 1970.
+    pub wall_us: u64,
+    /// The call it is about.
+    pub call: Option<u64>,
+    /// The agent it is about.
+    pub agent: Option<String>,
+    /// What happened, such as `call_arrived`.
+    pub event: String,
+    /// The fact as one line of JSON.
+    pub line: String,
+    /// What it means for its call, if anything.
+    pub step: Option<Step>,
+}
+
+/// A step in the life of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// It entered a queue.
+    Arrived(Box<Arrived>),
+    /// It moved to another queue.
+    Moved {
+        /// Which.
+        queue: String,
+    },
+    /// What it needs was replaced.
+    Relaxed {
+        /// The step, from 1.
+        step: u8,
+        /// What it needs now.
+        requirement: String,
+    },
+    /// Its priority was changed.
+    Prioritized {
+        /// What it is now.
+        priority: i64,
+    },
+    /// It was offered to the agent.
+    Offered {
+        /// Which offer.
+        offer: u64,
+    },
+    /// The agent's phone rings.
+    Rang {
+        /// Which offer.
+        offer: u64,
+    },
+    /// An offer came to nothing.
+    OfferFailed {
+        /// Which offer.
+        offer: u64,
+        /// Why.
+        failure: String,
+        /// How long it lasted.
+        ring_ms: u64,
+    },
+    /// Caller and agent were connected.
+    Connected {
+        /// Which offer was answered.
+        offer: u64,
+        /// How long the caller waited.
+        wait_ms: u64,
+        /// How long the phone rang.
+        ring_ms: u64,
+    },
+    /// It is over.
+    Ended(Box<Ended>),
+    /// After-call time began.
+    WrapUpStarted,
+    /// Somebody said what became of it.
+    Disposed {
+        /// The disposition's code.
+        disposition: String,
+    },
+    /// After-call time ended.
+    WrapUpEnded {
+        /// What became of the call.
+        disposition: Option<String>,
+        /// Nobody said so: it is the queue's default.
+        is_default: bool,
+    },
+}
+
+/// A call that enters a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// The queue.
+    pub queue: String,
+    /// The PBX's name of the call.
+    pub host_call: String,
+    /// The caller's number; empty: withheld.
+    pub number: String,
+    /// The caller's name; empty: none.
+    pub name: String,
+    /// The call that the same caller was in before.
+    pub follows: Option<u64>,
+    /// Its priority.
+    pub priority: i32,
+    /// What it needs.
+    pub requirement: String,
+}
+
+/// The end of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ended {
+    /// How: `answered`, or why it was not.
+    pub end: String,
+    /// Who ended the conversation.
+    pub ended_by: Option<String>,
+    /// How long they talked.
+    pub talk_ms: Option<u64>,
+    /// How long the caller waited, if nobody answered.
+    pub wait_ms: Option<u64>,
+    /// The caller hung up after so short a wait that it counts as a mistake.
+    pub is_short: bool,
+}
+
+/// An agent as it stands: enough to put the agent back after a restart.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AgentRow {
+    /// The agent's name.
+    pub agent: String,
+    /// The phone the agent is signed in on; `None`: signed out.
+    pub interface: Option<String>,
+    /// It is the one of the configuration.
+    pub is_own_phone: bool,
+    /// Why the agent is not ready.
+    pub not_ready: Option<String>,
+    /// Who decided that, if it was not the agent.
+    pub forced_by: Option<String>,
+    /// What happens when the call in hand is over.
+    pub pending: Option<PendingRow>,
+    /// Since when, in microseconds since 1970.
+    pub since_us: u64,
+    /// The agent talks: what it is since then is over with the call.
+    pub is_talking: bool,
+    /// After-call time that is under way.
+    pub wrap_up: Option<WrapUpRow>,
+    /// Skills changed while the floor was open.
+    pub skills: Vec<SkillRow>,
+    /// Queues likewise.
+    pub queues: Vec<QueueRow>,
+}
+
+/// What happens to an agent when the call in hand is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PendingRow {
+    /// Signs out.
+    SignOut,
+    /// Becomes not ready for this reason.
+    NotReady(String),
+}
+
+/// After-call time that is under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrapUpRow {
+    /// After which call.
+    pub call: u64,
+    /// The call's queue.
+    pub queue: String,
+    /// When it ends by itself, in microseconds since 1970.
+    pub until_us: u64,
+    /// What the agent has said became of the call.
+    pub disposition: Option<String>,
+}
+
+/// A skill that was changed while the floor was open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkillRow {
+    /// Which skill.
+    pub skill: String,
+    /// The level; 0: absent.
+    pub level: u8,
+    /// What the configuration said at that time.
+    pub planned: u8,
+}
+
+/// A queue that an agent was given, or taken from, while the floor was open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueRow {
+    /// Which queue.
+    pub queue: String,
+    /// The rank; `None`: does not serve it.
+    pub rank: Option<u8>,
+    /// What the configuration said at that time.
+    pub planned: Option<u8>,
+}
+
+/// Who served a caller last in a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallerRow {
+    /// The queue.
+    pub queue: String,
+    /// The caller's number.
+    pub caller: String,
+    /// The agent.
+    pub agent: String,
+    /// When they began to talk, in microseconds since 1970.
+    pub served_us: u64,
+}

@@ -1,0 +1,203 @@
+//! How an entry changes the tables.
+//!
+//! Rules kept: filing the same entry twice is filing it once; a step about a call of which the
+//! beginning is missing changes nothing, so that a call is never half a row; an end is written
+//! once, the first one counts.
+
+use rusqlite::{Connection, Result, params};
+
+use super::entry::{AgentRow, Arrived, CallerRow, Ended, FactEntry, Step};
+
+/// Why a call ended of which the end was never heard, because the PBX died.
+pub(super) const ENDED_BY_RESTART: &str = "restart";
+/// Why a call ended of which the end was told while nothing could be kept.
+pub(super) const ENDED_UNKNOWN: &str = "unknown";
+
+/// Files a fact.
+pub(super) fn fact(store: &Connection, fact: &FactEntry) -> Result<()> {
+    store
+        .prepare_cached("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?)")?
+        .execute(params![
+            fact.sequence,
+            fact.wall_us,
+            fact.call,
+            fact.agent,
+            fact.event,
+            fact.line
+        ])?;
+    match (&fact.step, fact.call) {
+        (Some(of_call), Some(call)) => step(store, call, fact, of_call),
+        _ => Ok(()),
+    }
+}
+
+fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<()> {
+    let (at, agent) = (fact.wall_us, &fact.agent);
+    let run = |sql: &str, values: &[&dyn rusqlite::ToSql]| -> Result<()> {
+        store.prepare_cached(sql)?.execute(values).map(drop)
+    };
+    match step {
+        Step::Arrived(arrived) => arrive(store, call, at, arrived),
+        Step::Moved { queue } => run("UPDATE call SET queue = ? WHERE call = ?", &[queue, &call]),
+        Step::Relaxed { step, requirement } => run(
+            "UPDATE call SET step = ?, requirement = ? WHERE call = ?",
+            &[step, requirement, &call],
+        ),
+        Step::Prioritized { priority } => run(
+            "UPDATE call SET priority = ? WHERE call = ?",
+            &[priority, &call],
+        ),
+        Step::Offered { offer } => run(
+            "INSERT OR IGNORE INTO offer (call, offer, agent, offered_us) \
+             SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM call WHERE call = ?1)",
+            &[&call, offer, agent, &at],
+        ),
+        Step::Rang { offer } => run(
+            "UPDATE offer SET rang_us = ? WHERE call = ? AND offer = ?",
+            &[&at, &call, offer],
+        ),
+        Step::OfferFailed {
+            offer,
+            failure,
+            ring_ms,
+        } => run(
+            "UPDATE offer SET ended_us = ?, outcome = ?, ring_ms = ? \
+             WHERE call = ? AND offer = ? AND outcome IS NULL",
+            &[&at, failure, ring_ms, &call, offer],
+        ),
+        Step::Connected {
+            offer,
+            wait_ms,
+            ring_ms,
+        } => {
+            run(
+                "UPDATE offer SET ended_us = ?, outcome = 'answered', ring_ms = ? \
+                 WHERE call = ? AND offer = ? AND outcome IS NULL",
+                &[&at, ring_ms, &call, offer],
+            )?;
+            run(
+                "UPDATE call SET answered_us = ?, agent = ?, wait_ms = ?, ring_ms = ? \
+                 WHERE call = ? AND end IS NULL",
+                &[&at, agent, wait_ms, ring_ms, &call],
+            )
+        }
+        Step::Ended(ended) => end(store, call, at, ended),
+        Step::WrapUpStarted => run(
+            "UPDATE call SET wrap_up_from_us = coalesce(wrap_up_from_us, ?) WHERE call = ?",
+            &[&at, &call],
+        ),
+        Step::Disposed { disposition } => run(
+            "UPDATE call SET disposition = ? WHERE call = ?",
+            &[disposition, &call],
+        ),
+        Step::WrapUpEnded {
+            disposition,
+            is_default,
+        } => run(
+            "UPDATE call SET wrap_up_ms = max(0, ? - wrap_up_from_us) / 1000, \
+             disposition = coalesce(?, disposition), is_default_disposition = ? WHERE call = ?",
+            &[&at, disposition, is_default, &call],
+        ),
+    }
+}
+
+fn arrive(store: &Connection, call: u64, at: u64, arrived: &Arrived) -> Result<()> {
+    let sql = "INSERT OR IGNORE INTO call (call, host_call, entered_queue, queue, caller_number, \
+               caller_name, follows, priority, requirement, arrived_us) \
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let inserted = store.prepare_cached(sql)?.execute(params![
+        call,
+        arrived.host_call,
+        arrived.queue,
+        arrived.number,
+        arrived.name,
+        arrived.follows,
+        arrived.priority,
+        arrived.requirement,
+        at
+    ]);
+    inserted.map(drop)
+}
+
+/// A call is over, and so are its offers.
+fn end(store: &Connection, call: u64, at: u64, ended: &Ended) -> Result<()> {
+    store
+        .prepare_cached(
+            "UPDATE call SET ended_us = ?, end = ?, ended_by = ?, talk_ms = ?, \
+             wait_ms = coalesce(?, wait_ms, max(0, ?1 - arrived_us) / 1000), is_short = ? \
+             WHERE call = ? AND end IS NULL",
+        )?
+        .execute(params![
+            at,
+            ended.end,
+            ended.ended_by,
+            ended.talk_ms,
+            ended.wait_ms,
+            ended.is_short,
+            call
+        ])?;
+    if ended.end == ENDED_BY_RESTART || ended.end == ENDED_UNKNOWN {
+        store
+            .prepare_cached(
+                "UPDATE offer SET ended_us = ?, outcome = ? WHERE call = ? AND outcome IS NULL",
+            )?
+            .execute(params![at, ended.end, call])?;
+    }
+    Ok(())
+}
+
+/// Files how an agent stands.
+pub(super) fn agent(store: &Connection, agent: &AgentRow) -> Result<()> {
+    let standing = serde_json::to_string(agent).expect("all keys are texts");
+    store
+        .prepare_cached("INSERT OR REPLACE INTO agent VALUES (?, ?, ?, ?, ?)")?
+        .execute(params![
+            agent.agent,
+            agent.interface,
+            agent.not_ready,
+            agent.since_us,
+            standing
+        ])
+        .map(drop)
+}
+
+/// Files who serves a caller.
+pub(super) fn caller(store: &Connection, caller: &CallerRow) -> Result<()> {
+    store
+        .prepare_cached("INSERT OR REPLACE INTO caller VALUES (?, ?, ?, ?)")?
+        .execute(params![
+            caller.queue,
+            caller.caller,
+            caller.agent,
+            caller.served_us
+        ])
+        .map(drop)
+}
+
+/// Facts from the first number to the last could not be kept.
+pub(super) fn gap(store: &Connection, first: u64, last: u64, at: u64) -> Result<()> {
+    store
+        .prepare_cached("INSERT OR IGNORE INTO gap VALUES (?, ?, ?)")?
+        .execute([first, last, at])
+        .map(drop)
+}
+
+/// Calls that seem alive and are none of these have ended while nothing could be kept.
+pub(super) fn alive(store: &Connection, calls: &[u64], at: u64) -> Result<()> {
+    let mut open = store.prepare_cached("SELECT call FROM call WHERE end IS NULL")?;
+    let open: Vec<u64> = open
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_>>()?;
+    let mut alive = calls.to_vec();
+    alive.sort_unstable();
+    for call in open {
+        if alive.binary_search(&call).is_err() {
+            let ended = Ended {
+                end: ENDED_UNKNOWN.to_owned(),
+                ..Ended::default()
+            };
+            end(store, call, at, &ended)?;
+        }
+    }
+    Ok(())
+}
