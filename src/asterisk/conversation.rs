@@ -58,7 +58,9 @@ pub(super) fn converse(
         return CallerAfter::NotConnected;
     }
     follow(leg.line(), Followed::new(conversation, caller, recording));
-    let beside = Channel::clone(leg.line());
+    // No reference: the structure would stay, and with it the phone in use, while the caller
+    // talks to somebody else.
+    let leg_name = leg.line().name();
     let line = leg.hand_over();
     // SAFETY: this thread services both; the bridge takes the leg and its reference in every case.
     let left = unsafe {
@@ -72,9 +74,13 @@ pub(super) fn converse(
         )
     };
     if left == 0 {
-        CallerAfter::Redirected
-    } else if caller.is_hung_up() {
-        joining::look_beside(&beside, conversation.call());
+        return CallerAfter::Redirected;
+    }
+    // Whoever was replaced in the bridge may not be hung up yet.
+    if !conversation.has_ended() {
+        joining::look_beside(&leg_name, conversation.call());
+    }
+    if caller.is_hung_up() {
         CallerAfter::HungUp
     } else {
         CallerAfter::Left

@@ -97,20 +97,22 @@ impl LockedChannel<'_> {
 /// What is attached to `old` moves to `new`, which becomes the channel of whoever was on `old`.
 unsafe extern "C" fn moved(
     kept: *mut c_void,
-    _old: *mut sys::ast_channel,
+    old: *mut sys::ast_channel,
     new: *mut sys::ast_channel,
 ) {
     guard("a channel that takes the place of another", (), || {
-        let Some(new) = ptr::NonNull::new(new) else {
+        let (Some(old), Some(new)) = (ptr::NonNull::new(old), ptr::NonNull::new(new)) else {
             return;
         };
         // SAFETY: the host keeps both channels, locked by this thread, during the call.
+        let old = unsafe { Channel::referenced(old) };
+        // SAFETY: as above.
         let new = unsafe { Channel::referenced(new) };
         let call = new.lock().attached_call();
         let former = u64::try_from(kept.addr()).ok();
         if let (Some(call), Some(former)) = (call, former) {
-            // By now the channel has the caller's number and name.
-            joining::joined(&new, CallId(call), CallId(former));
+            // The caller's number and name have not moved yet.
+            joining::joined(&old, CallId(call), CallId(former));
         }
     });
 }

@@ -38,6 +38,7 @@ mod line;
 mod lobby;
 mod mailbox;
 mod note;
+mod obeying;
 mod order;
 mod pins;
 mod priority;

@@ -28,6 +28,8 @@ static int probe(struct ast_channel *chan, const char *data)
 	acd_tag_set_fn *set;
 	acd_tag_list_fn *list;
 	void *acd;
+	int code[11];
+	int place;
 
 	snprintf(path, sizeof(path), "%s/app_acd.so", ast_config_AST_MODULE_DIR);
 	acd = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
@@ -44,18 +46,24 @@ static int probe(struct ast_channel *chan, const char *data)
 		dlclose(acd);
 		return 0;
 	}
-	snprintf(told, sizeof(told), "%d %d %d %d %d %d %d %d %d %d %d",
-		version() >= ACD_API_VERSION,
-		set(name, "probe", "a & b", "probe"),
-		get(name, "PROBE", value, sizeof(value)),
-		get(name, "probe", small, sizeof(small)),
-		get(name, "nothing", keys, sizeof(keys)),
-		get("PJSIP/nobody", "probe", keys, sizeof(keys)),
-		set(name, "bad key", "x", NULL),
-		set(name, "control", "a\nb", NULL),
-		get(NULL, NULL, NULL, 0),
-		set(name, "gone", "1", NULL) | set(name, "gone", NULL, NULL),
-		list(name, keys, sizeof(keys)));
+	/* One after the other: C does not say in which order arguments are worked out. */
+	code[0] = version() >= ACD_API_VERSION;
+	code[1] = set(name, "probe", "a & b", "probe");
+	code[2] = get(name, "PROBE", value, sizeof(value));
+	code[3] = get(name, "probe", small, sizeof(small));
+	code[4] = get(name, "nothing", keys, sizeof(keys));
+	code[5] = get("PJSIP/nobody", "probe", keys, sizeof(keys));
+	code[6] = set(name, "bad key", "x", NULL);
+	code[7] = set(name, "control", "a\nb", NULL);
+	code[8] = get(NULL, NULL, NULL, 0);
+	code[9] = set(name, "gone", "1", NULL);
+	code[9] |= set(name, "gone", NULL, NULL);
+	code[10] = list(name, keys, sizeof(keys));
+	for (told[0] = '\0', place = 0; place < 11; place++) {
+		size_t used = strlen(told);
+
+		snprintf(told + used, sizeof(told) - used, place ? " %d" : "%d", code[place]);
+	}
 	pbx_builtin_setvar_helper(chan, "PROBE", told);
 	pbx_builtin_setvar_helper(chan, "PROBEVALUE", value);
 	pbx_builtin_setvar_helper(chan, "PROBEKEYS", keys);

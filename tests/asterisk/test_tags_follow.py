@@ -28,7 +28,7 @@ exten => support,1,AcdTag(reason=billing)
 exten => sales,1,AcdQueue(sales)
 exten => reloads,1,Answer()
  same => n,AcdTag(reason=billing)
- same => n,UserEvent(Ready,Keys: ${ACD_TAG()})
+ same => n,UserEvent(Ready,Who: ${CHANNEL})
  same => n,Wait(30)
 exten => later,1,UserEvent(Later,Reason: ${ACD_TAG(reason)})
  same => n,Wait(30)
@@ -108,7 +108,7 @@ class TagsFollow(FloorTest):
     def test_a_module_that_is_loaded_anew_and_a_redirect(self):
         caller = self.pbx.caller("reloads")
         caller.place()
-        self.pbx.wait_user_event("Ready")
+        name = self.pbx.wait_user_event("Ready")["Who"]
         self.pbx.cli("acd reload")
         self.pbx.cli("module unload app_acd.so")
         self.pbx.cli("module load app_acd.so")
@@ -117,7 +117,8 @@ class TagsFollow(FloorTest):
             10,
             lambda: "the module to be back",
         )
-        name = self.pbx.cli("core show channels concise").split("!")[0].strip()
-        self.pbx.cli(f"channel redirect {name} incoming,later,1")
+        self.pbx.ami.action(
+            "Redirect", Channel=name, Context="incoming", Exten="later", Priority="1"
+        )
         self.assertEqual(self.pbx.wait_user_event("Later")["Reason"], "billing")
         caller.hang_up()

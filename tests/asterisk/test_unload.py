@@ -8,8 +8,9 @@ from floor.console import wait_agent, wait_calls
 from floor.process import descriptor_count, our_threads, thread_count
 
 ROUNDS = 60
-# The first rounds fill Asterisk's caches; what grows after them grows for ever.
-WARM_UP_ROUNDS = 20
+# The first rounds fill Asterisk's caches, and its pool touches every one of its threads with what
+# the lamps tell; what grows after them grows for ever.
+WARM_UP_ROUNDS = 24
 # The store's file grows with each round, and with it what SQLite keeps of it in memory: two
 # megabytes at most, which the allocator may hold on to.
 GROWTH_KIB_MAX = 2048

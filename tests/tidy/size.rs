@@ -7,6 +7,13 @@ use crate::source::{Finding, Source};
 use crate::tokens::{Kind, text_at};
 
 const FILE_LINES_MAX: usize = 400;
+/// Files that are one list each, looked up and not read through: they may be longer.
+const CATALOGUES: [&str; 3] = [
+    "src/config/error_kind.rs",
+    "src/driver/history.rs",
+    "src/engine/event.rs",
+];
+const CATALOGUE_LINES_MAX: usize = 600;
 const FUNCTION_LINES_MAX: usize = 70;
 const COLUMNS_MAX: usize = 100;
 
@@ -14,8 +21,13 @@ const COLUMNS_MAX: usize = 100;
 pub(crate) fn too_long(source: &Source) -> Vec<Finding> {
     let mut found = Vec::new();
     let lines = source.text.lines().count() - test_lines(source);
-    if lines > FILE_LINES_MAX {
-        let what = format!("{lines} lines without tests, {FILE_LINES_MAX} allowed: split it");
+    let lines_max = if CATALOGUES.contains(&source.path.as_str()) {
+        CATALOGUE_LINES_MAX
+    } else {
+        FILE_LINES_MAX
+    };
+    if lines > lines_max {
+        let what = format!("{lines} lines without tests, {lines_max} allowed: split it");
         found.push(source.finding(1, what));
     }
     for (name, first, last) in functions(source) {
