@@ -193,3 +193,29 @@ fn and_by_the_rank_window_of_its_age() {
     floor.pass(60_000);
     assert_eq!(floor.rung_for(call), "bob");
 }
+
+/// A call waits for as long as its home says: without end, where that says nothing.
+#[test]
+fn the_timeout_of_the_other_queue_does_not_count_at_its_door() {
+    let mut floor = Floor::open(|plan| {
+        plan.skills("french");
+        plan.queue("support");
+        plan.queue("backup")
+            .timeout(15_000)
+            .requires("french")
+            .relax(60_000, "any")
+            .joins_if(StaffLevel::Working);
+        steps(plan, "support", &[(10_000, "backup")]);
+        plan.agent("bob", "", "backup");
+    });
+    let call = floor.call("support");
+    floor.pass(10_000);
+    assert_eq!(
+        moves(&floor),
+        [(10_000, MoveCause::Waited { after_ms: 10_000 })]
+    );
+    floor.pass(49_999);
+    assert_eq!(floor.rung_for(call), "nobody");
+    floor.pass(1);
+    assert_eq!(floor.rung_for(call), "bob");
+}

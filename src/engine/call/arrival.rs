@@ -46,10 +46,11 @@ impl Router {
         let is_open = queue.door.lets_in(!arrival.is_after_hours);
         let is_long = in_line >= plan.line.capacity && !self.has_way_out(&plan, in_line);
         let is_full = self.calls.len() >= CALLS_MAX || is_long;
+        let timeout_ms = arrival.timeout_ms.or(plan.line.timeout_ms);
         let refused = match (is_open, is_full) {
             (false, _) => Some(CallExit::Closed),
             (true, true) => Some(CallExit::Full),
-            (true, false) => self.lack_on_arrival(queue_id, &steps, 0, arrival.timeout_ms),
+            (true, false) => self.lack_on_arrival(queue_id, &steps, 0, timeout_ms),
         };
         if let Some(exit) = refused {
             self.turn_away(&arrival, requirement, exit);

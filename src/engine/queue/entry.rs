@@ -26,8 +26,8 @@ use crate::engine::waiting::relaxation::{Step, step_after};
 use fixedbitset::FixedBitSet;
 
 impl Router {
-    /// Why a call with these steps that has waited so long is not let in for lack of agents;
-    /// `None`: it is let in.
+    /// Why a call with these steps that has waited so long, and waits for so long at most, is not
+    /// let in for lack of agents; `None`: it is let in.
     pub(in crate::engine) fn lack_on_arrival(
         &mut self,
         queue: QueueId,
@@ -37,7 +37,6 @@ impl Router {
     ) -> Option<CallExit> {
         let plan = &self.queues[queue.index()].as_ref()?.plan;
         let wanted = plan.entry.join_if?;
-        let timeout_ms = timeout_ms.or(plan.line.timeout_ms);
         let windows = &plan.choice.rank_windows;
         let (open, widest) = (rank_max(windows, wait_ms), widest(windows, timeout_ms));
         let step = step_after(steps, wait_ms);
