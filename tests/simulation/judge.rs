@@ -3,8 +3,8 @@
 
 use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
-    AgentCondition, Announcement, CallExit, CallId, EventKind, Level, Millis, OfferFailure,
-    OfferOrder, Output, RescindReason,
+    AgentCondition, Announcement, CallExit, CallId, EventKind, Level, Millis, MoveCause,
+    OfferFailure, OfferOrder, Output, RescindReason, TalkUntil, TellPosition, TellWait,
 };
 
 use crate::choice::Place;
@@ -39,6 +39,7 @@ impl World {
                         OfferFailure::Rescinded
                     }
                     RescindReason::CallMoved => {
+                        self.tally.moved_away += 1;
                         open.is_orphan = true;
                         OfferFailure::Rescinded
                     }
@@ -55,7 +56,11 @@ impl World {
             }
             Output::ReleaseCall { call, exit, .. } => self.release(call, exit),
             Output::Announce { call, announcement } => self.is_told(call, &announcement),
-            Output::WatchDevice { .. } | Output::MoveCall { .. } | Output::Idle(_) => {}
+            Output::MoveCall { call, queue } => {
+                let (to, now) = (queue.index(), self.now);
+                self.ledger.is_moved(call, to, now);
+            }
+            Output::WatchDevice { .. } | Output::Idle(_) => {}
             Output::Record(event) => {
                 assert_eq!(event.sequence, self.last_sequence + 1, "history has a gap");
                 assert_eq!(event.at, Millis(self.now));
@@ -67,10 +72,25 @@ impl World {
 
     /// Only who waits is told something, and never what is cut off at once.
     fn is_told(&mut self, call: CallId, announcement: &Announcement) {
-        let stay = self.ledger.calls[&call].stay;
-        assert_eq!(stay, Stay::Waits, "call {call}: {announcement:?}");
-        assert!(announcement.wait_ms != Some(0) && announcement.position.is_some());
-        self.tally.announced += 1;
+        let told = &self.ledger.calls[&call];
+        let rules = &self.ledger.town.queues[told.queue].announce;
+        let may_be_told = match told.stay {
+            Stay::Waits => true,
+            Stay::Rings => rules.until == TalkUntil::Answered,
+            Stay::Talks(_) | Stay::Over => false,
+        };
+        assert!(may_be_told, "call {call}: {told:?}: {announcement:?}");
+        let status = announcement.position.is_some() || announcement.wait_ms.is_some();
+        assert!(
+            status || !announcement.files.is_empty(),
+            "call {call} is told nothing"
+        );
+        assert_ne!(announcement.wait_ms, Some(0));
+        assert!(announcement.position.is_none() || rules.position != TellPosition::No);
+        assert!(announcement.wait_ms.is_none() || rules.wait != TellWait::No);
+        assert!(announcement.files.is_empty() || !rules.prompts.is_empty());
+        self.tally.announced += u64::from(status);
+        self.tally.prompted += u64::from(!announcement.files.is_empty());
     }
 
     fn offer(&mut self, order: &OfferOrder) {
@@ -86,7 +106,7 @@ impl World {
         assert!(
             ledger.fits(agent, call, now),
             "{order:?}: {:?}",
-            ledger.wish(call, now)
+            ledger.wish(call)
         );
         let turn = ledger.turn(order.call, now);
         for (other, waiting) in ledger.waiting() {
@@ -104,6 +124,9 @@ impl World {
                 merit(other),
                 merit(agent),
             );
+        }
+        if call.hold.is_some() {
+            self.tally.offered_alone += 1;
         }
         self.ledger.offered(order.offer, order.call, agent);
         self.phone_is_rung(order.offer);
@@ -143,6 +166,10 @@ impl World {
                 ..
             } => assert!(requirement.is_met_by(&skills)),
             EventKind::RanksWidened { .. } => self.tally.widened += 1,
+            EventKind::CallRelaxed { call, step, .. } => {
+                let (step, now) = (usize::from(step), self.now);
+                self.ledger.comes_to_step(call, step, now, &mut self.tally);
+            }
             EventKind::CallLeft { call, .. }
             | EventKind::CallReleased { call, .. }
             | EventKind::ConversationEnded { call, .. } => {
@@ -154,14 +181,116 @@ impl World {
                     "one end, and it is the end"
                 );
             }
+            kind => self.remember_way(kind),
+        }
+    }
+
+    /// What history says of a call's way through queues, and of what callers are owed.
+    fn remember_way(&mut self, kind: EventKind) {
+        match kind {
+            EventKind::CallMoved {
+                call,
+                from,
+                to,
+                cause,
+                ..
+            } => {
+                match cause {
+                    MoveCause::Waited { .. } => self.tally.moved_by_wait += 1,
+                    MoveCause::Length { .. } => self.tally.moved_by_length += 1,
+                    MoveCause::Asked { .. } => self.tally.moved_by_word += 1,
+                }
+                let way = (from.index(), to.index());
+                self.ledger.has_moved(call, way, &cause, self.now);
+            }
+            EventKind::CallNotMoved { call, to, cause } => {
+                self.tally.not_moved += 1;
+                self.ledger
+                    .has_not_moved(call, to.index(), &cause, self.now);
+            }
+            EventKind::ReserveJoined { queue, sign, .. } => {
+                *self.tally.reserves_joined.entry(sign).or_default() += 1;
+                self.ledger.reserve_joins(queue.index(), sign, self.now);
+            }
+            EventKind::ReserveLeft { queue, sign, .. } => {
+                self.tally.reserves_left += 1;
+                self.ledger
+                    .reserve_leaves(queue.index(), sign.is_none(), self.now);
+            }
+            EventKind::PlaceRegained {
+                call,
+                former_wait_ms,
+            } => self.regains_place(call, former_wait_ms),
+            EventKind::CallHeld {
+                call,
+                agent,
+                hold_ms,
+            } => self.waits_alone(call, agent.index(), hold_ms),
+            EventKind::HoldEnded { call, agent } => {
+                self.tally.holds_ended += 1;
+                let hold = self.ledger.call_mut(call).hold.take();
+                assert_eq!(hold.map(|(held, _)| held), Some(agent.index()));
+            }
             _ => {}
         }
+    }
+
+    /// A caller who calls again has the former place in line.
+    fn regains_place(&mut self, call: CallId, former_wait_ms: u64) {
+        let (now, former) = (self.now, self.ledger.regains(call, self.now));
+        let former = former.expect("only who had a place has it again");
+        assert_eq!(now as i64 - former, former_wait_ms as i64);
+        let call = self.ledger.call_mut(call);
+        call.seniority = former.min(call.seniority);
+        call.was_let_in = true;
+        self.tally.regained += 1;
+    }
+
+    /// A call waits for one agent alone.
+    fn waits_alone(&mut self, id: CallId, agent: usize, hold_ms: u64) {
+        let call = &self.ledger.calls[&id];
+        let wait_ms = self.ledger.town.queues[call.queue].caller.sticky_wait_ms;
+        let favourite = self.ledger.favourite(call);
+        assert_eq!(
+            (favourite, wait_ms),
+            (Some(agent), hold_ms),
+            "at {}: {id:?}: {call:?}",
+            self.now
+        );
+        match call.wanted {
+            Some(_) => self.tally.named += 1,
+            None => self.tally.stuck += 1,
+        }
+        let until = self.now + hold_ms;
+        let call = self.ledger.call_mut(id);
+        call.hold = Some((agent, until));
+        call.was_held = true;
+        call.was_let_in = true;
+    }
+
+    /// Whoever was let in has what callers are owed who have called before.
+    pub(crate) fn judge_arrival(&mut self, id: CallId, favourite: Option<usize>) {
+        let call = &self.ledger.calls[&id];
+        if call.stay == Stay::Over && !call.was_let_in {
+            return;
+        }
+        assert!(
+            favourite.is_none() || call.was_held,
+            "at {}: {id:?} should wait for agent {favourite:?}: {call:?}",
+            self.now
+        );
+        let (was_regained, now) = (call.seniority < self.now as i64, self.now);
+        let owed = self.ledger.regains(id, now);
+        assert!(
+            owed.is_none() || was_regained,
+            "at {now}: {id:?} had a place in line"
+        );
     }
 
     /// The agent's place among those who could take the call.
     fn merit(&self, agent: usize, call: CallId) -> Place {
         let call = &self.ledger.calls[&call];
-        let wish = template(&self.ledger.wish(call, self.now).text());
+        let wish = template(&self.ledger.wish(call).text());
         let (names, language) = (self.skill_names(), SKILLS[call.language]);
         let needed = wish.bind(names, &|name| (name == LANGUAGE).then_some(language));
         let levels = SKILLS.iter().zip(self.ledger.town.levels(agent));

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use acd::engine::limits::REST_MS_MIN;
 use acd::engine::{
-    Ageing, BackOff, CallExit, CallId, CallOrder, DeviceState, OfferFailure, OfferId,
+    Ageing, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
 };
 
 use crate::choice::Memory;
+use crate::favour::Callers;
 use crate::need::{FLEETING, Wish};
 use crate::town::{AGENTS, QUEUES, QueueRules, Town};
 
@@ -67,16 +68,50 @@ pub(crate) struct Call {
     pub(crate) wish: Option<Wish>,
     pub(crate) language: usize,
     pub(crate) timeout_ms: Option<u64>,
-    pub(crate) is_after_hours: bool,
+    /// The door of its queue was open when it came.
+    pub(crate) was_open: bool,
+    /// The number it came from.
+    pub(crate) caller: u64,
+    /// For whom it asked.
+    pub(crate) wanted: Option<usize>,
+    /// For whom alone it waits, and until when at most.
+    pub(crate) hold: Option<(usize, u64)>,
+    /// It has waited for one agent alone.
+    pub(crate) was_held: bool,
+    /// It was in line, if only for a moment.
+    pub(crate) was_let_in: bool,
+    /// The queue that says how long it waits and where else, and since when.
+    pub(crate) home: usize,
+    pub(crate) home_since: u64,
+    /// Overflow steps of its home that were taken or tried.
+    pub(crate) overflows_done: usize,
+    /// A move whose reason history has not told yet.
+    pub(crate) moving: Option<Moving>,
+    /// The step it is at; 0: the first need.
+    pub(crate) step: usize,
+    /// Until which wait its own wish stands in for the steps.
+    pub(crate) own_until_ms: u64,
     /// Since when nobody is there for it.
     pub(crate) lacking_since: Option<u64>,
-    /// A new plan came in the millisecond of its arrival or later.
+    /// A new plan or somebody's word came in the millisecond of its arrival or later.
     pub(crate) was_replanned: bool,
     pub(crate) stay: Stay,
     /// An agent is told about it: nobody else is rung.
     pub(crate) is_picked_up: bool,
     /// Ends that history told of.
     pub(crate) ends: u32,
+}
+
+/// A move of a call, as it was ordered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moving {
+    pub(crate) from: usize,
+    /// How many others were in line where it was.
+    pub(crate) others_in_line: usize,
+    /// Whether a rule could take it there at that moment.
+    pub(crate) is_taken: bool,
+    /// The stay from which it moved.
+    pub(crate) stay: Stay,
 }
 
 /// An offer that has not come to its end.
@@ -104,6 +139,12 @@ pub(crate) struct Ledger {
     pub(crate) went_rona: u64,
     /// What the strategies remember.
     pub(crate) memory: Memory,
+    /// What is known of callers.
+    pub(crate) callers: Callers,
+    /// Doors that somebody opened or closed by hand.
+    pub(crate) doors: [Door; QUEUES],
+    /// Since when the reserve of each queue is in.
+    pub(crate) reserve_since: [Option<u64>; QUEUES],
 }
 
 impl Standing {
@@ -155,6 +196,9 @@ impl Ledger {
             live: Vec::new(),
             went_rona: 0,
             memory: Memory::default(),
+            callers: Callers::default(),
+            doors: [Door::Auto; QUEUES],
+            reserve_since: [None; QUEUES],
         }
     }
 
@@ -319,6 +363,7 @@ impl Ledger {
         self.agents[won.agent].hand = Hand::Talk(won.call);
         self.agents[won.agent].missed = 0;
         self.has_answered(won.agent, self.calls[&won.call].queue);
+        self.was_served(won.call, won.agent);
         self.stays(won.call, Stay::Talks(won.agent));
         won.agent
     }
@@ -386,8 +431,11 @@ impl Ledger {
         }
     }
 
-    /// The caller hung up before anybody talked.
-    pub(crate) fn left(&mut self, call: CallId) {
+    /// The caller left before anybody talked.
+    pub(crate) fn left(&mut self, call: CallId, has_hung_up: bool, now: u64) {
+        if has_hung_up {
+            self.leaves_a_place(call, now);
+        }
         let rung: Vec<OfferId> = self.rung_for(call).collect();
         for offer in rung {
             let lost = self.offers.remove(&offer).expect("just looked up");
@@ -415,6 +463,9 @@ impl Ledger {
             .expect("only calls that arrived are told of");
         assert_ne!(call.stay, Stay::Over, "{id:?} goes on after its end");
         call.stay = stay;
+        if !matches!(stay, Stay::Waits | Stay::Rings) {
+            call.hold = None;
+        }
         if stay == Stay::Over {
             self.live.retain(|live| *live != id);
         }
@@ -428,9 +479,14 @@ impl Ledger {
             .map(|agent| agent.is_signed_in && !agent.is_not_ready)
             .collect();
         let mut coming = Vec::new();
-        for id in &self.live {
-            let call = self.calls.get_mut(id).expect("live calls are known");
-            call.was_replanned = true;
+        for (queue, door) in self.doors.iter_mut().enumerate() {
+            if !self.town.queues[queue].is_open {
+                *door = Door::Auto;
+            }
+        }
+        self.reserves_replanned();
+        for id in self.live.clone() {
+            self.call_replanned(id, &former, now);
         }
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
@@ -450,12 +506,19 @@ impl Ledger {
     // ---- what follows from it ---------------------------------------------------------------
 
     /// What the call needs by now.
-    pub(crate) fn wish(&self, call: &Call, now: u64) -> Wish {
+    pub(crate) fn wish<'a>(&'a self, call: &'a Call) -> &'a Wish {
+        self.need_at(call, call.step)
+    }
+
+    /// What the call needs at a step of its queue; 0: the first.
+    pub(crate) fn need_at<'a>(&'a self, call: &'a Call, step: usize) -> &'a Wish {
         let queue = &self.town.queues[call.queue];
-        let begun = queue.relax.iter().rev();
-        let mut begun = begun.filter(|(after_ms, _)| *after_ms <= now - call.arrived);
-        let first = || call.wish.clone().unwrap_or_else(|| queue.wish.clone());
-        begun.next().map_or_else(first, |(_, wish)| wish.clone())
+        let of_queue = step.checked_sub(1).map(|place| &queue.relax[place]);
+        let is_own = of_queue
+            .is_none_or(|(after_ms, ..)| call.own_until_ms > 0 && *after_ms <= call.own_until_ms);
+        let own = call.wish.as_ref().filter(|_| is_own);
+        let of_queue = of_queue.map_or(&queue.wish, |(.., wish)| wish);
+        own.unwrap_or(of_queue)
     }
 
     /// The call's place among all: those not rung for first, then its score by a denominator that
@@ -480,10 +543,21 @@ impl Ledger {
 
     /// Whether the agent may take the call.
     pub(crate) fn fits(&self, agent: usize, call: &Call, now: u64) -> bool {
+        match call.hold {
+            Some((only, _)) => agent == only && self.qualifies(agent, call, u8::MAX),
+            None => {
+                let rank_max = self.rank_max(call.queue, now - call.arrived);
+                !self.is_held_back(agent, call.queue) && self.qualifies(agent, call, rank_max)
+            }
+        }
+    }
+
+    /// Whether the agent has what the call needs and serves its queue at one of these ranks.
+    pub(crate) fn qualifies(&self, agent: usize, call: &Call, rank_max: u8) -> bool {
         let rank = self.town.rank(agent, call.queue);
-        let is_served = rank > 0 && rank <= self.rank_max(call.queue, now - call.arrived);
         let levels = self.town.levels(agent);
-        is_served && self.wish(call, now).need.is_met(&levels, call.language)
+        let is_met = || self.wish(call).need.is_met(&levels, call.language);
+        rank > 0 && rank <= rank_max && is_met()
     }
 
     /// The last rank that takes calls of the queue after this wait.
@@ -494,7 +568,10 @@ impl Ledger {
     }
 
     pub(crate) fn timeout_ms(&self, call: &Call) -> Option<u64> {
-        call.timeout_ms.or(self.town.queues[call.queue].timeout_ms)
+        let of_home = self.town.queues[call.home].timeout_ms;
+        let before_home_ms = call.home_since - call.arrived;
+        call.timeout_ms
+            .or(of_home.map(|wait_ms| wait_ms + before_home_ms))
     }
 
     pub(crate) fn in_line(&self, queue: usize) -> usize {
@@ -560,7 +637,7 @@ impl Ledger {
                 let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
                 names_it && !self.town.has_fleeting_skill
             }
-            CallExit::Closed => call.arrived == now && call.is_after_hours,
+            CallExit::Closed => call.arrived == now && !call.was_open,
             CallExit::NoneQualified
             | CallExit::NoneStaffed
             | CallExit::NoneWorking

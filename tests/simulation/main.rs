@@ -5,14 +5,18 @@
 //! `ACD_SIM_SEED` runs one seed alone, `ACD_SIM_CALLS` says how many callers come.
 
 mod choice;
+mod favour;
 mod judge;
 mod ledger;
 mod need;
+mod reserve;
 mod staff;
 #[path = "../stage/mod.rs"]
 mod stage;
 mod tally;
 mod town;
+mod way;
+mod whim;
 mod world;
 
 use std::env;

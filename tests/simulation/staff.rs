@@ -6,7 +6,7 @@ use crate::ledger::{Call, Ledger, Stay};
 
 impl Ledger {
     /// How far the agent is from taking calls.
-    fn presence(&self, agent: usize) -> StaffLevel {
+    pub(crate) fn presence(&self, agent: usize) -> StaffLevel {
         let standing = &self.agents[agent];
         match (standing.is_signed_in, standing.is_not_ready) {
             _ if standing.is_free() => StaffLevel::Free,
@@ -17,32 +17,36 @@ impl Ledger {
     }
 
     /// How far the closest agent is whom the call may come to need, now or later.
-    fn reached(&self, call: &Call, now: u64) -> Option<StaffLevel> {
+    pub(crate) fn reached(&self, call: &Call, now: u64) -> Option<StaffLevel> {
         let queue = &self.town.queues[call.queue];
         let (waited, timeout_ms) = (now - call.arrived, self.timeout_ms(call));
-        let later = queue.relax.iter().filter(|(after_ms, _)| {
-            *after_ms > waited && timeout_ms.is_none_or(|timeout_ms| *after_ms < timeout_ms)
+        let later = queue.relax.iter().enumerate().skip(call.step);
+        let later = later.filter(|(_, (after_ms, ..))| {
+            timeout_ms.is_none_or(|timeout_ms| *after_ms < timeout_ms)
         });
+        let later: Vec<_> = later
+            .map(|(place, _)| self.need_at(call, place + 1))
+            .collect();
         let widest = self.rank_max(call.queue, timeout_ms.map_or(u64::MAX, |ms| ms.max(1) - 1));
         let of_need = |agent: usize, now_max: Option<u8>, wish: &crate::need::Wish| {
             let rank = self.town.rank(agent, call.queue);
             let is_served = rank > 0 && rank <= now_max.unwrap_or(widest);
             let levels = self.town.levels(agent);
             let fits = is_served && wish.need.is_met(&levels, call.language);
-            let level = self.presence(agent);
             let level = match now_max {
-                Some(_) => level,
-                None => level.min(StaffLevel::Working),
+                // A reserve that is out may still join, later.
+                Some(_) => self.presence_in(agent, call.queue)?,
+                None => self.presence(agent).min(StaffLevel::Working),
             };
             fits.then_some(level)
         };
         let now_max = self.rank_max(call.queue, waited);
-        let now_wanted = self.wish(call, now);
+        let now_wanted = self.wish(call);
         let agents = 0..self.agents.len();
         agents
             .flat_map(|agent| {
-                let first = of_need(agent, Some(now_max), &now_wanted);
-                let wishes = std::iter::once(&now_wanted).chain(later.clone().map(|(_, w)| w));
+                let first = of_need(agent, Some(now_max), now_wanted);
+                let wishes = std::iter::once(now_wanted).chain(later.iter().copied());
                 let later = wishes.map(|wish| of_need(agent, None, wish));
                 std::iter::once(first).chain(later).collect::<Vec<_>>()
             })
@@ -96,11 +100,17 @@ impl Ledger {
         for id in &self.live {
             let call = &self.calls[id];
             let wanted = self.town.queues[call.queue].join_if;
-            let is_judged = call.arrived == now && wanted != Some(StaffLevel::Free);
-            assert!(!call.is_after_hours, "{id:?} came after hours");
+            // A step that has begun at once may need others than those who were there.
+            let is_judged =
+                call.arrived == now && call.step == 0 && wanted != Some(StaffLevel::Free);
+            let is_shut = call.arrived == now && !call.was_open;
+            assert!(!is_shut, "{id:?} came through a closed door");
             assert!(
-                !is_judged || call.was_replanned || self.reached(call, now) >= wanted,
-                "at {now}: {id:?} was let in to wait for nobody"
+                !is_judged
+                    || call.queue != call.home
+                    || call.was_replanned
+                    || self.reached(call, now) >= wanted,
+                "at {now}: {id:?} was let in to wait for nobody: {call:?}"
             );
         }
     }

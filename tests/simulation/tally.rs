@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use acd::engine::{CallExit, OfferFailure};
+use acd::engine::{CallExit, OfferFailure, ReserveSign};
 
 /// Counts of one day.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub(crate) struct Tally {
     pub(crate) steps: u64,
     pub(crate) connected: u64,
     pub(crate) abandoned: u64,
+    pub(crate) left_by_key: u64,
+    pub(crate) redirected: u64,
     pub(crate) same_instant: u64,
     pub(crate) nick_of_time: u64,
     pub(crate) unanswered: u64,
@@ -28,6 +30,32 @@ pub(crate) struct Tally {
     pub(crate) changed: u64,
     /// Times that a caller was told something.
     pub(crate) announced: u64,
+    /// Steps that began by time, and on a lack of agents.
+    pub(crate) relaxed: u64,
+    pub(crate) relaxed_on_condition: u64,
+    /// Calls that went to another queue, and those that could not.
+    pub(crate) moved_by_wait: u64,
+    pub(crate) moved_by_length: u64,
+    pub(crate) moved_by_word: u64,
+    pub(crate) not_moved: u64,
+    pub(crate) moves_refused: u64,
+    pub(crate) moved_away: u64,
+    /// Calls that waited for one agent alone: one named, the last one.
+    pub(crate) named: u64,
+    pub(crate) stuck: u64,
+    pub(crate) offered_alone: u64,
+    pub(crate) holds_ended: u64,
+    /// Callers who had their former place.
+    pub(crate) regained: u64,
+    /// Prompts that were played.
+    pub(crate) prompted: u64,
+    /// What somebody changed of calls.
+    pub(crate) priorities_changed: u64,
+    pub(crate) needs_changed: u64,
+    pub(crate) attributes_changed: u64,
+    pub(crate) doors_set: u64,
+    pub(crate) reserves_left: u64,
+    pub(crate) reserves_joined: BTreeMap<ReserveSign, u64>,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
 }
@@ -47,6 +75,8 @@ impl Tally {
             (&mut self.steps, other.steps),
             (&mut self.connected, other.connected),
             (&mut self.abandoned, other.abandoned),
+            (&mut self.left_by_key, other.left_by_key),
+            (&mut self.redirected, other.redirected),
             (&mut self.same_instant, other.same_instant),
             (&mut self.nick_of_time, other.nick_of_time),
             (&mut self.unanswered, other.unanswered),
@@ -61,12 +91,34 @@ impl Tally {
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.changed, other.changed),
             (&mut self.announced, other.announced),
+            (&mut self.relaxed, other.relaxed),
+            (&mut self.relaxed_on_condition, other.relaxed_on_condition),
+            (&mut self.moved_by_wait, other.moved_by_wait),
+            (&mut self.moved_by_length, other.moved_by_length),
+            (&mut self.moved_by_word, other.moved_by_word),
+            (&mut self.not_moved, other.not_moved),
+            (&mut self.moves_refused, other.moves_refused),
+            (&mut self.moved_away, other.moved_away),
+            (&mut self.named, other.named),
+            (&mut self.stuck, other.stuck),
+            (&mut self.offered_alone, other.offered_alone),
+            (&mut self.holds_ended, other.holds_ended),
+            (&mut self.regained, other.regained),
+            (&mut self.prompted, other.prompted),
+            (&mut self.priorities_changed, other.priorities_changed),
+            (&mut self.needs_changed, other.needs_changed),
+            (&mut self.attributes_changed, other.attributes_changed),
+            (&mut self.doors_set, other.doors_set),
+            (&mut self.reserves_left, other.reserves_left),
         ];
         for (sum, count) in counts {
             *sum += count;
         }
         for (failure, count) in other.failures {
             *self.failures.entry(failure).or_default() += count;
+        }
+        for (sign, count) in other.reserves_joined {
+            *self.reserves_joined.entry(sign).or_default() += count;
         }
         for (exit, count) in other.exits {
             *self.exits.entry(exit).or_default() += count;
@@ -77,6 +129,8 @@ impl Tally {
     pub(crate) fn is_eventful(&self) -> bool {
         let counts = [
             self.abandoned,
+            self.left_by_key,
+            self.redirected,
             self.same_instant,
             self.nick_of_time,
             self.unanswered,
@@ -91,8 +145,29 @@ impl Tally {
             self.withdrawn,
             self.changed,
             self.announced,
+            self.relaxed,
+            self.relaxed_on_condition,
+            self.moved_by_wait,
+            self.moved_by_length,
+            self.moved_by_word,
+            self.not_moved,
+            self.moves_refused,
+            self.moved_away,
+            self.named,
+            self.stuck,
+            self.offered_alone,
+            self.holds_ended,
+            self.regained,
+            self.prompted,
+            self.priorities_changed,
+            self.needs_changed,
+            self.attributes_changed,
+            self.doors_set,
+            self.reserves_left,
         ];
-        let is_whole = self.failures.len() == 6 && self.exits.len() >= 7;
+        let is_whole = self.failures.len() == 6
+            && self.exits.len() >= 8
+            && self.reserves_joined.len() == ReserveSign::ALL.len();
         is_whole && counts.iter().all(|count| *count > 0)
     }
 }

@@ -1,12 +1,13 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
 use acd::engine::{
-    Ageing, AttributeTest, CallOrder, OrderRules, PriorityRule, ServiceLevel, StaffLevel, Strategy,
-    TellPosition, TellWait,
+    Ageing, AnnounceRules, AttributeTest, CallOrder, CallerRules, OrderRules, OverflowLength,
+    OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules, ReserveSign, ServiceLevel,
+    StaffLevel, Strategy, TalkUntil, TellPosition, TellWait, Threshold,
 };
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
-use crate::stage::blueprint::Blueprint;
+use crate::stage::blueprint::{Blueprint, template};
 use crate::stage::chance::Chance;
 
 pub(crate) const QUEUES: usize = 4;
@@ -37,7 +38,14 @@ const LEAVE_IF_NOT: [Option<StaffLevel>; 5] = [
 pub(crate) struct QueueRules {
     pub(crate) is_open: bool,
     pub(crate) wish: Wish,
-    pub(crate) relax: Vec<(u64, Wish)>,
+    /// Steps: after which wait, on which lack, to what.
+    pub(crate) relax: Vec<(u64, Option<StaffLevel>, Wish)>,
+    /// Where calls go after how long a wait, and that find how many in line.
+    pub(crate) overflow_by_wait: Vec<(u64, usize)>,
+    pub(crate) overflow_by_length: Vec<(u32, usize)>,
+    pub(crate) caller: CallerRules,
+    pub(crate) reserve: ReserveRules,
+    pub(crate) announce: AnnounceRules,
     pub(crate) strategy: Strategy,
     /// Rank windows, the first from 0 on.
     pub(crate) windows: Vec<(u64, u8)>,
@@ -122,8 +130,11 @@ impl Town {
             queue.is_open = true;
             queue.join_if = None;
             queue.leave_if_not = None;
-            queue.relax.push((600_000, Wish::any()));
+            queue.relax.push((600_000, None, Wish::any()));
             queue.windows.clear();
+            queue.reserve.rank_min = None;
+            queue.overflow_by_wait.clear();
+            queue.overflow_by_length.clear();
         }
         for agent in &mut self.agents {
             agent.is_employed = true;
@@ -185,9 +196,13 @@ impl Town {
             FLEETING
         };
         plan.skills(&SKILLS[..declared].join(" "));
+        // Queues name one another.
+        for place in (0..QUEUES).filter(|place| self.queues[*place].is_open) {
+            plan.queue(&queue_name(place));
+        }
         for (place, rules) in self.queues.iter().enumerate() {
             if rules.is_open {
-                write_queue(plan, place, rules);
+                self.write_queue(plan, place, rules);
             } else {
                 plan.remove_queue(&queue_name(place));
             }
@@ -214,31 +229,60 @@ impl Town {
     }
 }
 
-fn write_queue(plan: &mut Blueprint, place: usize, rules: &QueueRules) {
-    let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
-    queue.0.need.relax = [].into();
-    queue.0.line.timeout_ms = rules.timeout_ms;
-    queue.0.order = rules.order.clone();
-    queue.0.entry.join_if = rules.join_if;
-    queue.0.entry.leave_if_not = rules.leave_if_not;
-    queue.0.entry.leave_after_ms = rules.leave_after_ms;
-    for (after_ms, wish) in &rules.relax {
-        queue = queue.relax(*after_ms, &wish.text());
+impl Town {
+    /// The overflow steps of a queue by wait, as far as they lead to a queue that there is.
+    pub(crate) fn ways_by_wait(&self, queue: usize) -> impl Iterator<Item = (u64, usize)> + '_ {
+        let ways = self.queues[queue].overflow_by_wait.iter().copied();
+        ways.filter(|(_, to)| self.queues[*to].is_open)
     }
-    queue = queue.strategy(rules.strategy).all_ranks();
-    for (after_ms, rank_max) in &rules.windows {
-        queue = queue.ranks(*after_ms, *rank_max);
+
+    /// The same by length.
+    pub(crate) fn ways_by_length(&self, queue: usize) -> impl Iterator<Item = (u32, usize)> + '_ {
+        let ways = self.queues[queue].overflow_by_length.iter().copied();
+        ways.filter(|(_, to)| self.queues[*to].is_open)
     }
-    queue
-        .capacity(rules.capacity)
-        .rings_at_once(rules.ring_at_once)
-        .rings_for(rules.ring_ms)
-        .wrap_up(rules.wrap_up_ms)
-        .rona_after(rules.rona_limit)
-        .tells(|rules| {
-            rules.position = TellPosition::Yes;
-            rules.wait = TellWait::Yes;
+
+    fn write_queue(&self, plan: &mut Blueprint, place: usize, rules: &QueueRules) {
+        let by_wait = self.ways_by_wait(place).map(|(after_ms, to)| OverflowStep {
+            after_ms,
+            queue: plan.queue_id(&queue_name(to)),
         });
+        let by_wait: Vec<_> = by_wait.collect();
+        let by_length = self
+            .ways_by_length(place)
+            .map(|(calls, to)| OverflowLength {
+                calls,
+                queue: plan.queue_id(&queue_name(to)),
+            });
+        let by_length: Vec<_> = by_length.collect();
+        let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
+        let steps = rules.relax.iter().map(|(after_ms, when, wish)| RelaxStep {
+            after_ms: *after_ms,
+            when: *when,
+            requirement: template(&wish.text()),
+        });
+        queue.0.need.relax = steps.collect();
+        queue.0.overflow.by_wait = by_wait.into();
+        queue.0.overflow.by_length = by_length.into();
+        queue.0.caller = rules.caller.clone();
+        queue.0.reserve = rules.reserve.clone();
+        queue.0.announce = rules.announce.clone();
+        queue.0.line.timeout_ms = rules.timeout_ms;
+        queue.0.order = rules.order.clone();
+        queue.0.entry.join_if = rules.join_if;
+        queue.0.entry.leave_if_not = rules.leave_if_not;
+        queue.0.entry.leave_after_ms = rules.leave_after_ms;
+        queue = queue.strategy(rules.strategy).all_ranks();
+        for (after_ms, rank_max) in &rules.windows {
+            queue = queue.ranks(*after_ms, *rank_max);
+        }
+        queue
+            .capacity(rules.capacity)
+            .rings_at_once(rules.ring_at_once)
+            .rings_for(rules.ring_ms)
+            .wrap_up(rules.wrap_up_ms)
+            .rona_after(rules.rona_limit);
+    }
 }
 
 impl QueueRules {
@@ -248,11 +292,18 @@ impl QueueRules {
         let mut relax = Vec::new();
         for _ in 0..chance.below(4) {
             after_ms += 500 * chance.between(4, 60);
-            relax.push((after_ms, Wish::random(chance, FLEETING)));
+            let when = chance.happens(30).then(|| *chance.one_of(&StaffLevel::ALL));
+            // A step may wait for its lack alone.
+            let after_ms = match when {
+                Some(_) if chance.happens(50) => 0,
+                _ => after_ms,
+            };
+            relax.push((after_ms, when, Wish::random(chance, FLEETING)));
         }
         if chance.happens(70) {
             relax.push((
                 after_ms + 20_000,
+                None,
                 Wish {
                     need: Need::Any,
                     prefer: vec![(4, 3)],
@@ -263,6 +314,16 @@ impl QueueRules {
             is_open: true,
             wish: Wish::random(chance, FLEETING),
             relax,
+            overflow_by_wait: by_wait(chance),
+            overflow_by_length: by_length(chance),
+            caller: CallerRules {
+                is_sticky: chance.happens(40),
+                sticky_wait_ms: 500 * chance.between(2, 60),
+                regain_ms: *chance.one_of(&[0, 0, 60_000]),
+                ..CallerRules::default()
+            },
+            reserve: reserve_rules(chance),
+            announce: announce_rules(chance),
             strategy: *chance.one_of(&Strategy::ALL),
             windows: match chance.below(3) {
                 0 => vec![(0, 1), (500 * chance.between(2, 40), 2)],
@@ -280,6 +341,82 @@ impl QueueRules {
             leave_if_not: *chance.one_of(&LEAVE_IF_NOT),
             leave_after_ms: 500 * chance.between(1, 40),
         }
+    }
+}
+
+/// Where calls go that have waited, in the order of time; now and then back to where they are.
+fn by_wait(chance: &mut Chance) -> Vec<(u64, usize)> {
+    let mut after_ms = 0;
+    let count = *chance.one_of(&[0, 0, 1, 2]);
+    let step = |_| {
+        after_ms += 500 * chance.between(4, 80);
+        (after_ms, chance.below(QUEUES as u64) as usize)
+    };
+    (0..count).map(step).collect()
+}
+
+fn by_length(chance: &mut Chance) -> Vec<(u32, usize)> {
+    let count = *chance.one_of(&[0, 0, 1, 2]);
+    let rule = |_| {
+        (
+            chance.between(2, 12) as u32,
+            chance.below(QUEUES as u64) as usize,
+        )
+    };
+    (0..count).map(rule).collect()
+}
+
+/// Every third queue holds its agents of rank 2 in reserve.
+fn reserve_rules(chance: &mut Chance) -> ReserveRules {
+    let mut rules = ReserveRules {
+        rank_min: chance.happens(33).then_some(2),
+        stay_ms: 500 * chance.below(60),
+        ..ReserveRules::default()
+    };
+    let leave = chance.between(1, 4);
+    let thresholds = [
+        (ReserveSign::Line, leave, chance.below(3)),
+        (ReserveSign::Wait, 500 * leave, 500 * chance.between(1, 60)),
+        (ReserveSign::Estimate, 5_000 * leave, 20_000),
+        (ReserveSign::ServiceLevel, 95, 15),
+    ];
+    for (sign, leave, more) in thresholds {
+        let join = match sign {
+            ReserveSign::ServiceLevel => leave - more,
+            _ => leave + more,
+        };
+        rules.thresholds[sign as usize] = chance.happens(40).then_some(Threshold { join, leave });
+    }
+    if rules.thresholds.iter().all(Option::is_none) {
+        rules.rank_min = None;
+    }
+    rules
+}
+
+fn announce_rules(chance: &mut Chance) -> AnnounceRules {
+    let positions = [
+        TellPosition::No,
+        TellPosition::Yes,
+        TellPosition::Limit(3),
+        TellPosition::More(2),
+    ];
+    let prompt = |after_ms, every_ms| Prompt {
+        after_ms,
+        every_ms,
+        files: ["patience".into()].into(),
+    };
+    AnnounceRules {
+        position: *chance.one_of(&positions),
+        wait: *chance.one_of(&[TellWait::No, TellWait::Yes, TellWait::Once]),
+        first_ms: 500 * chance.below(20),
+        every_ms: chance.happens(70).then(|| 500 * chance.between(4, 60)),
+        until: *chance.one_of(&[TalkUntil::Offered, TalkUntil::Answered]),
+        prompts: match chance.below(3) {
+            0 => [prompt(7_000, None), prompt(15_000, Some(10_000))].into(),
+            1 => [prompt(0, Some(20_000))].into(),
+            _ => [].into(),
+        },
+        ..AnnounceRules::default()
     }
 }
 

@@ -22,7 +22,10 @@ const ARRIVAL_GAP_MS: u64 = 2_500;
 const TALK_MS: u64 = 40_000;
 const PATIENCE_MS: u64 = 120_000;
 const WHIM_GAP_MS: u64 = 2_500;
+pub(crate) const CHANGE_GAP_MS: u64 = 3_000;
 const RELOAD_GAP_MS: u64 = 60_000;
+/// Numbers that callers have.
+const CALLERS: u64 = 40;
 
 /// What happens by itself.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +40,7 @@ pub(crate) enum Happening {
     TalkEnds(CallId),
     PhoneChanges(usize, DeviceState),
     AgentHasWhim,
+    SomebodyChangesACall,
     OperatorReloads,
 }
 
@@ -48,13 +52,15 @@ pub(crate) struct World {
     pub(crate) chance: Chance,
     pub(crate) now: u64,
     pub(crate) is_replanned: bool,
-    blueprint: Blueprint,
+    pub(crate) blueprint: Blueprint,
     agenda: BTreeMap<(u64, u64), Happening>,
     entries: u64,
     deadline: Option<Millis>,
     calls_to_come: u64,
+    /// Somebody who gave up and is the next to call.
+    calls_again: Option<u64>,
     next_call: u64,
-    is_closing: bool,
+    pub(crate) is_closing: bool,
     pub(crate) last_sequence: u64,
 }
 
@@ -76,6 +82,7 @@ impl World {
             entries: 0,
             deadline: None,
             calls_to_come: calls,
+            calls_again: None,
             next_call: 1,
             is_closing: false,
             last_sequence: 0,
@@ -84,6 +91,7 @@ impl World {
         for first in [
             Happening::CallerComes,
             Happening::AgentHasWhim,
+            Happening::SomebodyChangesACall,
             Happening::OperatorReloads,
         ] {
             world.later(1_000, first);
@@ -145,6 +153,7 @@ impl World {
             Happening::TalkEnds(call) => self.talk_ends(call),
             Happening::PhoneChanges(agent, device) => self.phone_changes(agent, device),
             Happening::AgentHasWhim => self.agent_has_whim(),
+            Happening::SomebodyChangesACall => self.somebody_changes_a_call(),
             Happening::OperatorReloads => self.operator_reloads(),
             Happening::PhoneRings(_) | Happening::OfferFails(..) | Happening::LegComesDown(..) => {}
         }
@@ -157,48 +166,31 @@ impl World {
             return;
         }
         self.calls_to_come -= 1;
-        let chance = &mut self.chance;
-        let queue = chance.below(QUEUES as u64) as usize;
-        let skills = if self.ledger.town.has_fleeting_skill {
-            SKILLS.len()
-        } else {
-            FLEETING
-        };
-        let call = Call {
-            queue,
-            arrived: self.now,
-            priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
-            seniority: self.now as i64,
-            wish: chance.happens(50).then(|| Wish::random(chance, skills)),
-            language: chance.below(FLEETING as u64) as usize,
-            timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
-            is_after_hours: chance.happens(2),
-            lacking_since: None,
-            was_replanned: false,
-            stay: Stay::Waits,
-            is_picked_up: false,
-            ends: 0,
-        };
+        let is_after_hours = self.chance.happens(2);
+        let call = self.some_call(is_after_hours);
         let id = CallId(self.next_call);
         self.next_call += 1;
-        let patience_ms = rounded(chance, PATIENCE_MS);
-        let gap_ms = rounded(chance, ARRIVAL_GAP_MS);
+        let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
+        let gap_ms = rounded(&mut self.chance, ARRIVAL_GAP_MS);
+        let wanted = call.wanted.map(agent_name);
         let arrival = Arrival {
             call: id,
-            queue: self.blueprint.queue_id(&queue_name(queue)),
+            queue: self.blueprint.queue_id(&queue_name(call.queue)),
             requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
             attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
             tags: Tags::default(),
             priority: call.priority,
             position: None,
             timeout_ms: call.timeout_ms,
-            is_after_hours: call.is_after_hours,
-            caller: None,
-            wanted_agent: None,
+            is_after_hours,
+            caller: Some(format!("555{}", call.caller).into()),
+            wanted_agent: wanted.map(|name| self.blueprint.agent_id(&name)),
         };
+        let favourite = self.ledger.favourite(&call);
         self.tell(Input::CallArrived(arrival), |ledger| {
             ledger.arrived(id, call)
         });
+        self.judge_arrival(id, favourite);
         // A third of the callers never give up: they must be served or time out.
         if self.chance.happens(67) {
             self.later(patience_ms, Happening::PatienceEnds(id));
@@ -209,13 +201,73 @@ impl World {
         }
     }
 
+    /// A call that is about to arrive.
+    fn some_call(&mut self, is_after_hours: bool) -> Call {
+        let chance = &mut self.chance;
+        let queue = chance.below(QUEUES as u64) as usize;
+        let skills = if self.ledger.town.has_fleeting_skill {
+            SKILLS.len()
+        } else {
+            FLEETING
+        };
+        let again = self.calls_again.take();
+        let caller = again.unwrap_or_else(|| chance.below(CALLERS));
+        let wanted = chance
+            .happens(8)
+            .then(|| chance.below(AGENTS as u64) as usize);
+        // An agent nobody has ever heard of has no id.
+        let wanted = wanted.filter(|agent| self.ledger.agents[*agent].is_on_floor);
+        Call {
+            queue,
+            caller,
+            wanted,
+            was_open: self.ledger.doors[queue].lets_in(!is_after_hours),
+            hold: None,
+            was_held: false,
+            was_let_in: false,
+            home: queue,
+            home_since: self.now,
+            overflows_done: 0,
+            moving: None,
+            step: 0,
+            own_until_ms: 0,
+            arrived: self.now,
+            priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
+            seniority: self.now as i64,
+            wish: chance.happens(50).then(|| Wish::random(chance, skills)),
+            language: chance.below(FLEETING as u64) as usize,
+            timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
+            lacking_since: None,
+            was_replanned: false,
+            stay: Stay::Waits,
+            is_picked_up: false,
+            ends: 0,
+        }
+    }
+
     fn patience_ends(&mut self, call: CallId) {
         if matches!(self.ledger.calls[&call].stay, Stay::Waits | Stay::Rings) {
-            self.tally.abandoned += 1;
-            let departure = Departure::Abandoned;
+            let departures = [
+                Departure::Abandoned,
+                Departure::Abandoned,
+                Departure::Abandoned,
+                Departure::ExitKey,
+                Departure::Redirected,
+            ];
+            let departure = *self.chance.one_of(&departures);
+            match departure {
+                Departure::Abandoned | Departure::Failed => self.tally.abandoned += 1,
+                Departure::ExitKey => self.tally.left_by_key += 1,
+                Departure::Redirected => self.tally.redirected += 1,
+            }
+            let (has_hung_up, now) = (departure == Departure::Abandoned, self.now);
             self.tell(Input::CallLeft { call, departure }, |ledger| {
-                ledger.left(call)
+                ledger.left(call, has_hung_up, now)
             });
+            // Who gave up may try again at once.
+            if has_hung_up && self.chance.happens(40) && self.calls_to_come > 0 {
+                self.calls_again = Some(self.ledger.calls[&call].caller);
+            }
         }
     }
 
@@ -469,6 +521,7 @@ impl World {
             return;
         }
         self.operator_changes_a_strategy();
+        self.operator_sets_a_door();
         let mut town = self.ledger.town.clone();
         town.change(&mut self.chance);
         self.reload(town);
@@ -492,6 +545,7 @@ impl World {
 
     fn close(&mut self) {
         self.is_closing = true;
+        self.open_all_doors();
         let mut town = self.ledger.town.clone();
         town.close();
         self.reload(town);
@@ -536,7 +590,7 @@ impl World {
     }
 
     /// Tells both sides; the ledger first, so that it can judge the orders that follow.
-    fn tell(&mut self, input: Input, note: impl FnOnce(&mut Ledger)) {
+    pub(crate) fn tell(&mut self, input: Input, note: impl FnOnce(&mut Ledger)) {
         let told = format!("{input:?}");
         note(&mut self.ledger);
         if let Err(refusal) = self.router.handle(Millis(self.now), input) {
@@ -559,13 +613,21 @@ impl World {
         self.router.assert_invariants(Millis(self.now));
         self.ledger.note_lacks(self.now);
         self.ledger.assert_entries(self.now);
+        self.ledger.assert_holds(self.now);
+        // A new plan leaves what is due now to the deadline of this very moment.
+        let is_settled = self.deadline.is_none_or(|at| at.0 > self.now);
+        if is_settled {
+            self.ledger.assert_reserves(self.now);
+            self.ledger.assert_steps(self.now);
+            self.ledger.assert_ways(self.now);
+        }
         self.assert_books();
     }
 }
 
 /// A random delay; every second one falls on a half second, so that things happen in the same
 /// millisecond often.
-fn rounded(chance: &mut Chance, mean_ms: u64) -> u64 {
+pub(crate) fn rounded(chance: &mut Chance, mean_ms: u64) -> u64 {
     let delay_ms = chance.exponential_ms(mean_ms);
     if chance.happens(50) {
         delay_ms.next_multiple_of(500)
