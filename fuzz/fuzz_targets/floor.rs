@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use acd::config;
 use acd::engine::limits::LEASE_MS;
+use acd::engine::skill::Level;
 use acd::engine::{
-    AgentId, Arrival, Attributes, CallId, Departure, DeviceState, DispositionId, Door, EndedBy,
-    EventKind, FloorPlan, Forced, Input, Millis, OfferFailure, OfferId, Output, QueueId, Router,
-    Strategy, Tags, Template, WrapUpFinish,
+    AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState,
+    DispositionId, Door, EndedBy, EventKind, FloorPlan, Forced, Input, Millis, OfferFailure,
+    OfferId, Output, QueueId, Router, Strategy, Tags, Template, WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
@@ -41,6 +42,8 @@ enum Deed {
         timeout_ms: Option<u16>,
     },
     Leave(u8, u8),
+    ChangeCall(u8, u8, u8),
+    ChangeAgent(u8, u8, u8),
     Offer(u8, u8),
     End(u8, u8),
     Strategy(u8, Option<u8>),
@@ -148,10 +151,21 @@ impl Floor {
                     [
                         Departure::Abandoned,
                         Departure::Redirected,
+                        Departure::ExitKey,
                         Departure::Failed,
                     ],
                     *how,
                 ),
+            },
+            Deed::ChangeCall(call, what, value) => Input::CallChanged {
+                call: one_of(&self.calls, *call)?,
+                change: of_call(*what, *value),
+                by: "fuzz".into(),
+            },
+            Deed::ChangeAgent(agent, what, value) => Input::AgentChanged {
+                agent: AgentId(u32::from(agent % 8)),
+                change: of_record(self.router.plan(), *what, *value),
+                by: "fuzz".into(),
             },
             Deed::End(call, who) => Input::ConversationEnded {
                 call: one_of(&self.calls, *call)?,
@@ -277,6 +291,43 @@ impl Floor {
         self.pass(LEASE_MS);
         assert!(self.calls.is_empty() && self.offers.is_empty());
         assert!(self.router.call_views(self.now).is_empty());
+    }
+}
+
+fn of_call(what: u8, value: u8) -> CallChange {
+    let attribute = |value: Option<&str>| CallChange::Attribute {
+        name: "lang".into(),
+        value: value.map(Into::into),
+    };
+    let need = NEEDS.get(usize::from(value) % (NEEDS.len() + 1));
+    match what % 6 {
+        0 => CallChange::Priority(i32::from(value) - 128),
+        1 => CallChange::Requirement(need.map(|n| Template::parse(n).expect("of the language"))),
+        2 => attribute(Some("french")),
+        3 => attribute(None),
+        _ => CallChange::Queue(QueueId(u32::from(value % 4))),
+    }
+}
+
+fn of_record(plan: &FloorPlan, what: u8, value: u8) -> AgentChange {
+    let number = u32::from(value % 4);
+    let skill = plan.skills.id(pick(["french", "billing", "vip"], value));
+    let skill = skill.expect("both floors declare them");
+    match what % 6 {
+        0 => AgentChange::Skill {
+            skill,
+            level: Level::new(value % 101).expect("at most 100"),
+        },
+        1 => AgentChange::Queue {
+            queue: QueueId(number),
+            rank: Some(value / 4 % 4),
+        },
+        2 => AgentChange::Queue {
+            queue: QueueId(number),
+            rank: None,
+        },
+        3 => AgentChange::Interface("Local/elsewhere@agents".into()),
+        _ => AgentChange::AsConfigured,
     }
 }
 
