@@ -10,6 +10,7 @@ use thiserror::Error;
 
 pub use super::error_kind::ConfigErrorKind;
 use super::source::{Entry, Section};
+use super::tag_fault::TagFault;
 pub(super) use crate::engine::spelling::is_hidden;
 
 // Longest piece of the text that a message repeats, in characters.
@@ -67,7 +68,7 @@ impl ConfigError {
     pub fn render(&self) -> String {
         let rendered = match &*self.kind {
             ConfigErrorKind::Requirement(error) => error.render(),
-            ConfigErrorKind::Expression(error) => error.render(),
+            ConfigErrorKind::Tags(TagFault::Expression(error)) => error.render(),
             _ => return self.to_string(),
         };
         // The first line of the text's own rendering is its message, which is here already.

@@ -4,16 +4,15 @@ use thiserror::Error;
 
 use super::inventory::TYPES;
 use super::parse::SyntaxFault;
+use super::tag_fault::TagFault;
 use super::value::{RANK_MAX, duration_text};
+use super::wording::{LESS, did_you_mean, meant_or_known, or_none};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
     EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
-    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX, TAG_NUMBER_MAX,
-    TAG_PATTERN_BYTES_MAX,
+    OVERFLOWS_MAX, PRIORITY_RULES_MAX, RANK_WINDOWS_MAX, RELAX_STEPS_MAX,
 };
-use crate::engine::{
-    ExpressionError, PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError, TagError,
-};
+use crate::engine::{PIN_DIGITS_MAX, PIN_DIGITS_MIN, RequirementError, SkillNameError};
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -345,63 +344,9 @@ pub enum ConfigErrorKind {
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),
-    /// A tag expression that was refused.
-    #[error("expression, column {}: {}", .0.column(), .0.kind())]
-    Expression(ExpressionError),
-    /// A tag that was refused.
+    /// Something about tags.
     #[error("{0}")]
-    Tag(TagError),
-    /// No number that a tag may have.
-    #[error("expected a whole number from -{TAG_NUMBER_MAX} to {TAG_NUMBER_MAX}")]
-    TagNumber,
-    /// The largest number is below the smallest.
-    #[error("expected a number of at least {min}, the tag's `min`")]
-    TagRange {
-        /// The smallest one.
-        min: i64,
-    },
-    /// No pattern.
-    #[error(
-        "expected a regular expression such as `[A-Z]{{2}}[0-9]+`, 1 to {TAG_PATTERN_BYTES_MAX} \
-         bytes, with groups and repetitions of a bounded size"
-    )]
-    TagPattern,
-    /// A key that tags of another kind have.
-    #[error("expected `kind = {needed}` for this key")]
-    TagKeyOfKind {
-        /// That kind.
-        needed: &'static str,
-    },
-    /// A kind of tag that needs another key.
-    #[error("expected `{needed}` beside this kind")]
-    TagKindWithout {
-        /// That key.
-        needed: &'static str,
-    },
-    /// A tag rule that lacks a key.
-    #[error("expected `{needed}` in a tag rule like this")]
-    TagRuleWithout {
-        /// That key.
-        needed: &'static str,
-    },
-    /// Nothing that a tag rule may look at.
-    #[error(
-        "expected queue, `wait TIME`, `relaxed [STEP]`, abandoned, answered, `talk TIME`, \
-         transferred, `repeat TIME`, `disposition [NAME]` or tags"
-    )]
-    TagTrigger,
-    /// No keys with tags.
-    #[error(
-        "expected keys and tags such as `*1: reason=billing`, the keys at most \
-         {EXIT_KEY_DIGITS_MAX} of 0 to 9, `*`, `#` and A to D"
-    )]
-    TagKeyMap,
-    /// Neither yes nor no nor general.
-    #[error("expected yes, no or general")]
-    UndeclaredTags,
-    /// A default of a tag that need not be there.
-    #[error("expected tags that are `mandatory-tags` of the queue")]
-    DefaultTagNotMandatory,
+    Tags(TagFault),
     /// An agent's skill that is not defined.
     #[error("unknown skill `{name}`{}", did_you_mean(suggestion))]
     SkillUnknown {
@@ -442,25 +387,4 @@ pub enum ConfigErrorKind {
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,
-}
-
-fn did_you_mean(suggestion: &Option<String>) -> String {
-    match suggestion {
-        Some(word) => format!("; did you mean `{word}`?"),
-        None => String::new(),
-    }
-}
-
-fn meant_or_known(suggestion: &Option<String>, known: &[&str]) -> String {
-    match suggestion {
-        Some(_) => did_you_mean(suggestion),
-        None => format!("; expected one of {}", known.join(", ")),
-    }
-}
-
-/// What a threshold must be on the calm side.
-const LESS: &str = "less than";
-
-fn or_none(may_be_none: bool) -> &'static str {
-    if may_be_none { ", or none" } else { "" }
 }

@@ -29,12 +29,14 @@ mod skill;
 mod source;
 mod staffing;
 mod tag;
+mod tag_fault;
 mod tag_rule;
 #[cfg(test)]
 mod tests;
 mod time_span;
 mod value;
 mod warning;
+mod wording;
 
 pub use agent::AGENT_KEYS;
 pub use disposition::DISPOSITION_KEYS;
@@ -48,6 +50,7 @@ pub use reload::{Change, Difference};
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
 pub use tag::TAG_KEYS;
+pub use tag_fault::TagFault;
 pub use tag_rule::TAG_RULE_KEYS;
 pub use value::LINE_TECHNOLOGY;
 pub use warning::{ConfigWarning, ConfigWarningKind};
@@ -57,7 +60,9 @@ use inventory::Inventory;
 use link::Numbering;
 
 use crate::engine::limits::{AGENTS_MAX, DISPOSITIONS_MAX, QUEUES_MAX};
-use crate::engine::{AgentId, AgentPlan, DispositionId, FloorPlan, QueueId, Roll, spelling};
+use crate::engine::{
+    AgentId, AgentPlan, DispositionId, DispositionPlan, FloorPlan, QueueId, Roll, spelling,
+};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
@@ -171,16 +176,9 @@ fn plan(
         DispositionId,
         findings,
     );
-    let numbered = disposition_ids.number(&inventory.dispositions);
-    let dispositions: Vec<_> = numbered
-        .map(|(section, id)| disposition::read(section, id, findings))
-        .collect();
+    let dispositions = dispositions(inventory, &disposition_ids, findings);
     let tags = tag::read(&inventory.tags, settings.takes_undeclared_tags, findings);
-    let names = tag_rule::Names {
-        tags: &tags,
-        queues: &queue_ids,
-        dispositions: &disposition_ids,
-    };
+    let names = tag_rule::Names::new(&tags, &queue_ids, &disposition_ids);
     let tag_rules = tag_rule::read(&inventory.tag_rules, names, findings);
     let names = (&skills, &queue_ids, &disposition_ids, &tags, &recordings);
     let numbered = queue_ids.number(&inventory.queues);
@@ -212,6 +210,17 @@ fn plan(
         tag_rules,
         recordings: recordings.into_list(),
     }
+}
+
+fn dispositions(
+    inventory: &Inventory<'_>,
+    ids: &Numbering<DispositionId>,
+    findings: &mut Findings,
+) -> Vec<DispositionPlan> {
+    let numbered = ids.number(&inventory.dispositions);
+    numbered
+        .map(|(section, id)| disposition::read(section, id, findings))
+        .collect()
 }
 
 fn unknown_key(key: &str, known: &'static [&'static str]) -> Faults {

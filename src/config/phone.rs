@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::error::{ConfigErrorKind as Kind, is_hidden, shown};
 use super::findings::Faults;
+use super::tag_fault::refused;
 use super::value::{list, sound, word};
 use crate::engine::limits::{
     ANNOUNCED_MAX, DISPLAY_BYTES_MAX, HEADER_BYTES_MAX, SUBROUTINE_BYTES_MAX,
@@ -87,7 +88,7 @@ pub(super) fn display(value: &str) -> Result<Display, Kind> {
             "number" => Shown::Number,
             "wait" => Shown::Wait,
             _ if field.starts_with(TAG) => {
-                Shown::Tag(TagKey::new(&field[TAG.len()..]).map_err(Kind::Tag)?)
+                Shown::Tag(TagKey::new(&field[TAG.len()..]).map_err(refused)?)
             }
             _ => return Err(Kind::DisplayField { name: shown(field) }),
         });

@@ -4,6 +4,7 @@
 use super::error::ConfigErrorKind as Kind;
 use super::findings::{Faults, Findings};
 use super::source::{Entry, Section};
+use super::tag_fault::{TagFault as Fault, refused};
 use super::unknown_key;
 use super::value::{full_name, list, word};
 use crate::engine::limits::{TAG_CHOICES_MAX, TAG_NUMBER_MAX, TAG_PLANS_MAX};
@@ -31,7 +32,7 @@ pub(super) fn read(
         }
         let key = TagKey::new(&section.name);
         if let Err(error) = &key {
-            findings.section_error(section, Kind::Tag(error.clone()));
+            findings.section_error(section, refused(error.clone()));
         }
         let mut draft = Draft::default();
         findings.read(section, &["choices"], |key, entry| draft.set(key, entry));
@@ -66,7 +67,7 @@ impl<'a> Draft<'a> {
             "max" => self.max = Some((entry, number(value)?)),
             "pattern" if value.is_empty() => self.pattern = None,
             "pattern" => {
-                let pattern = TagPattern::new(value).ok_or(Kind::TagPattern)?;
+                let pattern = TagPattern::new(value).ok_or(Kind::Tags(Fault::Pattern))?;
                 self.pattern = Some((entry, pattern));
             }
             _ => return Err(unknown_key(key, TAG_KEYS)),
@@ -81,7 +82,7 @@ impl<'a> Draft<'a> {
         for item in list(&entry.value) {
             match TagValue::new(&key, item) {
                 Ok(value) => self.choices.push((entry, value)),
-                Err(error) => faults.0.push(Kind::Tag(error)),
+                Err(error) => faults.0.push(refused(error)),
             }
         }
         faults.none_or(())
@@ -92,7 +93,7 @@ impl<'a> Draft<'a> {
         let kind = self.kind.map_or(0, |(_, kind)| kind);
         let mut misplaced = |entry: &Entry, needed: &'static str| {
             if KINDS[kind] != needed {
-                findings.entry_error(section, entry, Kind::TagKeyOfKind { needed });
+                findings.entry_error(section, entry, Kind::Tags(Fault::KeyOfKind { needed }));
             }
         };
         for (entry, _) in &self.choices {
@@ -112,7 +113,7 @@ impl<'a> Draft<'a> {
             let (entry, _) = self
                 .kind
                 .expect("only a kind that is named needs something");
-            findings.entry_error(section, entry, Kind::TagKindWithout { needed });
+            findings.entry_error(section, entry, Kind::Tags(Fault::KindWithout { needed }));
         };
         let kind = match KINDS[kind] {
             "choice" => {
@@ -125,7 +126,7 @@ impl<'a> Draft<'a> {
                 let min = self.min.map_or(-TAG_NUMBER_MAX, |(_, min)| min);
                 let max = self.max.map_or(TAG_NUMBER_MAX, |(_, max)| max);
                 if let Some((entry, _)) = self.max.filter(|_| min > max) {
-                    findings.entry_error(section, entry, Kind::TagRange { min });
+                    findings.entry_error(section, entry, Kind::Tags(Fault::Range { min }));
                 }
                 TagKind::Number { min, max }
             }
@@ -145,7 +146,7 @@ impl<'a> Draft<'a> {
 fn number(value: &str) -> Result<i64, Kind> {
     let number = value.parse().ok();
     let in_range = |number: &i64| (-TAG_NUMBER_MAX..=TAG_NUMBER_MAX).contains(number);
-    number.filter(in_range).ok_or(Kind::TagNumber)
+    number.filter(in_range).ok_or(Kind::Tags(Fault::Number))
 }
 
 /// A list of tags with values, as rules and key maps set them, by what is declared.
@@ -153,13 +154,13 @@ pub(super) fn assigned(
     value: &str,
     declared: &DeclaredTags,
 ) -> Result<Vec<(TagKey, TagValue)>, Faults> {
-    let tags = assignments(value).map_err(Kind::Tag)?;
+    let tags = assignments(value).map_err(refused)?;
     let mut faults = Faults::default();
     let mut admitted = Vec::with_capacity(tags.len());
     for (key, value) in tags {
         match declared.admit(&key, value) {
             Ok(value) => admitted.push((key, value)),
-            Err(error) => faults.0.push(Kind::Tag(error)),
+            Err(error) => faults.0.push(refused(error)),
         }
     }
     faults.none_or(admitted)
@@ -178,7 +179,7 @@ pub(super) fn keys(value: &str, declared: &DeclaredTags) -> Result<Vec<TagKey>, 
         };
         match TagKey::new(item).and_then(|key| known(&key).map(|()| key)) {
             Ok(key) => keys.push(key),
-            Err(error) => faults.0.push(Kind::Tag(error)),
+            Err(error) => faults.0.push(refused(error)),
         }
     }
     faults.none_or(keys)

@@ -5,6 +5,7 @@ use super::findings::{Faults, Findings};
 use super::link::Numbering;
 use super::source::{Entry, Section};
 use super::tag;
+use super::tag_fault::TagFault as Fault;
 use super::unknown_key;
 use super::value::{duration, duration_text, list, name, number};
 use crate::engine::limits::{RELAX_STEPS_MAX, TAG_RULES_MAX};
@@ -21,9 +22,23 @@ pub const TAG_RULE_KEYS: &[&str] = &["type", "on", "queues", "if", "set", "unset
 /// What a rule may refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
-    pub(super) tags: &'a DeclaredTags,
-    pub(super) queues: &'a Numbering<QueueId>,
-    pub(super) dispositions: &'a Numbering<DispositionId>,
+    tags: &'a DeclaredTags,
+    queues: &'a Numbering<QueueId>,
+    dispositions: &'a Numbering<DispositionId>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(
+        tags: &'a DeclaredTags,
+        queues: &'a Numbering<QueueId>,
+        dispositions: &'a Numbering<DispositionId>,
+    ) -> Self {
+        Self {
+            tags,
+            queues,
+            dispositions,
+        }
+    }
 }
 
 /// The rules that the sections define, in the order of the text.
@@ -106,7 +121,12 @@ impl<'a> Draft<'a> {
                 faults.none_or(())?;
             }
             "if" if value.is_empty() => self.condition = None,
-            "if" => self.condition = Some(Expression::parse(value).map_err(Kind::Expression)?),
+            "if" => {
+                self.condition = Some(
+                    Expression::parse(value)
+                        .map_err(|error| Kind::Tags(Fault::Expression(error)))?,
+                )
+            }
             "set" if value.is_empty() => self.set.clear(),
             "set" => self.set.extend(tag::assigned(value, self.names.tags)?),
             "unset" if value.is_empty() => self.unset.clear(),
@@ -119,18 +139,22 @@ impl<'a> Draft<'a> {
     // What fits together is known only at the end.
     fn finish(self, section: &Section, findings: &mut Findings) -> TagRule {
         if !self.has_on {
-            findings.section_error(section, Kind::TagRuleWithout { needed: "on" });
+            findings.section_error(section, Kind::Tags(Fault::RuleWithout { needed: "on" }));
         }
         let does_nothing = self.set.is_empty() && self.unset.is_empty();
         if does_nothing && !self.is_faulty {
             let needed = "set` or `unset";
-            findings.section_error(section, Kind::TagRuleWithout { needed });
+            findings.section_error(section, Kind::Tags(Fault::RuleWithout { needed }));
         }
         if let Some((entry, TagTrigger::Changed)) = self.on
             && self.condition.is_none()
             && !self.is_faulty
         {
-            findings.entry_error(section, entry, Kind::TagRuleWithout { needed: "if" });
+            findings.entry_error(
+                section,
+                entry,
+                Kind::Tags(Fault::RuleWithout { needed: "if" }),
+            );
         }
         TagRule {
             name: section.name.as_str().into(),
@@ -180,7 +204,7 @@ fn trigger(value: &str, names: Names<'_>) -> Result<TagTrigger, Faults> {
                 disposition: Some(names.dispositions.id(code).ok_or_else(unknown)?),
             }
         }
-        _ => return Err(Kind::TagTrigger.into()),
+        _ => return Err(Kind::Tags(Fault::Trigger).into()),
     };
     Ok(trigger)
 }

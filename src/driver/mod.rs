@@ -13,6 +13,7 @@
 //! seconds. Deliberately absent: polling, and anything that survives [`Driver::stop`].
 #![forbid(unsafe_code)]
 
+mod admission;
 mod announced;
 mod archive;
 mod arrival;

@@ -19,7 +19,7 @@ use super::arrival::find_agent;
 use super::contact;
 use super::entrance::Entrance;
 use super::history::HistoryFact;
-use super::inbox::{ArrivalLetter, Letter};
+use super::inbox::Letter;
 use super::refusal::{Refusal, check_text};
 use super::worker::Worker;
 
@@ -176,14 +176,18 @@ impl Worker {
     }
 
     /// What the contact had before this driver or before it was forgotten.
-    fn recall(&mut self, id: ContactId) {
+    pub(super) fn recall(&mut self, id: ContactId) {
         if let Some(tags) = contact::tags_of_contact(id) {
             self.book.restore(id, tags);
         }
     }
 
     /// The changes as they are to be made.
-    fn admitted(&self, id: ContactId, changes: &[TagChange]) -> Result<Vec<TagChange>, TagError> {
+    pub(super) fn admitted(
+        &self,
+        id: ContactId,
+        changes: &[TagChange],
+    ) -> Result<Vec<TagChange>, TagError> {
         let plan = self.router.plan();
         let declared = &plan.tags;
         let queues = self
@@ -208,7 +212,7 @@ impl Worker {
         changes.iter().map(admit).collect()
     }
 
-    fn write_down(&mut self, id: ContactId, changed: Vec<ChangedTag>, by: &Arc<str>) {
+    pub(super) fn write_down(&mut self, id: ContactId, changed: Vec<ChangedTag>, by: &Arc<str>) {
         let newest = self.book.calls(id).last();
         let call = newest.map(|(call, _, _)| self.desk.call_name(call));
         let agent = newest.and_then(|(_, _, agent)| agent);
@@ -253,57 +257,6 @@ impl Worker {
             due.by(),
             due.contact
         );
-    }
-
-    /// A call is about to arrive: it has the tags of its contact, and those that rules give it for
-    /// entering the queue. Give the answer to [`settle_arrival`](Self::settle_arrival).
-    pub(super) fn tag_arrival(&mut self, letter: &mut ArrivalLetter) -> ArrivalTags {
-        let (id, arrival) = (letter.contact, &mut letter.arrival);
-        self.recall(id);
-        let before = self.book.tags(id);
-        let now = self.clock.now();
-        let caller = arrival.caller.as_ref();
-        let attributes = arrival.attributes.clone();
-        self.book
-            .admit(id, arrival.call, arrival.queue, attributes, caller, now);
-        let mut made = Vec::new();
-        while let Some(due) = self.book.next_due() {
-            let due = match due {
-                Ok(due) => due,
-                Err(due) => {
-                    self.stop_rules(&due);
-                    continue;
-                }
-            };
-            let tags = self.admitted(id, &due.changes());
-            let tags = tags.and_then(|changes| self.book.after(id, &changes));
-            match tags {
-                Ok(tags) => {
-                    let changed = self.book.commit(id, tags, true);
-                    made.push((due.by(), changed.unwrap_or_default()));
-                }
-                Err(error) => tracing::warn!("{} sets no tags: {error}", due.by()),
-            }
-        }
-        arrival.tags = self.book.tags(id);
-        ArrivalTags { before, made }
-    }
-
-    /// The engine has let the call in, or not.
-    pub(super) fn settle_arrival(
-        &mut self,
-        (id, call): (ContactId, CallId),
-        tags: ArrivalTags,
-        is_let_in: bool,
-    ) {
-        if !is_let_in {
-            self.book.take_back(call, tags.before);
-            return;
-        }
-        contact::note_tags(id, self.book.tags(id));
-        for (by, changed) in tags.made {
-            self.write_down(id, changed, &by);
-        }
     }
 
     /// Two visits are one.
@@ -354,10 +307,4 @@ impl Worker {
             contact::forget_contact(id);
         }
     }
-}
-
-/// What rules made of a contact whose call arrives.
-pub(super) struct ArrivalTags {
-    before: crate::engine::Tags,
-    made: Vec<(Arc<str>, Vec<ChangedTag>)>,
 }

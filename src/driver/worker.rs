@@ -22,7 +22,7 @@ use super::fallback::Failures;
 use super::glance::Glance;
 use super::history::HistoryFact;
 use super::host::Host;
-use super::inbox::{ArrivalLetter, Letter, OfferFact, Topic};
+use super::inbox::{Letter, OfferFact, Topic};
 use super::journaling::Journal;
 use super::keeping::Shelf;
 use super::lobby::{Condition, Lobby, Published};
@@ -210,29 +210,6 @@ impl Worker {
             #[cfg(any(test, feature = "fault-injection"))]
             Letter::Panic => panic!("provoked on request"),
         }
-    }
-
-    fn admit(&mut self, mut letter: ArrivalLetter) {
-        let tags = self.tag_arrival(&mut letter);
-        let ArrivalLetter {
-            arrival,
-            mailbox,
-            card,
-            contact,
-            is_contact_own,
-            reply,
-        } = letter;
-        let call = arrival.call;
-        let outcome = self.handle(Input::CallArrived(arrival));
-        if outcome.is_ok() {
-            self.desk.admit(card, mailbox, self.clock.now());
-        }
-        self.settle_arrival((contact, call), tags, outcome.is_ok());
-        if is_contact_own {
-            self.book.leave(contact);
-        }
-        let _ = reply.send(outcome);
-        self.drain();
     }
 
     fn hear(&mut self, call: CallId, fact: OfferFact) {

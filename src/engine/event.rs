@@ -16,20 +16,8 @@ use super::queue::door::Door;
 use super::requirement::Requirement;
 use super::skill::SkillSet;
 use super::tag::{TagKey, TagValue};
-use super::time::Millis;
 use super::waiting::announce::PositionTold;
 use super::waiting::moving::MoveCause;
-
-/// One fact of history.
-#[derive(Debug, Clone)]
-pub struct Event {
-    /// Number, starting at 1, without gaps for the life of the router.
-    pub sequence: u64,
-    /// When, on the driver's monotonic clock.
-    pub at: Millis,
-    /// What.
-    pub kind: EventKind,
-}
 
 /// What happened.
 #[derive(Debug, Clone)]

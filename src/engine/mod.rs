@@ -19,6 +19,7 @@ pub mod input;
 mod invariant;
 pub mod limits;
 mod matching;
+mod numbered;
 pub mod output;
 pub mod plan;
 mod queue;
@@ -47,12 +48,13 @@ pub use call::memory::CallerTrace;
 pub use call::record::{CallActivity, CallOffer};
 pub use call::state::CallState;
 pub use cause::{ChangeCause, WrapUpEnd};
-pub use event::{Event, EventKind};
+pub use event::EventKind;
 pub use id::{AgentId, CallId, ContactId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     AgentChange, Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
     WrapUpFinish,
 };
+pub use numbered::Event;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
     Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtLimit, AttributeTest, BackOff,

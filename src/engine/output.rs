@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::event::Event;
 use super::id::{AgentId, CallId, OfferId, QueueId};
+use super::numbered::Event;
 use super::plan::{AgentPlan, QueuePlan};
 use super::time::Millis;
 use super::waiting::announce::Announcement;

@@ -4,6 +4,7 @@ use crate::config::error::ConfigErrorKind as Kind;
 use crate::config::findings::{Faults, Findings};
 use crate::config::source::{Entry, Section};
 use crate::config::tag::{assigned, keys};
+use crate::config::tag_fault::TagFault as Fault;
 use crate::config::tag_rule::{assigned_text, keys_text};
 use crate::config::value::{sound, word, yes_or_no, yes_or_no_text};
 use crate::engine::limits::{EXIT_KEY_DIGITS_MAX, MANDATORY_TAGS_MAX, TAG_KEYS_MAX};
@@ -52,7 +53,7 @@ impl<'a> Draft<'a> {
                 rules.takes_others = None;
             }
             "undeclared-tags" => {
-                let takes = yes_or_no(value).map_err(|_| Kind::UndeclaredTags)?;
+                let takes = yes_or_no(value).map_err(|_| Kind::Tags(Fault::Undeclared))?;
                 rules.takes_others = Some(takes);
             }
             // An empty value takes back what a template gave; here and below.
@@ -110,7 +111,7 @@ impl<'a> Draft<'a> {
         if let Some(entry) = self.defaults
             && !rules.defaults.iter().all(is_mandatory)
         {
-            findings.entry_error(section, entry, Kind::DefaultTagNotMandatory);
+            findings.entry_error(section, entry, Kind::Tags(Fault::DefaultNotMandatory));
         }
         self.rules
     }
@@ -118,11 +119,11 @@ impl<'a> Draft<'a> {
 
 // `*1: reason=billing`.
 fn tag_key(value: &str, declared: &DeclaredTags) -> Result<MappedKeys, Faults> {
-    let (keys, tags) = value.split_once(':').ok_or(Kind::TagKeyMap)?;
+    let (keys, tags) = value.split_once(':').ok_or(Kind::Tags(Fault::KeyMap))?;
     let keys = keys.trim().to_ascii_uppercase();
     let fits = (1..=EXIT_KEY_DIGITS_MAX).contains(&keys.len());
     if !fits || !keys.chars().all(|key| "0123456789*#ABCD".contains(key)) {
-        return Err(Kind::TagKeyMap.into());
+        return Err(Kind::Tags(Fault::KeyMap).into());
     }
     Ok((keys.into(), assigned(tags, declared)?.into()))
 }
