@@ -110,19 +110,11 @@ impl Entrance {
                 .local_time
                 .is_some_and(|time| !queue.entry.hours.is_open(time)),
         };
+        let contact = contact_for(request)?;
         let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
         // From here on the ticket takes the call back, should the engine let it in unheard.
         let ticket = Ticket::new(in_hand, Arc::clone(&mailbox), call);
         let card = Arc::new(card);
-        let own = || open_contact(&request.host_call).ok_or(Refusal::NoContact);
-        let contact = request.contact.map_or_else(own, Ok);
-        let contact = match contact {
-            Ok(contact) => contact,
-            Err(refusal) => {
-                ticket.void();
-                return Err(refusal);
-            }
-        };
         let is_contact_own = request.contact.is_none();
         let letter = |reply| {
             Letter::Arrived(Box::new(ArrivalLetter {
@@ -186,6 +178,11 @@ impl Entrance {
         names.extend(conditions.flat_map(Expression::attributes));
         Ok(names.into_iter().map(str::to_owned).collect())
     }
+}
+
+fn contact_for(request: &CallRequest) -> Result<ContactId, Refusal> {
+    let known = request.contact.or_else(|| open_contact(&request.host_call));
+    known.ok_or(Refusal::NoContact)
 }
 
 pub(super) fn find_queue<'a>(

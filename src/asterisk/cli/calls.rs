@@ -44,8 +44,8 @@ impl Command for ShowCalls {
           Shows every call in the queues, one, those of one queue, or those with a tag:\n       \
           its number (for `acd explain call`), what it does, how long it has waited, how\n       \
           long it will still wait by estimate (`-`: cannot be known), what it needs and\n       \
-          at which relaxation step. `wide` shows more columns and cuts no list. With `json`, an\n       \
-          array with one object a line; spans are milliseconds.\n"
+          at which relaxation step. `wide` shows more columns and cuts no list. With\n       \
+          `json`, an array with one object a line; spans are milliseconds.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
