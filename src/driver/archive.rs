@@ -126,7 +126,7 @@ pub struct WholeCallView {
     pub chain: Vec<u64>,
     /// Its offers in order.
     pub offers: Vec<FinishedOfferView>,
-    /// Files of its recordings.
+    /// Sidecars of its recordings, which name the files.
     pub recordings: Vec<String>,
     /// Its history.
     pub facts: Vec<Value>,

@@ -91,8 +91,7 @@ impl Entrance {
             &request.host_call,
             &request.caller,
         )
-        .following(request.follows)
-        .known_as(&request.host_id);
+        .following(request.follows, &request.host_id);
         let arrival = Arrival {
             call,
             queue: queue.id,

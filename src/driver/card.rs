@@ -76,15 +76,11 @@ impl CallCard {
         }
     }
 
-    /// The same call by its lasting id in the PBX.
-    pub(super) fn known_as(mut self, host_id: &str) -> Self {
-        self.host_id = clipped(host_id, HOST_CALL_BYTES_MAX).into();
-        self
-    }
-
-    /// The same call as the next one of a caller who was in that call before.
-    pub(super) const fn following(mut self, call: Option<CallId>) -> Self {
+    /// The same call as the next one of a caller who was in that call before, by the lasting id
+    /// that the PBX has for it.
+    pub(super) fn following(mut self, call: Option<CallId>, host_id: &str) -> Self {
         self.follows = call;
+        self.host_id = clipped(host_id, HOST_CALL_BYTES_MAX).into();
         self
     }
 

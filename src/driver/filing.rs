@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::history::HistoryFact;
 use super::history_record::HistoryRecord;
-use crate::store::{self, Arrived, Ended, FactEntry, Fileable, Step};
+use crate::store::{self, Arrived, Ended, FactEntry, Fileable, Recorded, Step};
 
 impl Fileable for HistoryRecord {
     fn sequence(&self) -> u64 {
@@ -141,6 +141,24 @@ fn end_step(fact: &HistoryFact) -> Option<Step> {
 
 fn after_step(fact: &HistoryFact) -> Option<Step> {
     Some(match fact {
+        HistoryFact::TagSet { tag, value, by, .. } => Step::Tagged {
+            key: tag.to_string(),
+            value: value.to_string(),
+            by: by.to_string(),
+        },
+        HistoryFact::RecordingFinished {
+            sidecar,
+            length_ms,
+            is_interrupted,
+            ..
+        } => Step::Recorded(Recorded {
+            sidecar: sidecar.clone(),
+            length_ms: *length_ms,
+            is_interrupted: *is_interrupted,
+        }),
+        HistoryFact::TagRemoved { tag, .. } => Step::Untagged {
+            key: tag.to_string(),
+        },
         HistoryFact::WrapUpStarted { .. } => Step::WrapUpStarted,
         HistoryFact::CallDisposed { disposition } => Step::Disposed {
             disposition: disposition.to_string(),

@@ -9,7 +9,7 @@ use super::history::HistoryFact;
 use super::history_record::HistoryRecord;
 use super::worker::Worker;
 use crate::engine::{AgentId, Event, EventKind};
-use crate::store::{Alarm, CallerRow, Entry, Feed};
+use crate::store::{Alarm, CallerRow, Entry, Feed, TagsRow};
 
 /// Where a host wants the store to be, and what its thread does there.
 #[derive(Debug, Clone)]
@@ -51,6 +51,7 @@ impl Worker {
         let plan = self.router.plan();
         let row = news.and_then(|agent| standing.row(agent, plan));
         let caller = self.served(&event.kind, line.wall_us);
+        let tags = self.brought(&event.kind, line.wall_us);
         let now = self.clock.now().0;
         let Some(feed) = &mut self.shelf.feed else {
             return;
@@ -61,6 +62,9 @@ impl Worker {
         if let Some(caller) = caller {
             feed.keep(Entry::Caller(caller), now);
         }
+        if let Some(tags) = tags {
+            feed.keep(Entry::Tags(tags), now);
+        }
     }
 
     /// Keeps how an agent stands now.
@@ -70,6 +74,23 @@ impl Worker {
         if let (Some(feed), Some(row)) = (&mut self.shelf.feed, row) {
             feed.keep(Entry::Agent(Box::new(row)), now);
         }
+    }
+
+    /// The tags that a caller brings into a queue.
+    fn brought(&self, event: &EventKind, wall_us: u64) -> Option<TagsRow> {
+        let EventKind::CallArrived { call, .. } = event else {
+            return None;
+        };
+        let tags = self.book.tags(self.book.contact_of(*call)?);
+        let pairs = tags.iter();
+        let tags: Vec<_> = pairs
+            .map(|(key, value)| (key.to_string(), value.to_string()))
+            .collect();
+        (!tags.is_empty()).then_some(TagsRow {
+            call: call.0,
+            set_us: wall_us,
+            tags,
+        })
     }
 
     /// Whom an agent talks to, if a rule of the queue looks at it.

@@ -24,6 +24,8 @@ pub enum Entry<F> {
     Agent(Box<AgentRow>),
     /// An agent talks to a caller who is to be known again.
     Caller(CallerRow),
+    /// The tags with which a call entered its queue.
+    Tags(TagsRow),
     /// The calls that are alive, after facts could not be kept: what else seems alive is not.
     Alive(Vec<u64>),
 }
@@ -99,6 +101,22 @@ pub enum Step {
     },
     /// It is over.
     Ended(Box<Ended>),
+    /// A tag of it was set.
+    Tagged {
+        /// Its key.
+        key: String,
+        /// Its value.
+        value: String,
+        /// Who set it.
+        by: String,
+    },
+    /// A tag of it was taken away.
+    Untagged {
+        /// Its key.
+        key: String,
+    },
+    /// A recording of it is finished.
+    Recorded(Recorded),
     /// After-call time began.
     WrapUpStarted,
     /// Somebody said what became of it.
@@ -132,6 +150,17 @@ pub struct Arrived {
     pub priority: i32,
     /// What it needs.
     pub requirement: String,
+}
+
+/// A recording of a call, finished.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its sidecar, which names the files.
+    pub sidecar: String,
+    /// How long it is.
+    pub length_ms: u64,
+    /// The PBX died in the middle of it.
+    pub is_interrupted: bool,
 }
 
 /// The end of a call.
@@ -233,4 +262,15 @@ pub struct CallerRow {
     pub agent: String,
     /// When they began to talk, in microseconds since 1970.
     pub served_us: u64,
+}
+
+/// The tags with which a call entered its queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagsRow {
+    /// The call.
+    pub call: u64,
+    /// When, in microseconds since 1970.
+    pub set_us: u64,
+    /// Keys and values.
+    pub tags: Vec<(String, String)>,
 }

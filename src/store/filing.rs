@@ -6,12 +6,15 @@
 
 use rusqlite::{Connection, Result, params};
 
-use super::entry::{AgentRow, Arrived, CallerRow, Ended, FactEntry, Step};
+use super::entry::{AgentRow, Arrived, CallerRow, Ended, FactEntry, Recorded, Step, TagsRow};
 
 /// Why a call ended of which the end was never heard, because the PBX died.
 pub(super) const ENDED_BY_RESTART: &str = "restart";
 /// Why a call ended of which the end was told while nothing could be kept.
 pub(super) const ENDED_UNKNOWN: &str = "unknown";
+
+const WRAP_UP_STARTED: &str =
+    "UPDATE call SET wrap_up_from_us = coalesce(wrap_up_from_us, ?) WHERE call = ?";
 
 /// Files a fact.
 pub(super) fn fact(store: &Connection, fact: &FactEntry) -> Result<()> {
@@ -39,10 +42,10 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
     match step {
         Step::Arrived(arrived) => arrive(store, call, at, arrived),
         Step::Moved { queue } => run("UPDATE call SET queue = ? WHERE call = ?", &[queue, &call]),
-        Step::Relaxed { step, requirement } => run(
-            "UPDATE call SET step = ?, requirement = ? WHERE call = ?",
-            &[step, requirement, &call],
-        ),
+        Step::Relaxed { step, requirement } => {
+            let sql = "UPDATE call SET step = ?, requirement = ? WHERE call = ?";
+            run(sql, &[step, requirement, &call])
+        }
         Step::Prioritized { priority } => run(
             "UPDATE call SET priority = ? WHERE call = ?",
             &[priority, &call],
@@ -52,10 +55,10 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
              SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM call WHERE call = ?1)",
             &[&call, offer, agent, &at],
         ),
-        Step::Rang { offer } => run(
-            "UPDATE offer SET rang_us = ? WHERE call = ? AND offer = ?",
-            &[&at, &call, offer],
-        ),
+        Step::Rang { offer } => {
+            let sql = "UPDATE offer SET rang_us = ? WHERE call = ? AND offer = ?";
+            run(sql, &[&at, &call, offer])
+        }
         Step::OfferFailed {
             offer,
             failure,
@@ -82,14 +85,14 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
             )
         }
         Step::Ended(ended) => end(store, call, at, ended),
-        Step::WrapUpStarted => run(
-            "UPDATE call SET wrap_up_from_us = coalesce(wrap_up_from_us, ?) WHERE call = ?",
-            &[&at, &call],
-        ),
-        Step::Disposed { disposition } => run(
-            "UPDATE call SET disposition = ? WHERE call = ?",
-            &[disposition, &call],
-        ),
+        Step::Tagged { key, value, by } => tag(store, call, at, (key, value), by),
+        Step::Untagged { key } => run("DELETE FROM tag WHERE call = ? AND key = ?", &[&call, key]),
+        Step::Recorded(recorded) => record(store, call, at, recorded),
+        Step::WrapUpStarted => run(WRAP_UP_STARTED, &[&at, &call]),
+        Step::Disposed { disposition } => {
+            let sql = "UPDATE call SET disposition = ? WHERE call = ?";
+            run(sql, &[disposition, &call])
+        }
         Step::WrapUpEnded {
             disposition,
             is_default,
@@ -99,6 +102,36 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
             &[&at, disposition, is_default, &call],
         ),
     }
+}
+
+fn tag(store: &Connection, call: u64, at: u64, (key, value): (&str, &str), by: &str) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO tag SELECT ?1, ?2, ?3, ?4, ?5 \
+               WHERE EXISTS (SELECT 1 FROM call WHERE call = ?1)";
+    let tagged = store
+        .prepare_cached(sql)?
+        .execute(params![call, key, value, at, by]);
+    tagged.map(drop)
+}
+
+fn record(store: &Connection, call: u64, at: u64, recorded: &Recorded) -> Result<()> {
+    let began = at.saturating_sub(recorded.length_ms * 1_000);
+    let outcome = if recorded.is_interrupted {
+        "interrupted"
+    } else {
+        "whole"
+    };
+    store
+        .prepare_cached("INSERT OR REPLACE INTO recording VALUES (?1, ?2, ?1, ?3, ?4, ?5)")?
+        .execute(params![recorded.sidecar, call, began, at, outcome])
+        .map(drop)
+}
+
+/// Files the tags with which a call entered its queue.
+pub(super) fn tags(store: &Connection, row: &TagsRow) -> Result<()> {
+    for (key, value) in &row.tags {
+        tag(store, row.call, row.set_us, (key, value), "")?;
+    }
+    Ok(())
 }
 
 fn arrive(store: &Connection, call: u64, at: u64, arrived: &Arrived) -> Result<()> {

@@ -110,7 +110,7 @@ pub struct WholeCall {
     pub call: FinishedCall,
     /// Its offers in order.
     pub offers: Vec<FinishedOffer>,
-    /// Its recordings: file and outcome.
+    /// Its recordings: sidecar and outcome.
     pub recordings: Vec<(String, Option<String>)>,
     /// The calls of the same caller's visit, by number: those before it and those that followed.
     pub chain: Vec<u64>,

@@ -395,3 +395,48 @@ fn an_end_is_written_once_and_entries_may_come_twice() {
     assert_eq!((&*calls[0].end, calls[0].ended_us), ("answered", 5_000_000));
     run.stop();
 }
+
+#[test]
+fn tags_are_kept_with_their_call_as_they_were_last() {
+    let folder = Folder::new("tags");
+    let mut run = Run::new(&folder.file());
+    run.arrive(1);
+    let brought = TagsRow {
+        call: 1,
+        set_us: 1,
+        tags: vec![("lang".to_owned(), "fr".to_owned())],
+    };
+    run.feed.keep(Entry::Tags(brought), 1);
+    let set = |key: &str, value: &str| Step::Tagged {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        by: "console".to_owned(),
+    };
+    run.tell(1, None, set("lang", "de"));
+    run.tell(1, None, set("vip", ""));
+    run.tell(1, None, set("gone", "soon"));
+    let key = "gone".to_owned();
+    run.tell(1, None, Step::Untagged { key });
+    run.tell(9, None, set("of", "nobody"));
+    run.tell(
+        1,
+        None,
+        Step::Recorded(Recorded {
+            sidecar: "a.json".to_owned(),
+            length_ms: 5,
+            is_interrupted: false,
+        }),
+    );
+    run.end(1, "abandoned");
+    run.flush();
+    let whole = run.archive.whole(1).unwrap().unwrap();
+    let kept = ("a.json".to_owned(), Some("whole".to_owned()));
+    assert_eq!(whole.recordings, [kept]);
+    let calls = run.archive.finished(&all()).unwrap();
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        calls[0].tags,
+        [(text("lang"), text("de")), (text("vip"), text(""))]
+    );
+    run.stop();
+}

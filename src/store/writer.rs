@@ -135,6 +135,7 @@ impl<F: Fileable> Writer<F> {
                 }
                 Entry::Agent(agent) => filing::agent(&whole, agent)?,
                 Entry::Caller(caller) => filing::caller(&whole, caller)?,
+                Entry::Tags(tags) => filing::tags(&whole, tags)?,
                 Entry::Alive(calls) => filing::alive(&whole, calls, wall_us)?,
             }
         }
