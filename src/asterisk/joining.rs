@@ -14,7 +14,6 @@ use super::entrance::entrance;
 use super::sys;
 use crate::driver::Caller;
 use crate::engine::CallId;
-use crate::ffi::text;
 
 /// The caller on this channel, who was in the call `former`, is now the one of `call`. Never
 /// blocks.
@@ -30,12 +29,9 @@ pub fn joined(caller: &Channel, call: CallId, former: CallId) {
 /// Whoever made the call has left the bridge: who talks to the agent's leg instead, if that is a
 /// caller of ours?
 pub fn look_beside(leg: &str, call: CallId) {
-    let name = text::c_string(leg);
-    // SAFETY: a text that outlives the call.
-    let leg = unsafe { sys::ast_channel_get_by_name(name.as_ptr()) };
-    let Some(leg) = NonNull::new(leg) else { return };
-    // SAFETY: the reference is new and ours.
-    let leg = unsafe { Channel::owned(leg) };
+    let Some(leg) = Channel::by_name(leg) else {
+        return;
+    };
     // SAFETY: a live channel that this thread has not locked.
     let peer = unsafe { sys::ast_channel_bridge_peer(leg.as_ptr()) };
     let Some(peer) = NonNull::new(peer) else {

@@ -298,7 +298,9 @@ impl<'a> Stay<'a> {
             set(line, AGENT_VARIABLE, &agent);
         }
         let contact = known_contact_of(self.caller);
-        let side = phone.line().map(|line| Channel::clone(line));
+        // Its name and no reference: a leg that is kept would keep the agent's phone in use, while
+        // the caller talks to somebody else.
+        let side = phone.line().map(|line| line.name());
         let (caller, options) = (&mut *self.caller, self.options);
         let after = match phone {
             Phone::Dialled(leg) => {
@@ -313,7 +315,8 @@ impl<'a> Stay<'a> {
         if let Some(recording) = recording {
             recording.caller_left(self.caller, after == CallerAfter::Redirected);
         }
-        if let Some(side) = side {
+        let side = side.filter(|_| !conversation.has_ended());
+        if let Some(side) = side.and_then(|name| Channel::by_name(&name)) {
             join_after_transfer(contact, &side);
         }
         match after {
