@@ -244,7 +244,8 @@ pub enum ConfigErrorKind {
     RelaxStep,
     /// A step whose condition is none.
     #[error(
-        "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when qualified = 0`"
+        "expected `when free = 0`, `when working = 0`, `when staffed = 0`, `when qualified = 0` or \
+         `when wait > TIME`"
     )]
     RelaxCondition,
     /// A step that is not later than the one before it.
@@ -264,6 +265,9 @@ pub enum ConfigErrorKind {
     /// No `calls: queue`.
     #[error("expected a number of calls in line and a queue such as `10: sales`")]
     OverflowLength,
+    /// No `time: queue`.
+    #[error("expected an estimated wait and a queue such as `5m: sales`")]
+    OverflowEstimate,
     /// A queue that overflows to itself.
     #[error("expected another queue: a queue does not overflow to itself")]
     OverflowToItself,

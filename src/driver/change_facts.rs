@@ -74,6 +74,7 @@ fn changed(change: &CallChanged, by: &Arc<str>, skills: &SkillNames) -> Fact {
 fn cause_words(cause: &MoveCause) -> (&'static str, Option<Arc<str>>) {
     match cause {
         MoveCause::Waited { .. } => ("overflow", None),
+        MoveCause::Estimate { .. } => ("overflow-estimate", None),
         MoveCause::Length { .. } => ("overflow-length", None),
         MoveCause::Asked { by } => ("asked", Some(Arc::clone(by))),
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::{
     AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
     Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueId,
-    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StaffLevel,
+    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StepCondition,
 };
 
 use super::desk::Desk;
@@ -220,7 +220,14 @@ impl Glance<'_> {
         let reserve = reserve.map(|reserve| ReserveWords::new(reserve, self.now));
         let coming = |step: ComingStep| ComingStepView {
             in_ms: step.at.since(self.now),
-            when_none: step.when.map(StaffLevel::name),
+            when_none: match step.when {
+                Some(StepCondition::Lacking(level)) => Some(level.name()),
+                _ => None,
+            },
+            when_wait_over_ms: match step.when {
+                Some(StepCondition::WaitOver(over_ms)) => Some(over_ms),
+                _ => None,
+            },
             requirement: self.text(&step.requirement),
             rank_max: rank(step.rank_max),
             gained: step.gained,
@@ -249,6 +256,10 @@ impl Glance<'_> {
             overflows_to: explanation
                 .next_overflow
                 .map(|queue| self.desk.queue_name(queue)),
+            estimate_overflows_to: explanation
+                .estimate_overflow
+                .map(|rule| self.desk.queue_name(rule.queue)),
+            estimate_overflows_over_ms: explanation.estimate_overflow.map(|rule| rule.over_ms),
             next_requirement: explanation
                 .next_requirement
                 .as_deref()

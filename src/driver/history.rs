@@ -197,7 +197,7 @@ pub enum HistoryFact {
         from: Arc<str>,
         /// Where it is now.
         to: Arc<str>,
-        /// `overflow`, `overflow-length` or `asked`.
+        /// `overflow`, `overflow-length`, `overflow-estimate` or `asked`.
         cause: &'static str,
         /// Who asked for it.
         by: Option<Arc<str>>,
@@ -208,7 +208,7 @@ pub enum HistoryFact {
     CallNotMoved {
         /// Where it was to go.
         to: Arc<str>,
-        /// `overflow` or `overflow-length`.
+        /// `overflow`, `overflow-length` or `overflow-estimate`.
         cause: &'static str,
     },
     /// The caller was told something while waiting.

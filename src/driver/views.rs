@@ -197,6 +197,10 @@ pub struct ExplanationView {
     pub ring_at_once: u8,
     /// The queue to which it goes on next.
     pub overflows_to: Option<Arc<str>>,
+    /// The queue to which it goes if it comes to be estimated to wait too long.
+    pub estimate_overflows_to: Option<Arc<str>>,
+    /// How long that is.
+    pub estimate_overflows_over_ms: Option<u64>,
     /// What it will need from the next step on.
     pub next_requirement: Option<String>,
     /// What is to come, soonest first.
@@ -225,6 +229,8 @@ pub struct ComingStepView {
     /// Only when no agent who could take the call is `free`, `working`, `staffed` or `qualified`
     /// any more.
     pub when_none: Option<&'static str>,
+    /// Only when the call would wait longer than this, by estimate.
+    pub when_wait_over_ms: Option<u64>,
     /// What the call will need then.
     pub requirement: String,
     /// The last rank that will take it then; `None`: every rank.

@@ -72,10 +72,12 @@ impl Router {
             let lacking_since = self.leave_reach(call);
             self.call_mut(call).lacking_since = lacking_since;
         }
-        let watching = self.calls.values().filter(|call| call.watch.is_some());
+        let is_watched = |call: &Call| call.watch.is_some() || call.estimate_watch.is_some();
+        let watching = self.calls.values().filter(|call| is_watched(call));
         let watching: Vec<CallId> = watching.map(|call| call.id).collect();
         for call in watching {
             self.unwatch(call);
+            self.unwatch_estimate(call);
         }
         for queue in self
             .plan
@@ -140,6 +142,7 @@ impl Router {
             call.home_since = now;
         }
         call.overflows_done = 0;
+        call.rules_tried = 0;
     }
 
     /// Puts other moments in the place of the call's timeout, next step and next overflow; nothing

@@ -32,6 +32,7 @@ use super::time::Millis;
 use super::timer::{Timer, Timers};
 use super::waiting::reach::Reaches;
 use super::waiting::relax_condition::Watches;
+use super::waiting::wait_over::EstimateWatches;
 
 /// The rules of the floor at work.
 #[derive(Debug)]
@@ -58,6 +59,7 @@ pub struct Router {
     pub(super) absent: Vec<AgentId>,
     pub(super) timers: Timers,
     pub(super) watches: Watches,
+    pub(super) estimate_watches: EstimateWatches,
     // While deadlines are kept that are due at once.
     pub(super) gathering: Option<Gathering>,
     pub(super) next_offer: OfferId,
@@ -100,6 +102,7 @@ impl Router {
             absent: Vec::new(),
             timers: Timers::default(),
             watches: Watches::default(),
+            estimate_watches: EstimateWatches::default(),
             gathering: None,
             next_offer,
             sequence: 0,

@@ -1,7 +1,7 @@
 //! Relaxation on a condition: a step begins once nobody who could take the call is free, works or
 //! is signed in.
 
-use acd::engine::{DeviceState, EventKind, Millis, StaffLevel};
+use acd::engine::{DeviceState, EventKind, Millis, StaffLevel, StepCondition};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -210,5 +210,13 @@ fn what_is_to_come_names_the_condition() {
         .iter()
         .map(|step| (step.at.0, step.when, step.gained, step.gained_free))
         .collect();
-    assert_eq!(told, [(20_000, Some(StaffLevel::Staffed), 1, 1)]);
+    assert_eq!(
+        told,
+        [(
+            20_000,
+            Some(StepCondition::Lacking(StaffLevel::Staffed)),
+            1,
+            1
+        )]
+    );
 }

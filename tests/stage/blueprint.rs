@@ -9,8 +9,8 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentId, AgentPlan, AnnounceRules, BackOff, DispositionId, DispositionPlan, DispositionUse,
     FloorPlan, QueueId, QueuePlan, RankWindow, ReasonList, ReasonPlan, RelaxStep, ReserveSign,
-    Roll, SkillNames, SkillSet, StaffLevel, Strategy, TagKey, TagValue, Template, Threshold,
-    WhenMissing,
+    Roll, SkillNames, SkillSet, StaffLevel, StepCondition, Strategy, TagKey, TagValue, Template,
+    Threshold, WhenMissing,
 };
 
 /// A plan that can still be changed.
@@ -181,10 +181,19 @@ impl QueueDraft<'_> {
 
     /// One more relaxation step, which begins once no agent has come this far.
     pub(crate) fn relax_when(self, after_ms: u64, lacking: StaffLevel, requirement: &str) -> Self {
-        self.relax_step(after_ms, Some(lacking), requirement)
+        self.relax_step(after_ms, Some(StepCondition::Lacking(lacking)), requirement)
     }
 
-    fn relax_step(self, after_ms: u64, when: Option<StaffLevel>, requirement: &str) -> Self {
+    /// One more relaxation step, which begins once the call would wait longer than this.
+    pub(crate) fn relax_over(self, after_ms: u64, over_ms: u64, requirement: &str) -> Self {
+        self.relax_step(
+            after_ms,
+            Some(StepCondition::WaitOver(over_ms)),
+            requirement,
+        )
+    }
+
+    fn relax_step(self, after_ms: u64, when: Option<StepCondition>, requirement: &str) -> Self {
         let step = RelaxStep {
             after_ms,
             when,

@@ -80,10 +80,15 @@ fn ranks(rank_max: Option<u8>) -> String {
 /// One step to come.
 fn then(step: &ComingStepView) -> String {
     let in_clock = clock(step.in_ms);
-    let when = match step.when_none {
+    let over = step.when_wait_over_ms;
+    let condition = match step.when_none {
+        Some(level) => Some(format!("when {level} = 0")),
+        None => over.map(|over_ms| format!("when wait > {}", clock(over_ms))),
+    };
+    let when = match condition {
         None => format!("in {in_clock}"),
-        Some(level) if step.in_ms == 0 => format!("when {level} = 0"),
-        Some(level) => format!("in {in_clock} when {level} = 0"),
+        Some(condition) if step.in_ms == 0 => condition,
+        Some(condition) => format!("in {in_clock} {condition}"),
     };
     format!(
         "Then:      {}{} {when}: gains {} agents, {} of them free",
@@ -164,6 +169,13 @@ fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
         console.line(format_args!(
             "Overflows: to queue {queue} in {}",
             clock(in_ms)
+        ));
+    }
+    let over = explanation.estimate_overflows_over_ms;
+    if let (Some(queue), Some(over_ms)) = (&explanation.estimate_overflows_to, over) {
+        console.line(format_args!(
+            "Overflows: to queue {queue} when wait > {}",
+            clock(over_ms)
         ));
     }
     if let Some(in_ms) = call.times_out_in_ms {

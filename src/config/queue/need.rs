@@ -5,13 +5,15 @@ use crate::config::findings::{Faults, Findings};
 use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_text};
 use crate::engine::limits::RELAX_STEPS_MAX;
-use crate::engine::{NeedRules, RelaxStep, SkillNames, StaffLevel, Template};
+use crate::engine::{NeedRules, RelaxStep, SkillNames, StaffLevel, StepCondition, Template};
 
 pub(super) const KEYS: &[&str] = &["requirement", "relax"];
 pub(super) const REPEATABLE: &[&str] = &["relax"];
 
 /// The word between a step's time and its condition.
 const WHEN: &str = "when";
+/// The estimated wait in a condition.
+const WAIT: &str = "wait";
 
 /// What was read so far.
 pub(super) struct Draft<'a> {
@@ -76,8 +78,8 @@ fn relax_step(value: &str, skills: &SkillNames) -> Result<RelaxStep, Faults> {
     }
 }
 
-/// `20s`, `when free = 0` or `20s when free = 0`.
-fn begin(text: &str) -> Result<(u64, Option<StaffLevel>), Kind> {
+/// `20s`, `when free = 0`, `when wait > 1m`, or both a time and a condition.
+fn begin(text: &str) -> Result<(u64, Option<StepCondition>), Kind> {
     let mut words = text.split_whitespace();
     let place = text
         .split_whitespace()
@@ -86,13 +88,7 @@ fn begin(text: &str) -> Result<(u64, Option<StaffLevel>), Kind> {
         return Ok((duration(text.trim(), 1)?, None));
     };
     let after: Vec<&str> = words.by_ref().take(place).collect();
-    let condition: String = words.skip(1).collect();
-    let (name, number) = condition.split_once('=').ok_or(Kind::RelaxCondition)?;
-    let mut levels = StaffLevel::ALL.into_iter();
-    let level = levels.find(|level| level.name().eq_ignore_ascii_case(name));
-    let when = level
-        .filter(|_| number == "0")
-        .ok_or(Kind::RelaxCondition)?;
+    let when = condition(&words.skip(1).collect::<String>())?;
     let after_ms = match after.as_slice() {
         [] => 0,
         after => duration(&after.join(" "), 1)?,
@@ -100,12 +96,33 @@ fn begin(text: &str) -> Result<(u64, Option<StaffLevel>), Kind> {
     Ok((after_ms, Some(when)))
 }
 
+/// `free=0` or `wait>1m`.
+fn condition(text: &str) -> Result<StepCondition, Kind> {
+    if let Some((name, over)) = text.split_once('>') {
+        return match name.eq_ignore_ascii_case(WAIT) {
+            true => Ok(StepCondition::WaitOver(duration(over, 1)?)),
+            false => Err(Kind::RelaxCondition),
+        };
+    }
+    let (name, number) = text.split_once('=').ok_or(Kind::RelaxCondition)?;
+    let mut levels = StaffLevel::ALL.into_iter();
+    let level = levels.find(|level| level.name().eq_ignore_ascii_case(name));
+    let level = level.filter(|_| number == "0");
+    level
+        .map(StepCondition::Lacking)
+        .ok_or(Kind::RelaxCondition)
+}
+
 fn step_text(step: &RelaxStep) -> String {
     let after = duration_text(step.after_ms);
-    let begin = match step.when.map(StaffLevel::name) {
+    let condition = step.when.map(|when| match when {
+        StepCondition::Lacking(level) => format!("{WHEN} {} = 0", level.name()),
+        StepCondition::WaitOver(over_ms) => format!("{WHEN} {WAIT} > {}", duration_text(over_ms)),
+    });
+    let begin = match condition {
         None => after,
-        Some(level) if step.after_ms == 0 => format!("{WHEN} {level} = 0"),
-        Some(level) => format!("{after} {WHEN} {level} = 0"),
+        Some(condition) if step.after_ms == 0 => condition,
+        Some(condition) => format!("{after} {condition}"),
     };
     format!("{begin}: {}", step.requirement)
 }

@@ -6,9 +6,11 @@ use crate::config::link::Numbering;
 use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_text, number};
 use crate::engine::limits::{CALLS_MAX, OVERFLOWS_MAX};
-use crate::engine::{OverflowLength, OverflowRules, OverflowStep, QueueId, QueuePlan, Roll};
+use crate::engine::{
+    OverflowEstimate, OverflowLength, OverflowRules, OverflowStep, QueueId, QueuePlan, Roll,
+};
 
-pub(super) const KEYS: &[&str] = &["overflow", "overflow-length"];
+pub(super) const KEYS: &[&str] = &["overflow", "overflow-length", "overflow-estimate"];
 pub(super) const REPEATABLE: &[&str] = KEYS;
 
 const LENGTH_MAX: u32 = CALLS_MAX as u32;
@@ -19,6 +21,7 @@ pub(super) struct Draft<'a> {
     queues: &'a Numbering<QueueId>,
     by_wait: Vec<(&'a Entry, OverflowStep)>,
     by_length: Vec<(&'a Entry, OverflowLength)>,
+    by_estimate: Vec<(&'a Entry, OverflowEstimate)>,
 }
 
 impl<'a> Draft<'a> {
@@ -28,6 +31,7 @@ impl<'a> Draft<'a> {
             queues,
             by_wait: Vec::new(),
             by_length: Vec::new(),
+            by_estimate: Vec::new(),
         }
     }
 
@@ -36,12 +40,20 @@ impl<'a> Draft<'a> {
         match (key, value.is_empty()) {
             // An empty value takes back what a template gave.
             ("overflow", true) => self.by_wait.clear(),
-            (_, true) => self.by_length.clear(),
+            ("overflow-length", true) => self.by_length.clear(),
+            (_, true) => self.by_estimate.clear(),
             ("overflow", _) => {
                 let (after, queue) = value.split_once(':').ok_or(Kind::OverflowStep)?;
                 let after_ms = duration(after.trim(), 1)?;
                 let queue = self.target(queue.trim())?;
                 self.by_wait.push((entry, OverflowStep { after_ms, queue }));
+            }
+            ("overflow-estimate", _) => {
+                let (over, queue) = value.split_once(':').ok_or(Kind::OverflowEstimate)?;
+                let over_ms = duration(over.trim(), 1)?;
+                let queue = self.target(queue.trim())?;
+                self.by_estimate
+                    .push((entry, OverflowEstimate { over_ms, queue }));
             }
             _ => {
                 let (calls, queue) = value.split_once(':').ok_or(Kind::OverflowLength)?;
@@ -81,12 +93,15 @@ impl<'a> Draft<'a> {
         }
         let beyond = self.by_wait.get(OVERFLOWS_MAX).map(|(entry, _)| entry);
         let beyond = beyond.or(self.by_length.get(OVERFLOWS_MAX).map(|(entry, _)| entry));
+        let by_estimate = self.by_estimate.get(OVERFLOWS_MAX);
+        let beyond = beyond.or(by_estimate.map(|(entry, _)| entry));
         if let Some(entry) = beyond {
             findings.entry_error(section, entry, Kind::OverflowsTooMany);
         }
         OverflowRules {
             by_wait: self.by_wait.into_iter().map(|(_, step)| step).collect(),
             by_length: self.by_length.into_iter().map(|(_, rule)| rule).collect(),
+            by_estimate: self.by_estimate.into_iter().map(|(_, rule)| rule).collect(),
         }
     }
 }
@@ -104,7 +119,15 @@ pub(super) fn described(
     let by_length: Vec<String> = by_length
         .map(|rule| format!("{}: {}", rule.calls, name(rule.queue)))
         .collect();
-    let keys = [("overflow", by_wait), ("overflow-length", by_length)];
+    let by_estimate = rules.by_estimate.iter();
+    let by_estimate: Vec<String> = by_estimate
+        .map(|rule| format!("{}: {}", duration_text(rule.over_ms), name(rule.queue)))
+        .collect();
+    let keys = [
+        ("overflow", by_wait),
+        ("overflow-length", by_length),
+        ("overflow-estimate", by_estimate),
+    ];
     let set = keys.into_iter().filter(|(_, rules)| !rules.is_empty());
     set.map(|(key, rules)| (key, rules.join("; "))).collect()
 }

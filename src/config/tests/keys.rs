@@ -85,6 +85,7 @@ fn keys_of_queues_take_good_values() {
         ("relax", "20s:french", "20s: french"),
         ("relax", " 1h : any", "1h: any"),
         ("relax", "When FREE=0:any", "when free = 0: any"),
+        ("relax", "When WAIT>60:any", "when wait > 1m: any"),
         (
             "relax",
             "20 when staffed = 0: any",
@@ -121,6 +122,7 @@ fn keys_of_queues_take_good_values() {
         ("music", "jazz_1", "jazz_1"),
         ("overflow", "60s : Sales", "1m: sales"),
         ("overflow-length", "10:sales", "10: sales"),
+        ("overflow-estimate", "300:sales", "5m: sales"),
         ("order", "Deadline", "deadline"),
         ("service-level", "90", "90s"),
         ("ageing", "none", "none"),
@@ -278,8 +280,8 @@ fn keys_of_queues_refuse_bad_words_and_numbers() {
 #[test]
 fn relaxation_steps_refuse_what_is_not_understood() {
     let step = "expected a time and a requirement such as `20s: french >= 2`";
-    let condition = "expected `when free = 0`, `when working = 0`, `when staffed = 0` or `when \
-        qualified = 0`";
+    let condition = "expected `when free = 0`, `when working = 0`, `when staffed = 0`, `when \
+        qualified = 0` or `when wait > TIME`";
     let operand = "requirement, column 9: expected a skill, `any`, `!` or `(`, found the end";
     check_refusals(&[
         ("relax", "20s french", step),
@@ -288,6 +290,8 @@ fn relaxation_steps_refuse_what_is_not_understood() {
         ("relax", "20s when free = 1: any", condition),
         ("relax", "when idle = 0: any", condition),
         ("relax", "soon when free = 0: any", DURATION),
+        ("relax", "when free > 5m: any", condition),
+        ("relax", "when wait > soon: any", DURATION),
     ]);
 }
 
@@ -350,6 +354,12 @@ fn keys_of_overflow_refuse_what_leads_nowhere() {
             "expected a whole number from 1 to 100000",
         ),
         ("overflow-length", "10: support", itself),
+        (
+            "overflow-estimate",
+            "sales",
+            "expected an estimated wait and a queue such as `5m: sales`",
+        ),
+        ("overflow-estimate", "5m: support", itself),
     ]);
     let text = queue_text("overflow", "60s: sales\noverflow = 30s: sales");
     assert_eq!(bad(&text).len(), 1);

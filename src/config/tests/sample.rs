@@ -68,6 +68,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "tag-key",
         "overflow",
         "overflow-length",
+        "overflow-estimate",
         "prompt",
         "exit-keys",
         "exit-context",

@@ -21,6 +21,7 @@ use crate::engine::waiting::reach::ReachKey;
 use crate::engine::waiting::relax_condition::Watch;
 use crate::engine::waiting::relaxation::Steps;
 use crate::engine::waiting::sticky::Hold;
+use crate::engine::waiting::wait_over::EstimateWatch;
 
 /// What a call does, with the particulars.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) home_since: Millis,
     /// Overflow steps of its home that are behind it.
     pub(in crate::engine) overflows_done: u8,
+    /// A bit for each rule of overflow by estimate of its home that was tried.
+    pub(in crate::engine) rules_tried: u16,
     /// Until this wait its own requirement holds instead of the queue's steps.
     pub(in crate::engine) own_until_ms: u64,
     /// Its own first requirement, for the next plan.
@@ -121,6 +124,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) widens_at: Option<Millis>,
     /// The lack of agents that it waits for.
     pub(in crate::engine) watch: Option<Watch>,
+    /// Where it is among the calls with a rule on their estimated wait.
+    pub(in crate::engine) estimate_watch: Option<Box<EstimateWatch>>,
 }
 
 impl Call {
@@ -144,6 +149,7 @@ impl Call {
             home: queue,
             home_since: now,
             overflows_done: 0,
+            rules_tried: 0,
             own_until_ms: 0,
             own: None,
             attributes: Attributes::default(),
@@ -167,6 +173,7 @@ impl Call {
             told: None,
             widens_at: None,
             watch: None,
+            estimate_watch: None,
         }
     }
 

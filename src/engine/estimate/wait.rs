@@ -241,7 +241,12 @@ impl Router {
         })
     }
 
-    fn forecast(&self, place: Option<ClassPlace>, class: &Class) -> Forecast<'_> {
+    /// The outlook of calls in a class.
+    pub(in crate::engine) fn forecast(
+        &self,
+        place: Option<ClassPlace>,
+        class: &Class,
+    ) -> Forecast<'_> {
         self.forecast_with(place, class, |class| &class.qualified)
     }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::engine::agent::state::AgentState;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{AgentId, CallId};
-use crate::engine::plan::{QueuePlan, StaffLevel};
+use crate::engine::plan::{QueuePlan, StaffLevel, StepCondition};
 use crate::engine::queue::class::is_qualified;
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::waiting::reach::{Reach, ReachKey, reach_key};
 use crate::engine::waiting::relax_condition::watch_of;
+use crate::engine::waiting::wait_over::estimate_watch_of;
 
 impl Router {
     pub(in crate::engine) fn assert_staffing(&self) {
@@ -42,7 +43,17 @@ impl Router {
 
     pub(in crate::engine) fn assert_watches(&self) {
         let mut count = 0;
+        let mut on_estimate = 0;
         for call in self.calls.values() {
+            let plan = self.plan.queues.entry(call.queue);
+            let watch = plan.and_then(|plan| estimate_watch_of(call, plan, self.now));
+            assert_eq!(
+                call.estimate_watch.as_deref(),
+                watch.as_ref(),
+                "call {}",
+                call.id
+            );
+            on_estimate += usize::from(watch.is_some());
             let watch = watch_of(call, self.now);
             assert_eq!(call.watch, watch, "call {}", call.id);
             let Some(place) = call.class.filter(|_| watch.is_some()) else {
@@ -53,7 +64,10 @@ impl Router {
             let wait_ms = self.now.since(call.arrived_at);
             let mut levels: Vec<StaffLevel> = ahead
                 .filter(|step| step.after_ms <= wait_ms)
-                .filter_map(|step| step.when)
+                .filter_map(|step| match step.when {
+                    Some(StepCondition::Lacking(level)) => Some(level),
+                    _ => None,
+                })
                 .collect();
             levels.sort_unstable();
             levels.dedup();
@@ -63,6 +77,8 @@ impl Router {
             count += levels.len();
         }
         assert_eq!(self.watches.count(), count, "calls that wait for a lack");
+        let watched = self.estimate_watches.count();
+        assert_eq!(watched, on_estimate, "calls whose estimate is looked at");
     }
 
     pub(in crate::engine) fn assert_reaches(&self) {

@@ -63,6 +63,7 @@ impl Router {
             change(call);
             call.rank(&plan.order);
         });
+        self.watch_conditions(id);
     }
 
     /// The call's place among all for one more agent, at this moment; `None` if it is in no line.

@@ -30,9 +30,18 @@ impl Default for NeedRules {
 pub struct RelaxStep {
     /// Wait after which the step begins, from the call's arrival.
     pub after_ms: u64,
-    /// The step begins only when no agent who could take the call has come this far; `None`: by
-    /// time alone.
-    pub when: Option<StaffLevel>,
+    /// What must hold as well for the step to begin; `None`: by time alone.
+    pub when: Option<StepCondition>,
     /// What the call needs from then on.
     pub requirement: Template,
+}
+
+/// What makes a step begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StepCondition {
+    /// No agent who could take the call has come this far.
+    Lacking(StaffLevel),
+    /// The call would wait longer than this for the agents who may take it, by estimate, in
+    /// milliseconds.
+    WaitOver(u64),
 }

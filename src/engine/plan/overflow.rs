@@ -12,13 +12,18 @@ pub struct OverflowRules {
     /// Where calls go that find the line too long; the first rule counts that holds and whose
     /// queue takes the call. Default: nowhere.
     pub by_length: Arc<[OverflowLength]>,
+    /// Where calls go that would wait too long by estimate; the first rule counts that holds and
+    /// whose queue takes the call, and each is tried once for a call. Default: nowhere.
+    pub by_estimate: Arc<[OverflowEstimate]>,
 }
 
 impl OverflowRules {
     /// Every queue that is named.
     pub fn queues(&self) -> impl Iterator<Item = QueueId> {
         let by_wait = self.by_wait.iter().map(|step| step.queue);
-        by_wait.chain(self.by_length.iter().map(|rule| rule.queue))
+        let by_length = self.by_length.iter().map(|rule| rule.queue);
+        let by_estimate = self.by_estimate.iter().map(|rule| rule.queue);
+        by_wait.chain(by_length).chain(by_estimate)
     }
 }
 
@@ -27,6 +32,15 @@ impl OverflowRules {
 pub struct OverflowStep {
     /// The wait, in milliseconds.
     pub after_ms: u64,
+    /// Where the call goes.
+    pub queue: QueueId,
+}
+
+/// A call that would wait longer than this goes to another queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverflowEstimate {
+    /// The estimated wait, in milliseconds.
+    pub over_ms: u64,
     /// Where the call goes.
     pub queue: QueueId,
 }

@@ -10,6 +10,7 @@ use crate::engine::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
 use crate::engine::time::Millis;
 use crate::engine::waiting::relax_condition::has_condition;
 use crate::engine::waiting::relaxation::SharedSteps;
+use crate::engine::waiting::wait_over::looks_at_estimates;
 
 /// A queue of the plan at work.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(in crate::engine) struct Queue {
     pub(in crate::engine) in_line: u32,
     /// Some relaxation step waits for a condition.
     pub(in crate::engine) has_conditions: bool,
+    /// Some rule looks at the estimated wait of its calls.
+    pub(in crate::engine) looks_at_estimates: bool,
     /// Callers who hung up in its line since the start, and those of them after a short wait.
     pub(in crate::engine) abandoned: u64,
     pub(in crate::engine) abandoned_shortly: u64,
@@ -72,6 +75,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
             has_conditions: has_condition(&queue.need, |_| true),
+            looks_at_estimates: looks_at_estimates(queue),
             abandoned: 0,
             abandoned_shortly: 0,
             door: Door::default(),

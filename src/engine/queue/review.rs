@@ -17,6 +17,7 @@ use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::timer::Timer;
 use crate::engine::waiting::relax_condition::has_condition;
+use crate::engine::waiting::wait_over::looks_at_estimates;
 
 /// What the conditions of a queue's rules look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,7 +42,8 @@ impl Interest {
             presence: leaves || on_presence,
             freedom: relaxes(StaffLevel::Free),
             line: reserve.rank_min.is_some(),
-            estimate: reserve.threshold(ReserveSign::Estimate).is_some(),
+            estimate: reserve.threshold(ReserveSign::Estimate).is_some()
+                || looks_at_estimates(queue),
         }
     }
 
@@ -199,6 +201,7 @@ impl Router {
         // Who asks more people first need not ask for less.
         let reserve = self.review_reserve(id);
         self.review_relaxation(id);
+        self.review_estimates(id);
         let wanted = [reserve, self.review_leaving(id)];
         let next = wanted.into_iter().flatten().min();
         self.set_review(id, next);

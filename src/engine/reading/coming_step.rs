@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::engine::call::record::Call;
-use crate::engine::plan::{RANK_ANY, StaffLevel};
+use crate::engine::plan::{RANK_ANY, StepCondition};
 use crate::engine::queue::class::ClassNeed;
 use crate::engine::queue::record::Queue;
 use crate::engine::requirement::Requirement;
@@ -20,8 +20,8 @@ use crate::engine::waiting::relaxation::{Step, step_after};
 pub struct ComingStep {
     /// When, at the earliest.
     pub at: Millis,
-    /// Only when no agent who could take the call has come this far; `None`: then for certain.
-    pub when: Option<StaffLevel>,
+    /// Only once this holds as well; `None`: then for certain.
+    pub when: Option<StepCondition>,
     /// What the call will need then.
     pub requirement: Arc<Requirement>,
     /// The last rank that will take the call then.
@@ -68,7 +68,7 @@ impl Router {
         });
         let conditional = ahead().filter(|step| step.when.is_some());
         let conditional = conditional.map(|step| (step.after_ms.max(wait_ms), step.when, step));
-        let coming = |(after_ms, when, step): (u64, Option<StaffLevel>, &Step)| {
+        let coming = |(after_ms, when, step): (u64, Option<StepCondition>, &Step)| {
             let then = ClassNeed {
                 requirement: Arc::clone(&step.requirement),
                 rank_max: rank_max(windows, after_ms),

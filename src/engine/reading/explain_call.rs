@@ -11,12 +11,13 @@ use super::reserve::ReserveStanding;
 use super::snapshot::condition;
 use super::views::{AgentCondition, CallView};
 use crate::engine::id::{CallId, QueueId};
-use crate::engine::plan::{AgentPlan, PriorityRule, QueuePlan};
+use crate::engine::plan::{AgentPlan, OverflowEstimate, PriorityRule, QueuePlan};
 use crate::engine::queue::class::is_qualified;
 use crate::engine::queue::staffing::Staff;
 use crate::engine::requirement::Requirement;
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
+use crate::engine::waiting::wait_over::rules_ahead;
 
 /// Why a call waits.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct Explanation {
     pub ring_at_once: u8,
     /// Where it goes at its next overflow step.
     pub next_overflow: Option<QueueId>,
+    /// Where it goes if it comes to be estimated to wait longer than this.
+    pub estimate_overflow: Option<OverflowEstimate>,
     /// What it will need from the next relaxation step on.
     pub next_requirement: Option<Arc<Requirement>>,
     /// The agents of the queue who meet the requirement, and how far they have come.
@@ -87,6 +90,7 @@ impl Router {
                 raised_by: Vec::new(),
                 ring_at_once: call.ring_at_once,
                 next_overflow: None,
+                estimate_overflow: None,
                 next_requirement: None,
                 staff: Staff::default(),
                 coming: Vec::new(),
@@ -138,6 +142,9 @@ impl Router {
             raised_by: raising.cloned().collect(),
             ring_at_once: call.ring_at_once,
             next_overflow: home.and_then(|home| next_step(home)).map(|step| step.queue),
+            estimate_overflow: rules_ahead(call, &queue.plan)
+                .map(|(_, rule)| rule)
+                .min_by_key(|rule| rule.over_ms),
             next_requirement: next.map(|step| Arc::clone(&step.requirement)),
             held_for: call
                 .hold

@@ -12,9 +12,9 @@ use crate::engine::limits::LEASE_MS;
 use crate::engine::{
     Ageing, AgentId, AgentPlan, AttributeTest, Attributes, CallChange, CallId, CallOrder,
     Departure, DeviceState, DispositionId, DispositionPlan, DispositionUse, EndedBy, EventKind,
-    FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowLength, OverflowStep,
-    PriorityRule, QueueId, QueuePlan, RelaxStep, Roll, Router, StaffLevel, StateInterface,
-    Strategy, TellWait, Template, Threshold, WrapUpFinish,
+    FloorPlan, Input, Millis, OfferFailure, OfferId, Output, OverflowEstimate, OverflowLength,
+    OverflowStep, PriorityRule, QueueId, QueuePlan, RelaxStep, Roll, Router, StaffLevel,
+    StateInterface, StepCondition, Strategy, TellWait, Template, Threshold, WrapUpFinish,
 };
 
 const NEEDS: [Option<&str>; 6] = [
@@ -35,8 +35,13 @@ fn steps_on_conditions(number: u8) -> Arc<[RelaxStep]> {
         (9_000, "any"),
     ])
     .to_vec();
-    steps[1].when = Some(StaffLevel::ALL[usize::from(number) % 4]);
-    steps[2].when = Some(StaffLevel::Free);
+    steps[1].when = Some(StepCondition::Lacking(
+        StaffLevel::ALL[usize::from(number) % 4],
+    ));
+    steps[2].when = Some(match number % 2 {
+        0 => StepCondition::Lacking(StaffLevel::Free),
+        _ => StepCondition::WaitOver(2_000),
+    });
     steps.into()
 }
 
@@ -122,6 +127,11 @@ fn overflow(first: &mut QueuePlan, second: &mut QueuePlan) {
         .into();
     second.overflow.by_wait = [OverflowStep {
         after_ms: 5_000,
+        queue: QueueId(0),
+    }]
+    .into();
+    second.overflow.by_estimate = [OverflowEstimate {
+        over_ms: 3_000,
         queue: QueueId(0),
     }]
     .into();

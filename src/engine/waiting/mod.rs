@@ -9,6 +9,7 @@
 //! - `relax_condition`: steps that begin when nobody is free, works or is signed in
 //! - `relaxation`: steps at exact moments
 //! - `sticky`: one agent first, then everyone
+//! - `wait_over`: steps and overflow by the estimated wait
 
 pub(in crate::engine) mod announce;
 pub(in crate::engine) mod moving;
@@ -18,3 +19,4 @@ pub(in crate::engine) mod reach;
 pub(in crate::engine) mod relax_condition;
 pub(in crate::engine) mod relaxation;
 pub(in crate::engine) mod sticky;
+pub(in crate::engine) mod wait_over;

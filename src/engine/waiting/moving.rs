@@ -38,6 +38,11 @@ pub enum MoveCause {
         /// The wait of the rule.
         after_ms: u64,
     },
+    /// It would have waited longer than this, by estimate.
+    Estimate {
+        /// The wait of the rule.
+        over_ms: u64,
+    },
     /// It found so many calls in line.
     Length {
         /// The number of the rule.
@@ -130,6 +135,7 @@ impl Router {
         call.home = to;
         call.home_since = now;
         call.overflows_done = 0;
+        call.rules_tried = 0;
         self.enter_queue(id, to, steps, MoveCause::Asked { by });
         Ok(())
     }

@@ -88,6 +88,7 @@ impl Router {
     pub(in crate::engine) fn leave_queue(&mut self, id: CallId) {
         self.leave_reach(id);
         self.unwatch(id);
+        self.unwatch_estimate(id);
         self.drop_hold(id);
         let call = self
             .calls

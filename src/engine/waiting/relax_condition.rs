@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{CallId, QueueId};
-use crate::engine::plan::{NeedRules, StaffLevel};
+use crate::engine::plan::{NeedRules, StaffLevel, StepCondition};
 use crate::engine::queue::class_table::ClassPlace;
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
@@ -78,7 +78,15 @@ pub(in crate::engine) fn has_condition(
     rules
         .relax
         .iter()
-        .any(|step| step.when.is_some_and(&is_meant))
+        .any(|step| lacking(step.when).is_some_and(&is_meant))
+}
+
+/// The level of which the condition is the lack.
+const fn lacking(when: Option<StepCondition>) -> Option<StaffLevel> {
+    match when {
+        Some(StepCondition::Lacking(level)) => Some(level),
+        _ => None,
+    }
 }
 
 /// What the call waits for in its class, by a plain look at its steps.
@@ -89,7 +97,7 @@ pub(in crate::engine) fn watch_of(call: &Call, now: Millis) -> Option<Watch> {
     let wait_ms = now.since(call.arrived_at);
     let ahead = call.steps.iter().skip(usize::from(call.step) + 1);
     let armed = ahead.filter(|step| step.after_ms <= wait_ms);
-    let levels = armed.filter_map(|step| step.when);
+    let levels = armed.filter_map(|step| lacking(step.when));
     let levels = levels.fold(0, |bits, level| bits | (1 << level as u8));
     let class = call.class.filter(|_| levels != 0)?;
     Some(Watch { class, levels })
@@ -99,7 +107,12 @@ pub(in crate::engine) fn watch_of(call: &Call, now: Millis) -> Option<Watch> {
 fn step_begun(call: &Call, wait_ms: u64, level: Option<StaffLevel>) -> usize {
     let has_begun = |place: &usize| {
         let step = &call.steps[*place];
-        step.after_ms <= wait_ms && step.when.is_none_or(|wanted| level < Some(wanted))
+        let is_met = match step.when {
+            None => true,
+            Some(StepCondition::Lacking(wanted)) => level < Some(wanted),
+            Some(StepCondition::WaitOver(_)) => false,
+        };
+        is_met && step.after_ms <= wait_ms
     };
     let ahead = usize::from(call.step) + 1..call.steps.len();
     ahead.rev().find(has_begun).unwrap_or(call.step.into())
@@ -108,6 +121,12 @@ fn step_begun(call: &Call, wait_ms: u64, level: Option<StaffLevel>) -> usize {
 impl Router {
     /// Keeps what the call waits for true, after its class, its step or what rings for it changed.
     pub(in crate::engine) fn watch_conditions(&mut self, id: CallId) {
+        let call = &self.calls[&id];
+        let queue = self.queues[call.queue.index()].as_ref();
+        let on_estimate = queue.is_some_and(|queue| queue.looks_at_estimates);
+        if on_estimate || call.estimate_watch.is_some() {
+            self.watch_estimate(id);
+        }
         let call = &self.calls[&id];
         let queue = self.queues[call.queue.index()].as_ref();
         let has_conditions = queue.is_some_and(|queue| queue.has_conditions);

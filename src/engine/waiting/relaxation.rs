@@ -1,7 +1,7 @@
 //! Relaxation: what a call needs changes while it waits, at exact moments.
 //!
 //! Of the steps that have begun the last in the list holds, and none is ever taken back. A step may
-//! also wait for a condition (see `relax_condition.rs`).
+//! also wait for a condition (see `relax_condition.rs` and `wait_over.rs`).
 //!
 //! The steps of a call are bound to skills and attributes when it arrives, so that nothing can
 //! fail later. What does not depend on the call is bound once for the queue and shared: calls
@@ -13,7 +13,7 @@ use crate::engine::call::attribute::Named;
 use crate::engine::call::state::{CallMove, Leads};
 use crate::engine::event::EventKind;
 use crate::engine::id::CallId;
-use crate::engine::plan::{QueuePlan, StaffLevel};
+use crate::engine::plan::{QueuePlan, StepCondition};
 use crate::engine::requirement::{Requirement, RequirementError, Template};
 use crate::engine::router::Router;
 use crate::engine::skill::SkillNames;
@@ -25,8 +25,8 @@ use crate::engine::timer::Timer;
 pub(in crate::engine) struct Step {
     /// From this wait on; 0 for the first step.
     pub(in crate::engine) after_ms: u64,
-    /// Once no agent who could take the call has come this far.
-    pub(in crate::engine) when: Option<StaffLevel>,
+    /// Once this holds as well.
+    pub(in crate::engine) when: Option<StepCondition>,
     /// What it needs.
     pub(in crate::engine) requirement: Arc<Requirement>,
 }
@@ -112,7 +112,7 @@ impl SharedSteps {
     }
 }
 
-fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, Option<StaffLevel>, &Template)> {
+fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, Option<StepCondition>, &Template)> {
     let first = (0, None, &queue.need.requirement);
     std::iter::once(first).chain(
         queue
@@ -209,6 +209,7 @@ impl Router {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::plan::StaffLevel;
 
     fn steps(after: &[u64]) -> Vec<Step> {
         let requirement = Arc::new(Requirement::any());
@@ -236,7 +237,7 @@ mod tests {
     #[test]
     fn a_step_with_a_condition_does_not_begin_by_time() {
         let mut steps = steps(&[0, 20, 10, 45]);
-        steps[2].when = Some(StaffLevel::Free);
+        steps[2].when = Some(StepCondition::Lacking(StaffLevel::Free));
         assert_eq!(step_after(&steps, 30), 1);
         assert_eq!(step_after(&steps, 45), 3);
         assert_eq!(relaxes_at(&steps, 0, Millis(0), 0), Some(Millis(10)));
