@@ -207,6 +207,7 @@ impl Floor {
             position: None,
             timeout_ms: None,
             is_after_hours: false,
+            closes_in_ms: None,
             caller: Some(format!("{}", drawn % 100_000).into()),
             wanted_agent: None,
         }

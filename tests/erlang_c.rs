@@ -130,6 +130,7 @@ impl Day {
                 position: None,
                 timeout_ms: None,
                 is_after_hours: false,
+                closes_in_ms: None,
                 caller: None,
                 wanted_agent: None,
             };

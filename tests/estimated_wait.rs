@@ -100,6 +100,7 @@ impl Day {
             priority: 0,
             timeout_ms: None,
             is_after_hours: false,
+            closes_in_ms: None,
             caller: None,
             wanted_agent: None,
             position: None,

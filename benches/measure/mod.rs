@@ -133,6 +133,7 @@ pub(crate) fn arrival(call: u64, requirement: Option<&Template>) -> Input {
         position: None,
         timeout_ms: None,
         is_after_hours: false,
+        closes_in_ms: None,
         caller: None,
         wanted_agent: None,
     })

@@ -34,6 +34,7 @@ pub(super) fn local_time(wanted: &TimeWanted) -> Option<LocalTime> {
         weekday: u8::try_from(told.tm_wday).ok()?,
         day: u8::try_from(told.tm_mday).ok()?,
         month: u8::try_from(told.tm_mon).ok()?,
+        wall_s: wanted.wall_s,
     })
 }
 

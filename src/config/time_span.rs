@@ -107,6 +107,7 @@ mod tests {
             weekday,
             day,
             month,
+            wall_s: 0,
         })
     }
 
@@ -164,6 +165,42 @@ mod tests {
             "+8:00-9:00",
         ] {
             assert!(matches!(time_span(span), Err(Kind::TimeSpan)), "{span:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_hours_is_foretold_to_the_second() {
+        let hours = |open: &[&str], closed: &[&str]| {
+            let spans =
+                |texts: &[&str]| texts.iter().map(|text| time_span(text).unwrap()).collect();
+            Hours {
+                open: spans(open),
+                closed: spans(closed),
+                timezone: None,
+            }
+        };
+        // 23 seconds past 17:58 on Wednesday, 28 February 2024, a leap year.
+        let at = LocalTime {
+            minute: 17 * 60 + 58,
+            weekday: 3,
+            day: 28,
+            month: 1,
+            wall_s: 1_709_143_103,
+        };
+        let day_s = 24 * 3_600;
+        let until_midnight_s = 6 * 3_600 + 2 * 60 - 23;
+        for (open, closed, expected) in [
+            (&["08:00-17:59"][..], &[][..], Some(97)),
+            (&["08:00-17:30", "17:31-17:58"], &[], Some(37)),
+            (&["*"], &["*,*,29,feb"], Some(until_midnight_s)),
+            (&["*"], &["*,fri"], Some(until_midnight_s + day_s)),
+            (&["*"], &["*,*,*,mar"], Some(until_midnight_s + day_s)),
+            (&["*"], &["*,sat"], None),
+            (&["08:00-12:00"], &[], None),
+            (&[], &[], None),
+        ] {
+            let closes = hours(open, closed).closes_after_s(at);
+            assert_eq!(closes, expected, "{open:?}, {closed:?}");
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentPlan, Arrival, Attributes, CallId, ContactId, Expression, FloorPlan, LocalTime, QueuePlan,
-    Rejection, Tags, Template,
+    AgentPlan, Arrival, AtClose, Attributes, CallId, ContactId, EntryRules, Expression, FloorPlan,
+    LocalTime, QueuePlan, Rejection, Tags, Template,
 };
 
 use super::card::{CallCard, Caller};
@@ -108,6 +108,7 @@ impl Entrance {
             is_after_hours: request
                 .local_time
                 .is_some_and(|time| !queue.entry.hours.is_open(time)),
+            closes_in_ms: closes_in_ms(&queue.entry, request.local_time),
         };
         let contact = contact_for(request)?;
         let in_hand = Arc::new(InHand::new(Arc::clone(self.lobby())));
@@ -182,6 +183,15 @@ impl Entrance {
 fn contact_for(request: &CallRequest) -> Result<ContactId, Refusal> {
     let known = request.contact.or_else(|| open_contact(&request.host_call));
     known.ok_or(Refusal::NoContact)
+}
+
+/// After how long the opening hours end, for a queue whose callers do not wait on then. The clock
+/// is read again, because a moment has passed since the time of day was told.
+fn closes_in_ms(rules: &EntryRules, local_time: Option<LocalTime>) -> Option<u64> {
+    let at = local_time.filter(|_| rules.at_close == AtClose::Release)?;
+    let closes_s = at.wall_s + rules.hours.closes_after_s(at)?;
+    let closes_us = closes_s.saturating_mul(1_000_000);
+    Some(closes_us.saturating_sub(Clock::wall_us()).div_ceil(1_000))
 }
 
 pub(super) fn find_queue<'a>(

@@ -206,6 +206,7 @@ impl Glance<'_> {
             entered: self.desk.queue_name(view.home),
             overflows_in_ms: view.overflows_at.map(|at| at.since(self.now)),
             announces_in_ms: view.announces_at.map(|at| at.since(self.now)),
+            closes_in_ms: view.closes_at.map(|at| at.since(self.now)),
             times_out_in_ms: view.times_out_at.map(|at| at.since(self.now)),
             place: view.place,
             estimated_wait_ms: view.estimated_wait_ms,

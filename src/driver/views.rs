@@ -177,6 +177,8 @@ pub struct CallView {
     pub overflows_in_ms: Option<u64>,
     /// When the caller is told something next; left out while a phone rings, as the queue says.
     pub announces_in_ms: Option<u64>,
+    /// When the opening hours of its queue end, where callers do not wait on then.
+    pub closes_in_ms: Option<u64>,
     /// When it leaves with a timeout.
     pub times_out_in_ms: Option<u64>,
     /// Its place in the line of its queue, from 1; `None` once it talks.

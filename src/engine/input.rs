@@ -243,6 +243,9 @@ pub struct Arrival {
     pub timeout_ms: Option<u64>,
     /// It comes at a time at which the queue is closed by its opening hours.
     pub is_after_hours: bool,
+    /// After how long the opening hours end within which it comes, in milliseconds, if the queue
+    /// has a rule about that; `None`: they do not end, or there is no rule.
+    pub closes_in_ms: Option<u64>,
     /// The caller's number, by which the caller is known again; `None`: withheld.
     pub caller: Option<Arc<str>>,
     /// The agent for whom alone the call waits at first, instead of the last one.

@@ -57,17 +57,17 @@ pub use input::{
 pub use numbered::Event;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};
 pub use plan::{
-    Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtLimit, AttributeTest, BackOff,
-    CallOrder, CallerRules, ChoiceRules, ConnectedRules, Display, DisplayFacts, DispositionPlan,
-    DispositionUse, EntryRules, ExitRules, FloorPlan, Forwarding, Hours, LineRules, Listed,
-    LocalTime, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules, OverflowEstimate,
-    OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN, PhoneHeader,
-    PhoneRules, Pin, PriorityRule, Prompt, QueuePlan, RANK_ANY, RONA_REASON, RankWindow,
-    ReasonList, ReasonPlan, RecordingLayout, RecordingNeed, RecordingPlan, RecordingRules,
-    RelaxStep, ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable, ServiceLevel, Shown,
-    Sounds, StaffLevel, StateInterface, StepCondition, Strategy, TagKeyMap, TagUse, TalkUntil,
-    TellPosition, TellWait, Threshold, TimeSpan, UNDECLARED_REASON, WaitingRules, WaitingSound,
-    WhenMissing, WrapUpRules,
+    Ageing, AgentPhoneRules, AgentPlan, AnnounceRules, Announced, AtClose, AtLimit, AttributeTest,
+    BackOff, CallOrder, CallerRules, ChoiceRules, ConnectedRules, Display, DisplayFacts,
+    DispositionPlan, DispositionUse, EntryRules, ExitRules, FloorPlan, Forwarding, Hours,
+    LineRules, Listed, LocalTime, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules,
+    OverflowEstimate, OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN,
+    PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan, RANK_ANY, RONA_REASON,
+    RankWindow, ReasonList, ReasonPlan, RecordingLayout, RecordingNeed, RecordingPlan,
+    RecordingRules, RelaxStep, ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable,
+    ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, StepCondition, Strategy, TagKeyMap,
+    TagUse, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan, UNDECLARED_REASON,
+    WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
 pub use queue::staffing::Staff;

@@ -187,6 +187,7 @@ impl Router {
         while let Some(timer) = self.timers.take_due(self.now) {
             match timer {
                 Timer::CallTimeout(call) => self.call_timed_out(call),
+                Timer::CallClosing(call) => self.hours_over(call),
                 Timer::CallOverflow(call) => self.overflow_due(call),
                 Timer::CallRelaxation(call) => self.relax(call),
                 Timer::CallHold(call) => self.hold_over(call),

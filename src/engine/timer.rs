@@ -15,6 +15,8 @@ use super::time::Millis;
 pub(super) enum Timer {
     /// The call has waited as long as it may.
     CallTimeout(CallId),
+    /// The opening hours of the call's queue end.
+    CallClosing(CallId),
     /// The call's next overflow step is due.
     CallOverflow(CallId),
     /// The call's next relaxation step begins.

@@ -15,6 +15,7 @@ pub(crate) struct Caller {
     position: Option<u32>,
     timeout_ms: Option<u64>,
     is_after_hours: bool,
+    closes_in_ms: Option<u64>,
     number: Option<String>,
     wanted_agent: Option<String>,
 }
@@ -31,6 +32,7 @@ impl Caller {
             position: None,
             timeout_ms: None,
             is_after_hours: false,
+            closes_in_ms: None,
             number: None,
             wanted_agent: None,
         }
@@ -90,6 +92,12 @@ impl Caller {
         self
     }
 
+    /// The opening hours end after that time.
+    pub(crate) fn before_closing(mut self, closes_in_ms: u64) -> Self {
+        self.closes_in_ms = Some(closes_in_ms);
+        self
+    }
+
     /// The arrival as the host reports it.
     pub(crate) fn arrival(&self, call: CallId, blueprint: &Blueprint) -> Arrival {
         let pairs = self
@@ -106,6 +114,7 @@ impl Caller {
             position: self.position,
             timeout_ms: self.timeout_ms,
             is_after_hours: self.is_after_hours,
+            closes_in_ms: self.closes_in_ms,
             caller: self.number.as_deref().map(Into::into),
             wanted_agent: self
                 .wanted_agent

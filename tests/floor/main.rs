@@ -14,6 +14,7 @@ mod abandon;
 mod ageing;
 mod agent_change;
 mod announcements;
+mod at_close;
 mod attributes;
 mod auto_logout;
 mod back_off;

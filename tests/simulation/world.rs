@@ -183,6 +183,7 @@ impl World {
             position: None,
             timeout_ms: call.timeout_ms,
             is_after_hours,
+            closes_in_ms: None,
             caller: Some(format!("555{}", call.caller).into()),
             wanted_agent: wanted.map(|name| self.blueprint.agent_id(&name)),
         };

@@ -178,6 +178,9 @@ fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
             clock(over_ms)
         ));
     }
+    if let Some(in_ms) = call.closes_in_ms {
+        console.line(format_args!("Closes:    in {}", clock(in_ms)));
+    }
     if let Some(in_ms) = call.times_out_in_ms {
         console.line(format_args!("Times out: in {}", clock(in_ms)));
     }

@@ -29,8 +29,9 @@ impl Command for ChangeQueue {
           a reload changes the key in acd.conf; `configured` takes that back. The words\n       \
           are those of acd.conf. `open` lets calls in and `close` turns them away\n       \
           (ACDSTATUS=CLOSED), whatever the opening hours say, until `auto` gives the queue\n       \
-          back to them; calls in line are served. Both hold over a reload, not over a\n       \
-          restart. With `json`, shows the queue as `acd show queues` does.\n"
+          back to them; `at-close` says what becomes of calls in line. Both hold over a\n       \
+          reload, not over a restart. With `json`, shows the queue as `acd show queues`\n       \
+          does.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {

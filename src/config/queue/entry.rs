@@ -5,7 +5,7 @@ use crate::config::findings::Faults;
 use crate::config::time_span::time_span;
 use crate::config::value::{duration, duration_text, word};
 use crate::engine::limits::HOURS_MAX;
-use crate::engine::{EntryRules, StaffLevel, TimeSpan};
+use crate::engine::{AtClose, EntryRules, StaffLevel, TimeSpan};
 
 pub(super) const KEYS: &[&str] = &[
     "join-if",
@@ -14,6 +14,7 @@ pub(super) const KEYS: &[&str] = &[
     "hours",
     "closed",
     "timezone",
+    "at-close",
 ];
 pub(super) const REPEATABLE: &[&str] = &["hours", "closed"];
 
@@ -26,6 +27,8 @@ const LEVELS: [StaffLevel; 4] = [
     StaffLevel::Working,
     StaffLevel::Free,
 ];
+const AT_CLOSE: [AtClose; 2] = [AtClose::Keep, AtClose::Release];
+const AT_CLOSE_WORDS: &[&str] = &["keep", "release"];
 const TIMEZONE_BYTES_MAX: usize = 64;
 
 pub(super) fn set(rules: &mut EntryRules, key: &str, value: &str) -> Result<(), Faults> {
@@ -34,6 +37,7 @@ pub(super) fn set(rules: &mut EntryRules, key: &str, value: &str) -> Result<(), 
         "leave-if-not" => rules.leave_if_not = level(value, LEAVE)?,
         "leave-after" => rules.leave_after_ms = duration(value, 1)?,
         "hours" => rules.hours.open = one_more(&rules.hours.open, value)?,
+        "at-close" => rules.at_close = AT_CLOSE[word(value, AT_CLOSE_WORDS)?],
         "closed" => rules.hours.closed = one_more(&rules.hours.closed, value)?,
         _ if value.is_empty() => rules.hours.timezone = None,
         _ => rules.hours.timezone = Some(timezone(value)?.into()),
@@ -85,6 +89,10 @@ pub(super) fn described(rules: &EntryRules) -> Vec<(&'static str, String)> {
         ("join-if", level_word(rules.join_if)),
         ("leave-if-not", leave),
         ("leave-after", duration_text(rules.leave_after_ms)),
+        (
+            "at-close",
+            AT_CLOSE_WORDS[rules.at_close as usize].to_owned(),
+        ),
     ];
     let hours = &rules.hours;
     for (key, spans) in [("hours", &hours.open), ("closed", &hours.closed)] {

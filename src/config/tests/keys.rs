@@ -61,6 +61,8 @@ fn keys_about_entry_and_callers_take_good_values() {
         ("leave-if-not", "working", "working"),
         ("leave-if-not", "none", "none"),
         ("leave-after", "1ms", "1ms"),
+        ("at-close", "Release", "release"),
+        ("at-close", "keep", "keep"),
         (
             "hours",
             "08:00-18:00,mon-fri,*,*",

@@ -126,11 +126,17 @@ impl Router {
             told: None,
             is_briefing: false,
             is_overdue: false,
+            is_past_hours: arrival.is_after_hours,
+            is_past_door: false,
+            closes_at: arrival.closes_in_ms.map(|delay_ms| now + delay_ms),
             overflows_at: None,
         };
         call.rank(&plan.order);
         if let Some(at) = call.times_out_at {
             self.timers.set(at, Timer::CallTimeout(id));
+        }
+        if let Some(at) = call.closes_at {
+            self.timers.set(at, Timer::CallClosing(id));
         }
         if let Some(at) = call.relaxes_at {
             self.timers.set(at, Timer::CallRelaxation(id));
@@ -192,11 +198,15 @@ impl Router {
         if arrival.position == Some(0) {
             return Err(Rejection::PositionZero);
         }
-        match arrival.timeout_ms {
-            Some(wait_ms) if !(1..=DELAY_MS_MAX).contains(&wait_ms) => {
-                Err(Rejection::DelayOutOfRange(wait_ms))
-            }
-            _ => Ok(()),
+        let timeout_ms = arrival
+            .timeout_ms
+            .filter(|wait_ms| !(1..=DELAY_MS_MAX).contains(wait_ms));
+        let closes_in_ms = arrival
+            .closes_in_ms
+            .filter(|delay_ms| *delay_ms > DELAY_MS_MAX);
+        match timeout_ms.or(closes_in_ms) {
+            Some(delay_ms) => Err(Rejection::DelayOutOfRange(delay_ms)),
+            None => Ok(()),
         }
     }
 

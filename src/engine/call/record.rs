@@ -114,8 +114,14 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) is_briefing: bool,
     /// Its longest wait is over; it leaves when that briefing comes to nothing.
     pub(in crate::engine) is_overdue: bool,
+    /// The opening hours within which it came are over; taken back by a move.
+    pub(in crate::engine) is_past_hours: bool,
+    /// Its queue has closed while a phone rang; it leaves when that comes to nothing.
+    pub(in crate::engine) is_past_door: bool,
     /// Deadlines that are set.
     pub(in crate::engine) times_out_at: Option<Millis>,
+    /// When those hours end.
+    pub(in crate::engine) closes_at: Option<Millis>,
     pub(in crate::engine) relaxes_at: Option<Millis>,
     pub(in crate::engine) overflows_at: Option<Millis>,
     pub(in crate::engine) announces_at: Option<Millis>,
@@ -166,6 +172,9 @@ impl Call {
             timeout_ms: None,
             is_briefing: false,
             is_overdue: false,
+            is_past_hours: false,
+            is_past_door: false,
+            closes_at: None,
             times_out_at: None,
             relaxes_at: None,
             overflows_at: None,

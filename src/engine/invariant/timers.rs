@@ -53,6 +53,7 @@ impl Router {
             let times_out_at = call
                 .times_out_at
                 .map(|at| (Timer::CallTimeout(call.id), at));
+            let closes_at = call.closes_at.map(|at| (Timer::CallClosing(call.id), at));
             let relaxes_at = call
                 .relaxes_at
                 .map(|at| (Timer::CallRelaxation(call.id), at));
@@ -66,7 +67,7 @@ impl Router {
                 .announces_at
                 .map(|at| (Timer::CallAnnouncement(call.id), at));
             let deadlines = [times_out_at, relaxes_at, widens_at, overflows_at];
-            let deadlines = deadlines.into_iter().chain([announces_at]);
+            let deadlines = deadlines.into_iter().chain([announces_at, closes_at]);
             for (timer, at) in deadlines.flatten() {
                 assert!(is_in_line, "call {} talks and has a deadline", call.id);
                 expected.insert(timer, at);

@@ -298,7 +298,7 @@ impl Router {
         if self.catch_up(offer.agent) {
             self.bear(offer, failure, is_lease_expired);
         }
-        if waits_on && !self.leaves_overdue(offer.call) {
+        if waits_on && !self.leaves_overdue(offer.call) && !self.leaves_closed(offer.call) {
             self.end_hold(offer.call);
             self.overflow_after_ring(offer.call);
             self.match_call(offer.call);

@@ -16,6 +16,18 @@ pub struct EntryRules {
     pub leave_after_ms: u64,
     /// When calls are let in, by the clock on the wall. Default: always.
     pub hours: Hours,
+    /// What becomes of calls in line when the queue closes. Default: they are served.
+    pub at_close: AtClose,
+}
+
+/// What becomes of calls in line when a queue closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AtClose {
+    /// They came in time and are served.
+    #[default]
+    Keep,
+    /// They leave.
+    Release,
 }
 
 impl Default for EntryRules {
@@ -25,6 +37,7 @@ impl Default for EntryRules {
             leave_if_not: None,
             leave_after_ms: 10_000,
             hours: Hours::default(),
+            at_close: AtClose::default(),
         }
     }
 }

@@ -42,7 +42,13 @@ pub struct LocalTime {
     pub day: u8,
     /// Month from 0.
     pub month: u8,
+    /// The same moment in seconds since 1970. Zones differ by whole minutes, so that it tells the
+    /// second of the minute as well.
+    pub wall_s: u64,
 }
+
+/// How far ahead the end of the hours is looked for, in minutes: hardly anybody waits longer.
+const AHEAD_MINUTES: u64 = 2 * 24 * 60;
 
 impl Hours {
     /// Whether the queue is ever closed by the clock.
@@ -56,6 +62,57 @@ impl Hours {
     pub fn is_open(&self, at: LocalTime) -> bool {
         let is_within = |spans: &[TimeSpan]| spans.iter().any(|span| span.contains(at));
         (self.open.is_empty() || is_within(&self.open)) && !is_within(&self.closed)
+    }
+
+    /// After how many seconds a queue that is open then closes; `None`: it is closed, or not within
+    /// two days. A change of the local clock in between is not foreseen.
+    #[must_use]
+    pub fn closes_after_s(&self, at: LocalTime) -> Option<u64> {
+        if !self.has_rules() || !self.is_open(at) {
+            return None;
+        }
+        let mut minute = at;
+        let closes = (1..=AHEAD_MINUTES).find(|_| {
+            minute = minute.next_minute();
+            !self.is_open(minute)
+        });
+        closes.map(|minutes| minutes * 60 - at.wall_s % 60)
+    }
+}
+
+impl LocalTime {
+    fn next_minute(self) -> Self {
+        let next = Self {
+            minute: self.minute + 1,
+            ..self
+        };
+        if next.minute < 24 * 60 {
+            return next;
+        }
+        let is_last = self.day >= self.days_of_month();
+        Self {
+            minute: 0,
+            weekday: (self.weekday + 1) % 7,
+            day: if is_last { 1 } else { self.day + 1 },
+            month: (self.month + u8::from(is_last)) % 12,
+            ..self
+        }
+    }
+
+    const fn days_of_month(self) -> u8 {
+        // Only February asks for the year, and it is far from both ends of it.
+        const YEAR_S: u64 = 31_556_952;
+        let year = 1970 + self.wall_s / YEAR_S;
+        match self.month {
+            1 if year.is_multiple_of(4)
+                && (!year.is_multiple_of(100) || year.is_multiple_of(400)) =>
+            {
+                29
+            }
+            1 => 28,
+            3 | 5 | 8 | 10 => 30,
+            _ => 31,
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub use choice::{ChoiceRules, RANK_ANY, RankWindow, Strategy};
 pub use connected::ConnectedRules;
 pub use display::{Display, DisplayFacts, Shown};
 pub use disposition::DispositionPlan;
-pub use entry::{EntryRules, StaffLevel};
+pub use entry::{AtClose, EntryRules, StaffLevel};
 pub use exit::ExitRules;
 pub use hours::{Hours, LocalTime, TimeSpan};
 pub use line::LineRules;

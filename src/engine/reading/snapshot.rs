@@ -264,6 +264,7 @@ impl Router {
             home: call.home,
             overflows_at: call.overflows_at,
             announces_at: call.announces_at,
+            closes_at: call.closes_at,
             times_out_at: call.times_out_at,
             place,
             estimated_wait_ms: None,

@@ -182,6 +182,8 @@ pub struct CallView {
     pub overflows_at: Option<Millis>,
     /// When the caller is told something next; `None`: never.
     pub announces_at: Option<Millis>,
+    /// When the opening hours end within which it came, if it leaves then or may leave.
+    pub closes_at: Option<Millis>,
     /// When it leaves with a timeout.
     pub times_out_at: Option<Millis>,
     /// Its place among the calls in line of its queue, counted from 1 by the order of service;

@@ -183,6 +183,7 @@ pub(in crate::engine) fn arrival(call: u64, requirement: Option<&str>) -> Arriva
         position: None,
         timeout_ms: None,
         is_after_hours: false,
+        closes_in_ms: None,
         caller: None,
         wanted_agent: None,
     }

@@ -269,6 +269,8 @@ impl Router {
         call.ring_at_once = plan.offer.ring_at_once;
         call.rank(&plan.order);
         call.lacking_since = None;
+        call.is_past_hours = false;
+        call.is_past_door = false;
         call.step = step_after(&steps, now.since(call.arrived_at));
         call.step_since = now;
         call.relaxes_at = relaxes_at(

@@ -97,6 +97,9 @@ impl Router {
         if let Some(at) = call.times_out_at.take() {
             self.timers.stop(at, Timer::CallTimeout(id));
         }
+        if let Some(at) = call.closes_at.take() {
+            self.timers.stop(at, Timer::CallClosing(id));
+        }
         if let Some(at) = call.announces_at.take() {
             self.timers.stop(at, Timer::CallAnnouncement(id));
         }

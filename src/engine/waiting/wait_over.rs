@@ -174,8 +174,8 @@ impl Router {
         self.match_gathered();
     }
 
-    /// The calls of the queue that would wait longer than a rule allows, the last in line first, with
-    /// their estimates.
+    /// The calls of the queue that would wait longer than a rule allows, the last in line first,
+    /// with their estimates.
     fn waits_over(&self, id: QueueId) -> Vec<(OrderKey, u64)> {
         let plan = self.plan.queues.entry(id);
         let ageing = plan.and_then(|plan| plan.order.ageing);
