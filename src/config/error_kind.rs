@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::inventory::TYPES;
 use super::parse::SyntaxFault;
+use super::reserve_fault::ReserveFault;
 use super::tag_fault::TagFault;
 use super::value::{RANK_MAX, duration_text};
 use super::wording::{LESS, did_you_mean, meant_or_known, or_none};
@@ -314,37 +315,9 @@ pub enum ConfigErrorKind {
     /// More windows than a queue may have.
     #[error("more than {RANK_WINDOWS_MAX} rank windows in one queue")]
     RankWindowTooMany,
-    /// No rank from which on agents are in reserve.
-    #[error("expected a rank from 2 to {RANK_MAX}, or none")]
-    ReserveRank,
-    /// No threshold at which the reserve joins.
-    #[error(
-        "expected `line > N`, `wait > TIME`, `estimate > TIME` or `service-level < N%`, with N \
-         from 1 to {CALLS_MAX} calls or to 99 percent and a time from 1s"
-    )]
-    ReserveJoin,
-    /// No threshold at which the reserve leaves.
-    #[error(
-        "expected `line < N`, `wait < TIME`, `estimate < TIME` or `service-level > N%`, with N \
-         from 1 to {CALLS_MAX} calls or to 99 percent and a time from 1s"
-    )]
-    ReserveLeave,
-    /// The reserve would leave by what never brings it in.
-    #[error("expected a `reserve-join` with `{0}`: nothing else is looked at")]
-    ReserveLeaveAlone(&'static str),
-    /// The reserve would leave where it joins.
-    #[error("expected {} `{join}` of {place}", if *is_above { "no less than" } else { LESS })]
-    ReserveOrder {
-        /// What brings it in.
-        join: String,
-        /// Where that stands, as `file:line`.
-        place: String,
-        /// The calm side is the higher one.
-        is_above: bool,
-    },
-    /// Agents who never join.
-    #[error("expected a `reserve-join` below this line: the reserve would never join")]
-    ReserveJoinMissing,
+    /// Thresholds and rank of a reserve.
+    #[error("{0}")]
+    Reserve(ReserveFault),
     /// A requirement that was refused.
     #[error("requirement, column {}: {}", .0.column(), .0.kind())]
     Requirement(RequirementError),

@@ -2,6 +2,7 @@
 
 use crate::config::error::{ConfigErrorKind as Kind, Place, file_and_line};
 use crate::config::findings::{Faults, Findings};
+use crate::config::reserve_fault::ReserveFault as Fault;
 use crate::config::source::{Entry, Section};
 use crate::config::value::{RANK_MAX, duration, duration_text, number};
 use crate::config::warning::ConfigWarningKind;
@@ -42,12 +43,12 @@ impl<'a> Draft<'a> {
             // An empty value takes back what a template gave.
             "reserve-join" if value.is_empty() => self.joins = Written::default(),
             "reserve-join" => {
-                let (sign, number) = threshold(value, true).ok_or(Kind::ReserveJoin)?;
+                let (sign, number) = threshold(value, true).ok_or(Kind::Reserve(Fault::Join))?;
                 self.joins[sign as usize] = Some((entry, number));
             }
             _ if value.is_empty() => self.leaves = Written::default(),
             _ => {
-                let (sign, number) = threshold(value, false).ok_or(Kind::ReserveLeave)?;
+                let (sign, number) = threshold(value, false).ok_or(Kind::Reserve(Fault::Leave))?;
                 self.leaves[sign as usize] = Some((entry, number));
             }
         }
@@ -62,19 +63,20 @@ impl<'a> Draft<'a> {
             first = first.or(join).or(leave);
             let Some((place, join)) = join else {
                 if let Some((entry, _)) = leave {
-                    findings.entry_error(section, entry, Kind::ReserveLeaveAlone(sign.name()));
+                    let kind = Kind::Reserve(Fault::LeaveAlone(sign.name()));
+                    findings.entry_error(section, entry, kind);
                 }
                 continue;
             };
             if let Some((entry, leave)) = leave
                 && !is_lower(sign, join, leave)
             {
-                let kind = Kind::ReserveOrder {
+                let fault = Fault::Order {
                     join: text(sign, join, true),
                     place: file_and_line(&place.file, place.line),
                     is_above: sign == ReserveSign::ServiceLevel,
                 };
-                findings.entry_error(section, entry, kind);
+                findings.entry_error(section, entry, Kind::Reserve(fault));
             }
             let leave = leave.map_or_else(|| halfway(sign, join), |(_, leave)| leave);
             self.rules.thresholds[sign as usize] = Some(Threshold { join, leave });
@@ -84,7 +86,7 @@ impl<'a> Draft<'a> {
                 let place = Place::of_entry(section, entry);
                 findings.warning(place, ConfigWarningKind::ReserveOfNobody);
             }
-            (Some(_), None) => findings.section_error(section, Kind::ReserveJoinMissing),
+            (Some(_), None) => findings.section_error(section, Kind::Reserve(Fault::JoinMissing)),
             _ => {}
         }
         self.rules
@@ -95,7 +97,7 @@ fn rank(value: &str) -> Result<Option<u8>, Kind> {
     if value.eq_ignore_ascii_case(NONE) {
         return Ok(None);
     }
-    let rank = number(value, RANK_MIN, RANK_MAX.into()).map_err(|_| Kind::ReserveRank)?;
+    let rank = number(value, RANK_MIN, RANK_MAX.into()).map_err(|_| Kind::Reserve(Fault::Rank))?;
     Ok(Some(u8::try_from(rank).expect("RANK_MAX is one byte")))
 }
 
