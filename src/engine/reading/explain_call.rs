@@ -10,9 +10,11 @@ use super::coming_step::ComingStep;
 use super::reserve::ReserveStanding;
 use super::snapshot::condition;
 use super::views::{AgentCondition, CallView};
-use crate::engine::id::{CallId, QueueId};
+use crate::engine::call::record::Call;
+use crate::engine::id::{AgentId, CallId, QueueId};
 use crate::engine::plan::{AgentPlan, OverflowEstimate, PriorityRule, QueuePlan};
-use crate::engine::queue::class::is_qualified;
+use crate::engine::queue::class::{ClassNeed, is_qualified};
+use crate::engine::queue::record::Queue;
 use crate::engine::queue::staffing::Staff;
 use crate::engine::requirement::Requirement;
 use crate::engine::router::Router;
@@ -84,7 +86,7 @@ impl Router {
     #[must_use]
     pub fn explain(&self, now: Millis, id: CallId) -> Option<Explanation> {
         let call = self.calls.get(&id)?;
-        let Some(requirement) = call.requirement() else {
+        if call.requirement().is_none() {
             return Some(Explanation {
                 call: self.view_of_call(call, None, now),
                 raised_by: Vec::new(),
@@ -98,33 +100,13 @@ impl Router {
                 reserve: None,
                 agents: Vec::new(),
             });
-        };
+        }
         let place = self.place(call);
         let queue = self.queues[call.queue.index()].as_ref()?;
         let need = self.need_of(call, queue)?;
-        let windows = queue.plan.choice.rank_windows.iter();
-        let reasons = queue.agents.iter().map(|(agent, rank)| {
-            let agent = self.agent(*agent);
-            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
-            let reason = if !requirement.is_met_by(&agent.plan.skills) {
-                Reason::Unfit
-            } else if !is_meant {
-                Reason::HeldForOther
-            } else if need.only.is_none() && queue.holds_back(*rank) {
-                Reason::Reserve { rank: *rank }
-            } else if is_qualified(&agent.plan, call.queue, &need) {
-                Reason::Condition(condition(agent))
-            } else {
-                let window = windows.clone().find(|window| *rank <= window.rank_max);
-                Reason::RankLater {
-                    rank: *rank,
-                    joins_at: window.map(|window| call.arrived_at + window.after_ms),
-                }
-            };
-            AgentReason {
-                plan: Arc::clone(&agent.plan),
-                reason,
-            }
+        let reasons = queue.agents.iter().map(|(agent, rank)| AgentReason {
+            plan: Arc::clone(&self.agent(*agent).plan),
+            reason: self.why_not(call, queue, &need, (*agent, *rank)),
         });
         let agents: Vec<AgentReason> = reasons.collect();
         let class = call.class.expect("a call in line has a class");
@@ -154,5 +136,32 @@ impl Router {
             reserve: self.reserve_standing(call.queue),
             agents,
         })
+    }
+
+    /// The one reason why the call is not offered to this agent of its queue, who has that rank.
+    fn why_not(
+        &self,
+        call: &Call,
+        queue: &Queue,
+        need: &ClassNeed,
+        (agent, rank): (AgentId, u8),
+    ) -> Reason {
+        let agent = self.agent(agent);
+        if !need.requirement.is_met_by(&agent.plan.skills) {
+            Reason::Unfit
+        } else if need.only.is_some_and(|only| only != agent.plan.id) {
+            Reason::HeldForOther
+        } else if need.only.is_none() && queue.holds_back(rank) {
+            Reason::Reserve { rank }
+        } else if is_qualified(&agent.plan, call.queue, need) {
+            Reason::Condition(condition(agent))
+        } else {
+            let mut windows = queue.plan.choice.rank_windows.iter();
+            let window = windows.find(|window| rank <= window.rank_max);
+            Reason::RankLater {
+                rank,
+                joins_at: window.map(|window| call.arrived_at + window.after_ms),
+            }
+        }
     }
 }
