@@ -7,7 +7,7 @@ use super::parse::SyntaxFault;
 use super::reserve_fault::ReserveFault;
 use super::tag_fault::TagFault;
 use super::value::{RANK_MAX, duration_text};
-use super::wording::{LESS, did_you_mean, meant_or_known, or_none};
+use super::wording::{did_you_mean, meant_or_known, or_none};
 use crate::engine::limits::{
     AGEING_POINTS_MAX, AGENT_QUEUES_MAX, ANNOUNCED_MAX, CALLS_MAX, DISPLAY_BYTES_MAX,
     EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, HOURS_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,

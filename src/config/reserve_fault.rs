@@ -3,10 +3,8 @@
 use thiserror::Error;
 
 use super::value::RANK_MAX;
+use super::wording::LESS;
 use crate::engine::limits::CALLS_MAX;
-
-/// What a threshold must be on the calm side.
-const LESS: &str = "less than";
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

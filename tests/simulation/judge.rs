@@ -199,6 +199,7 @@ impl World {
                     MoveCause::Waited { .. } => self.tally.moved_by_wait += 1,
                     MoveCause::Length { .. } => self.tally.moved_by_length += 1,
                     MoveCause::Asked { .. } => self.tally.moved_by_word += 1,
+                    MoveCause::Estimate { .. } => unreachable!("no queue here has such a rule"),
                 }
                 let way = (from.index(), to.index());
                 self.ledger.has_moved(call, way, &cause, self.now);

@@ -3,7 +3,7 @@
 use acd::engine::{
     Ageing, AnnounceRules, AttributeTest, CallOrder, CallerRules, OrderRules, OverflowLength,
     OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules, ReserveSign, ServiceLevel,
-    StaffLevel, Strategy, TalkUntil, TellPosition, TellWait, Threshold,
+    StaffLevel, StepCondition, Strategy, TalkUntil, TellPosition, TellWait, Threshold,
 };
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
@@ -258,7 +258,7 @@ impl Town {
         let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
         let steps = rules.relax.iter().map(|(after_ms, when, wish)| RelaxStep {
             after_ms: *after_ms,
-            when: *when,
+            when: when.map(StepCondition::Lacking),
             requirement: template(&wish.text()),
         });
         queue.0.need.relax = steps.collect();

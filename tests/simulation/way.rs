@@ -185,6 +185,7 @@ impl Ledger {
                 let is_long = moving.others_in_line >= *calls as usize && call.arrived == now;
                 assert!(is_rule && is_long && moving.is_taken, "{place}");
             }
+            MoveCause::Estimate { .. } => unreachable!("{place}: no queue has such a rule"),
         }
         self.call_mut(id).moving = None;
     }
