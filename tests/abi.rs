@@ -86,7 +86,7 @@ fn numbers_are_the_same_on_both_sides() {
             number.to_owned(),
         )
     });
-    let source = text("src/capi/status.rs");
+    let source = text("src/ffi/status.rs");
     let of_rust = source.lines().filter_map(|line| {
         let (name, number) = line.trim().strip_suffix(',')?.split_once(" = ")?;
         Some((plain(name), number.to_owned()))

@@ -4,7 +4,7 @@ use super::keys::{agent_text, described_agent, described_queue, queue_text, valu
 use super::*;
 
 const DISPLAY: &str = "expected a text such as `{queue}: {name}`, 1 to 80 bytes without control \
-    characters, each brace a part of {queue}, {name}, {number} or {wait}";
+    characters, each brace a part of {queue}, {name}, {number}, {wait} or {tag:KEY}";
 const SOUND: &str = "expected a sound file without its ending, below the directory of sounds, \
     such as custom/support; `announce` also takes {wait}";
 const KEY: &str = "expected one key of a telephone: a digit, * or #, or none";
@@ -53,7 +53,7 @@ fn keys_of_queues_refuse_bad_values_in_exact_words() {
         (
             "display",
             "{shell}",
-            "unknown field `shell`; expected {queue}, {name}, {number} or {wait}",
+            "unknown field `shell`; expected {queue}, {name}, {number}, {wait} or {tag:KEY}",
         ),
         (
             "announce",
