@@ -141,7 +141,7 @@ impl Floor {
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
                     is_after_hours: *timeout_ms == Some(7),
-                    closes_in_ms: timeout_ms.filter(|ms| ms % 5 == 0),
+                    closes_in_ms: timeout_ms.filter(|ms| ms % 5 == 0).map(u64::from),
                     caller: Some(format!("555{}", queue % 3).into()),
                     wanted_agent: (*priority == 5).then_some(AgentId(1)),
                 })
