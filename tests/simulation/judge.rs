@@ -3,7 +3,7 @@
 
 use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
-    AgentCondition, Announcement, CallExit, CallId, EventKind, Level, Millis, MoveCause,
+    AgentCondition, Announcement, CallExit, CallId, Door, EventKind, Level, Millis, MoveCause,
     OfferFailure, OfferOrder, Output, RescindReason, TalkUntil, TellPosition, TellWait,
 };
 
@@ -142,6 +142,13 @@ impl World {
             self.now, self.ledger.calls[&call]
         );
         *self.tally.exits.entry(exit).or_default() += 1;
+        let left = &self.ledger.calls[&call];
+        if exit == CallExit::Closed && left.arrived < self.now {
+            match self.ledger.doors[left.queue] {
+                Door::Closed => self.tally.closed_by_hand += 1,
+                _ => self.tally.closed_by_hours += 1,
+            }
+        }
         let rung: Vec<_> = self.ledger.rung_for(call).collect();
         self.ledger.released(call);
         for offer in rung {
@@ -199,7 +206,7 @@ impl World {
                     MoveCause::Waited { .. } => self.tally.moved_by_wait += 1,
                     MoveCause::Length { .. } => self.tally.moved_by_length += 1,
                     MoveCause::Asked { .. } => self.tally.moved_by_word += 1,
-                    MoveCause::Estimate { .. } => unreachable!("no queue here has such a rule"),
+                    MoveCause::Estimate { .. } => self.tally.moved_by_estimate += 1,
                 }
                 let way = (from.index(), to.index());
                 self.ledger.has_moved(call, way, &cause, self.now);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use acd::engine::limits::REST_MS_MIN;
 use acd::engine::{
-    Ageing, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
+    Ageing, AtClose, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
 };
 
 use crate::choice::Memory;
@@ -70,6 +70,8 @@ pub(crate) struct Call {
     pub(crate) timeout_ms: Option<u64>,
     /// The door of its queue was open when it came.
     pub(crate) was_open: bool,
+    /// When the opening hours end within which it came.
+    pub(crate) closes_at: Option<u64>,
     /// The number it came from.
     pub(crate) caller: u64,
     /// For whom it asked.
@@ -614,6 +616,25 @@ impl Ledger {
         open.map(|(offer, _)| *offer)
     }
 
+    /// Whether calls in line leave because the queue is closed for this one by now.
+    pub(crate) fn is_closed_for(&self, call: &Call, now: u64) -> bool {
+        let is_within_hours = call.closes_at.is_none_or(|at| now < at);
+        let releases = self.town.queues[call.queue].at_close == AtClose::Release;
+        releases && !self.doors[call.queue].lets_in(is_within_hours)
+    }
+
+    /// A queue that has just been closed by hand lets nobody wait on, if its rules say so.
+    pub(crate) fn assert_nobody_waits_behind(&self, place: usize, now: u64) {
+        for id in &self.live {
+            let call = &self.calls[id];
+            let is_behind = call.queue == place && call.stay == Stay::Waits;
+            assert!(
+                !is_behind || !self.is_closed_for(call, now),
+                "at {now}: {id:?} waits in a closed queue: {call:?}"
+            );
+        }
+    }
+
     /// Why the engine may release the call like that.
     pub(crate) fn may_release(
         &self,
@@ -637,7 +658,8 @@ impl Ledger {
                 let names_it = call.wish.as_ref().is_some_and(|wish| wish.names(FLEETING));
                 names_it && !self.town.has_fleeting_skill
             }
-            CallExit::Closed => call.arrived == now && !call.was_open,
+            CallExit::Closed if call.arrived == now && !call.was_open => true,
+            CallExit::Closed => self.is_closed_for(call, now),
             CallExit::NoneQualified
             | CallExit::NoneStaffed
             | CallExit::NoneWorking

@@ -1,9 +1,10 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
 use acd::engine::{
-    Ageing, AnnounceRules, AttributeTest, CallOrder, CallerRules, OrderRules, OverflowLength,
-    OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules, ReserveSign, ServiceLevel,
-    StaffLevel, StepCondition, Strategy, TalkUntil, TellPosition, TellWait, Threshold,
+    Ageing, AnnounceRules, AtClose, AttributeTest, CallOrder, CallerRules, OrderRules,
+    OverflowEstimate, OverflowLength, OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules,
+    ReserveSign, ServiceLevel, StaffLevel, StepCondition, Strategy, TalkUntil, TellPosition,
+    TellWait, Threshold,
 };
 
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
@@ -38,11 +39,13 @@ const LEAVE_IF_NOT: [Option<StaffLevel>; 5] = [
 pub(crate) struct QueueRules {
     pub(crate) is_open: bool,
     pub(crate) wish: Wish,
-    /// Steps: after which wait, on which lack, to what.
-    pub(crate) relax: Vec<(u64, Option<StaffLevel>, Wish)>,
+    /// Steps: after which wait, on which condition, to what.
+    pub(crate) relax: Vec<(u64, Option<StepCondition>, Wish)>,
     /// Where calls go after how long a wait, and that find how many in line.
     pub(crate) overflow_by_wait: Vec<(u64, usize)>,
     pub(crate) overflow_by_length: Vec<(u32, usize)>,
+    /// Where calls go that would wait longer than so many milliseconds.
+    pub(crate) overflow_by_estimate: Vec<(u64, usize)>,
     pub(crate) caller: CallerRules,
     pub(crate) reserve: ReserveRules,
     pub(crate) announce: AnnounceRules,
@@ -59,6 +62,7 @@ pub(crate) struct QueueRules {
     pub(crate) join_if: Option<StaffLevel>,
     pub(crate) leave_if_not: Option<StaffLevel>,
     pub(crate) leave_after_ms: u64,
+    pub(crate) at_close: AtClose,
 }
 
 /// An agent as the operator wrote it.
@@ -135,6 +139,8 @@ impl Town {
             queue.reserve.rank_min = None;
             queue.overflow_by_wait.clear();
             queue.overflow_by_length.clear();
+            queue.overflow_by_estimate.clear();
+            queue.at_close = AtClose::Keep;
         }
         for agent in &mut self.agents {
             agent.is_employed = true;
@@ -242,6 +248,12 @@ impl Town {
         ways.filter(|(_, to)| self.queues[*to].is_open)
     }
 
+    /// The same by estimate.
+    pub(crate) fn ways_by_estimate(&self, queue: usize) -> impl Iterator<Item = (u64, usize)> + '_ {
+        let ways = self.queues[queue].overflow_by_estimate.iter().copied();
+        ways.filter(|(_, to)| self.queues[*to].is_open)
+    }
+
     fn write_queue(&self, plan: &mut Blueprint, place: usize, rules: &QueueRules) {
         let by_wait = self.ways_by_wait(place).map(|(after_ms, to)| OverflowStep {
             after_ms,
@@ -255,15 +267,23 @@ impl Town {
                 queue: plan.queue_id(&queue_name(to)),
             });
         let by_length: Vec<_> = by_length.collect();
+        let by_estimate = self
+            .ways_by_estimate(place)
+            .map(|(over_ms, to)| OverflowEstimate {
+                over_ms,
+                queue: plan.queue_id(&queue_name(to)),
+            });
+        let by_estimate: Vec<_> = by_estimate.collect();
         let mut queue = plan.queue(&queue_name(place)).requires(&rules.wish.text());
         let steps = rules.relax.iter().map(|(after_ms, when, wish)| RelaxStep {
             after_ms: *after_ms,
-            when: when.map(StepCondition::Lacking),
+            when: *when,
             requirement: template(&wish.text()),
         });
         queue.0.need.relax = steps.collect();
         queue.0.overflow.by_wait = by_wait.into();
         queue.0.overflow.by_length = by_length.into();
+        queue.0.overflow.by_estimate = by_estimate.into();
         queue.0.caller = rules.caller.clone();
         queue.0.reserve = rules.reserve.clone();
         queue.0.announce = rules.announce.clone();
@@ -272,6 +292,7 @@ impl Town {
         queue.0.entry.join_if = rules.join_if;
         queue.0.entry.leave_if_not = rules.leave_if_not;
         queue.0.entry.leave_after_ms = rules.leave_after_ms;
+        queue.0.entry.at_close = rules.at_close;
         queue = queue.strategy(rules.strategy).all_ranks();
         for (after_ms, rank_max) in &rules.windows {
             queue = queue.ranks(*after_ms, *rank_max);
@@ -292,7 +313,7 @@ impl QueueRules {
         let mut relax = Vec::new();
         for _ in 0..chance.below(4) {
             after_ms += 500 * chance.between(4, 60);
-            let when = chance.happens(30).then(|| *chance.one_of(&StaffLevel::ALL));
+            let when = chance.happens(30).then(|| condition(chance));
             // A step may wait for its lack alone.
             let after_ms = match when {
                 Some(_) if chance.happens(50) => 0,
@@ -316,6 +337,7 @@ impl QueueRules {
             relax,
             overflow_by_wait: by_wait(chance),
             overflow_by_length: by_length(chance),
+            overflow_by_estimate: by_estimate(chance),
             caller: CallerRules {
                 is_sticky: chance.happens(40),
                 sticky_wait_ms: 500 * chance.between(2, 60),
@@ -340,8 +362,30 @@ impl QueueRules {
             join_if: *chance.one_of(&JOIN_IF),
             leave_if_not: *chance.one_of(&LEAVE_IF_NOT),
             leave_after_ms: 500 * chance.between(1, 40),
+            at_close: *chance.one_of(&[AtClose::Keep, AtClose::Release]),
         }
     }
+}
+
+/// On what a step begins.
+fn condition(chance: &mut Chance) -> StepCondition {
+    if chance.happens(30) {
+        StepCondition::WaitOver(500 * chance.between(10, 200))
+    } else {
+        StepCondition::Lacking(*chance.one_of(&StaffLevel::ALL))
+    }
+}
+
+/// Where calls go that would wait too long.
+fn by_estimate(chance: &mut Chance) -> Vec<(u64, usize)> {
+    let count = *chance.one_of(&[0, 0, 0, 1]);
+    let rule = |_| {
+        (
+            500 * chance.between(40, 400),
+            chance.below(QUEUES as u64) as usize,
+        )
+    };
+    (0..count).map(rule).collect()
 }
 
 /// Where calls go that have waited, in the order of time; now and then back to where they are.

@@ -1,6 +1,6 @@
 //! The ways of calls by the books: from queue to queue, and from step to step of what they need.
 
-use acd::engine::{CallId, Door, MoveCause, StaffLevel};
+use acd::engine::{CallId, Door, MoveCause, StaffLevel, StepCondition};
 
 use crate::ledger::{Call, Ledger, Moving, Stay};
 use crate::tally::Tally;
@@ -12,7 +12,7 @@ impl Ledger {
     /// The last step of a queue that begins by time alone after this wait.
     fn step_by_time(&self, queue: usize, waited: u64) -> usize {
         let steps = &self.town.queues[queue].relax;
-        let begun = |(after_ms, when, _): &(u64, Option<StaffLevel>, _)| {
+        let begun = |(after_ms, when, _): &(u64, Option<StepCondition>, _)| {
             when.is_none() && *after_ms <= waited
         };
         steps.iter().rposition(begun).map_or(0, |place| place + 1)
@@ -26,6 +26,15 @@ impl Ledger {
         qualified
             .filter_map(|agent| self.presence_in(agent, call.queue))
             .max()
+    }
+
+    /// Whether the condition is met by who is there. How long calls will wait is an estimate, and
+    /// its own tests say how good: of it the books know nothing.
+    fn is_lacking(&self, call: &Call, when: Option<StepCondition>, now: u64) -> bool {
+        match when {
+            Some(StepCondition::Lacking(level)) => self.level_now(call, now) < Some(level),
+            Some(StepCondition::WaitOver(_)) | None => false,
+        }
     }
 
     /// History says at which step a call is now.
@@ -44,12 +53,18 @@ impl Ledger {
             tally.relaxed += 1;
         } else {
             let (after_ms, when, _) = &self.town.queues[call.queue].relax[step - 1];
-            let is_lacking = when.is_some() && self.level_now(call, now) < *when;
+            let is_on_estimate = matches!(when, Some(StepCondition::WaitOver(_)));
+            let is_met = is_on_estimate || self.is_lacking(call, *when, now);
             assert!(
-                is_lacking && *after_ms <= waited && step > by_time && call.hold.is_none(),
+                is_met && *after_ms <= waited && step > by_time && call.hold.is_none(),
                 "at {now}: {id:?} comes to step {step}: {call:?}"
             );
-            tally.relaxed_on_condition += 1;
+            let count = if is_on_estimate {
+                &mut tally.relaxed_on_estimate
+            } else {
+                &mut tally.relaxed_on_condition
+            };
+            *count += 1;
         }
         self.call_mut(id).step = step;
     }
@@ -71,9 +86,8 @@ impl Ledger {
                 continue;
             }
             let ahead = self.town.queues[call.queue].relax.iter().skip(call.step);
-            let mut ahead =
-                ahead.filter(|(after_ms, when, _)| *after_ms <= waited && when.is_some());
-            let is_due = ahead.any(|(_, when, _)| self.level_now(call, now) < *when);
+            let mut ahead = ahead.filter(|(after_ms, ..)| *after_ms <= waited);
+            let is_due = ahead.any(|(_, when, _)| self.is_lacking(call, *when, now));
             assert!(!is_due, "at {now}: {id:?} lacks agents: {call:?}");
         }
     }
@@ -185,7 +199,13 @@ impl Ledger {
                 let is_long = moving.others_in_line >= *calls as usize && call.arrived == now;
                 assert!(is_rule && is_long && moving.is_taken, "{place}");
             }
-            MoveCause::Estimate { .. } => unreachable!("{place}: no queue has such a rule"),
+            MoveCause::Estimate { over_ms } => {
+                let is_at_home = call.home == from;
+                let mut rules = self.town.ways_by_estimate(from);
+                let is_rule = rules.any(|way| way == (*over_ms, to));
+                let is_right = is_at_home && moving.is_taken && moving.stay == Stay::Waits;
+                assert!(is_rule && is_right, "{place}");
+            }
         }
         self.call_mut(id).moving = None;
     }

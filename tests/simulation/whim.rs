@@ -135,5 +135,8 @@ impl World {
         self.tell(Input::DoorSet { queue, door }, |ledger| {
             ledger.doors[place] = door;
         });
+        if door == Door::Closed {
+            self.ledger.assert_nobody_waits_behind(place, self.now);
+        }
     }
 }

@@ -167,7 +167,10 @@ impl World {
         }
         self.calls_to_come -= 1;
         let is_after_hours = self.chance.happens(2);
-        let call = self.some_call(is_after_hours);
+        let mut call = self.some_call(is_after_hours);
+        let has_end = !is_after_hours && self.chance.happens(15);
+        let closes_in_ms = has_end.then(|| 500 * self.chance.between(1, 120));
+        call.closes_at = closes_in_ms.map(|delay_ms| self.now + delay_ms);
         let id = CallId(self.next_call);
         self.next_call += 1;
         let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
@@ -183,7 +186,7 @@ impl World {
             position: None,
             timeout_ms: call.timeout_ms,
             is_after_hours,
-            closes_in_ms: None,
+            closes_in_ms,
             caller: Some(format!("555{}", call.caller).into()),
             wanted_agent: wanted.map(|name| self.blueprint.agent_id(&name)),
         };
@@ -223,6 +226,7 @@ impl World {
             caller,
             wanted,
             was_open: self.ledger.doors[queue].lets_in(!is_after_hours),
+            closes_at: None,
             hold: None,
             was_held: false,
             was_let_in: false,
