@@ -8,9 +8,10 @@ use std::collections::VecDeque;
 use std::ffi::{CString, c_char};
 use std::time::Duration;
 
+use super::contact::tags_of;
 use super::serviced::Serviced;
 use super::sys;
-use crate::engine::{Announced, OfferTerms};
+use crate::engine::{Announced, OfferTerms, TagKey, Tags};
 use crate::ffi::text;
 
 /// How often the sounds are played to an agent who must accept the call.
@@ -19,6 +20,12 @@ const ROUNDS_OF_CONFIRMATION: u8 = 3;
 const BEEP: &str = "beep";
 /// Bytes of the sounds of one number.
 const NUMBER_BYTES_MAX: usize = 512;
+/// From so many digits on a number is said digit by digit.
+const NUMBER_DIGITS_MAX: usize = 10;
+/// Where the sounds of tags' values are, below the directory of sounds.
+const TAG_SOUNDS: &str = "custom/tags";
+/// Signs of a value that are said.
+const SPELLED_MAX: usize = 32;
 
 /// One agent's briefing.
 #[derive(Debug)]
@@ -44,7 +51,11 @@ pub(super) enum Pressed {
 impl Briefing {
     /// What an agent is told who has picked up under these terms, after the beep if there is one;
     /// `None`: nothing.
-    pub(super) fn new(line: &Serviced, terms: &OfferTerms, beep: Option<&str>) -> Option<Self> {
+    pub(super) fn new(
+        line: &Serviced,
+        (terms, tags): (&OfferTerms, &Tags),
+        beep: Option<&str>,
+    ) -> Option<Self> {
         let rules = &terms.queue.phone;
         let confirm_key = terms.agent.phone.confirm_key.unwrap_or(rules.confirm_key);
         let mut sounds: Vec<CString> = beep.map(text::c_string).into_iter().collect();
@@ -52,6 +63,11 @@ impl Briefing {
             match piece {
                 Announced::File(name) => sounds.push(text::c_string(name)),
                 Announced::Wait => sounds.extend(wait_sounds(line, terms.wait_ms)),
+                Announced::Tag(key) => {
+                    if let Some(value) = tags.value(key.as_str()) {
+                        sounds.extend(tag_sounds(line, key, value.as_str()));
+                    }
+                }
             }
         }
         if sounds.is_empty() {
@@ -66,6 +82,17 @@ impl Briefing {
             reject_key: rules.reject_key,
             is_playing: false,
         })
+    }
+
+    /// The tags of the caller, if the agent is told of some under these terms.
+    pub(super) fn tags_for(caller: &Serviced, terms: &OfferTerms) -> Tags {
+        let pieces = &*terms.queue.phone.announcement;
+        let is_tag = |piece: &Announced| matches!(piece, Announced::Tag(_));
+        if pieces.iter().any(is_tag) {
+            tags_of(caller)
+        } else {
+            Tags::default()
+        }
     }
 
     /// Whether the agent must press a key to take the call.
@@ -156,6 +183,35 @@ fn wait_sounds(line: &Serviced, wait_ms: u64) -> Vec<CString> {
     sounds
 }
 
+/// A tag's value, spoken: by a sound file of its own if there is one, else a whole number as a
+/// number, and else sign by sign.
+fn tag_sounds(line: &Serviced, key: &TagKey, value: &str) -> Vec<CString> {
+    if let Some(file) = file_of_tag(key, value).filter(|file| line.has_sound(file)) {
+        return vec![text::c_string(&file)];
+    }
+    let is_number = value.len() < NUMBER_DIGITS_MAX && value.bytes().all(|c| c.is_ascii_digit());
+    if let Some(number) = value.parse().ok().filter(|_| is_number) {
+        return number_sounds(line, number);
+    }
+    spelled(value).map(|file| text::c_string(&file)).collect()
+}
+
+/// Callers may have said the value: only plain ones name a file, in one folder.
+fn file_of_tag(key: &TagKey, value: &str) -> Option<String> {
+    let is_plain = |c: u8| c.is_ascii_alphanumeric() || c == b'-' || c == b'_';
+    let is_fit = value.len() <= SPELLED_MAX && value.bytes().all(is_plain);
+    is_fit.then(|| format!("{TAG_SOUNDS}/{key}-{}", value.to_ascii_lowercase()))
+}
+
+/// Letters and digits, one by one; what has no name is left out.
+fn spelled(value: &str) -> impl Iterator<Item = String> {
+    let plain = value.chars().filter(char::is_ascii_alphanumeric);
+    plain.take(SPELLED_MAX).map(|sign| match sign {
+        '0'..='9' => format!("digits/{sign}"),
+        letter => format!("letters/{}", letter.to_ascii_lowercase()),
+    })
+}
+
 /// The sounds of a number in the leg's language.
 fn number_sounds(line: &Serviced, number: u64) -> Vec<CString> {
     let language = line.lock().language().to_owned();
@@ -169,4 +225,28 @@ fn number_sounds(line: &Serviced, number: u64) -> Vec<CString> {
     let names = text::lossy(unsafe { text::borrow(names.as_ptr()) }).into_owned();
     let names = names.split('&').filter(|name| !name.is_empty());
     names.map(text::c_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_values_name_a_file() {
+        let key = TagKey::new("reason").expect("a key");
+        let file = |value| file_of_tag(&key, value);
+        assert_eq!(
+            file("Billing").as_deref(),
+            Some("custom/tags/reason-billing")
+        );
+        assert_eq!(file("../../etc/passwd"), None);
+        assert_eq!(file("a b"), None);
+        assert_eq!(file(&"x".repeat(SPELLED_MAX + 1)), None);
+    }
+
+    #[test]
+    fn other_values_are_spelled() {
+        let said: Vec<String> = spelled("B-7 é").collect();
+        assert_eq!(said, ["letters/b", "digits/7"]);
+    }
 }

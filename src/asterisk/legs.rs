@@ -19,7 +19,9 @@ use super::leg::{Leg, LegNews};
 use super::phone::Phone;
 use super::serviced::Serviced;
 use crate::driver::{Ticket, is_line};
-use crate::engine::{Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap};
+use crate::engine::{
+    Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap, Tags,
+};
 
 /// The legs of one caller, in the order in which they were dialled.
 #[derive(Debug, Default)]
@@ -35,6 +37,8 @@ pub(super) struct OfferedLeg {
     pub(super) phone: Phone,
     /// Under what the offer was made.
     pub(super) terms: OfferTerms,
+    /// The caller's tags, as far as the agent is told of them.
+    tags: Tags,
     /// What the agent hears after picking up.
     briefing: Option<Briefing>,
     is_answered: bool,
@@ -78,6 +82,7 @@ impl Legs {
             interface,
             terms,
         } = asked;
+        let tags = Briefing::tags_for(caller, &terms);
         let dialled = if is_line(&interface) {
             ConnectedLeg::ask(&interface, offer).map(Phone::Connected)
         } else {
@@ -95,6 +100,7 @@ impl Legs {
                     agent,
                     phone,
                     terms,
+                    tags,
                     briefing: None,
                     is_answered: false,
                     is_dead: false,
@@ -315,7 +321,8 @@ impl OfferedLeg {
         }
         let beep = self.phone.beep(&self.terms);
         let line = self.phone.line();
-        let briefing = line.and_then(|line| Briefing::new(line, &self.terms, beep.as_deref()));
+        let briefing =
+            line.and_then(|line| Briefing::new(line, (&self.terms, &self.tags), beep.as_deref()));
         let Some(briefing) = briefing else {
             self.answer(ticket);
             return;

@@ -215,7 +215,7 @@ pub enum ConfigErrorKind {
     /// No name of a sound.
     #[error(
         "`{name}`: expected a sound file without its ending, below the directory of sounds, such \
-         as custom/support; `announce` also takes {{wait}}"
+         as custom/support; `announce` also takes {{wait}} and {{tag:KEY}}"
     )]
     Sound {
         /// The list's item, safe to show.

@@ -117,6 +117,16 @@ pub(super) fn announcement(value: &str) -> Result<Arc<[Announced]>, Faults> {
             pieces.push(Announced::Wait);
             continue;
         }
+        if let Some(tag) = item
+            .strip_prefix('{')
+            .and_then(|item| item.strip_prefix(TAG))
+        {
+            match TagKey::new(tag.strip_suffix('}').unwrap_or_default()) {
+                Ok(key) => pieces.push(Announced::Tag(key)),
+                Err(error) => faults.0.push(refused(error)),
+            }
+            continue;
+        }
         match sound(item) {
             Ok(file) => pieces.push(Announced::File((*file).into())),
             Err(fault) => faults.0.push(fault),

@@ -13,10 +13,14 @@ back-off-rejected = 1m
 type = queue
 announce = no-such-sound
 
+[told]
+type = queue
+announce = {tag:reason}
+
 [1001]
 type = agent
 interface = PJSIP/1001
-queues = support:1, missing:1
+queues = support:1, missing:1, told:1
 
 [1002]
 type = agent
@@ -27,6 +31,8 @@ queues = support:2
 DIALPLAN = """
 [incoming]
 exten => ready,1,AcdReady(1001)
+exten => told,1,AcdTag(reason=billing)
+ same => n,AcdQueue(told,a)
 exten => _[a-z].,1,AcdQueue(${EXTEN},a)
  same => n,UserEvent(Done,Status: ${ACDSTATUS})
 """
@@ -75,6 +81,18 @@ class Briefing(FloorTest):
         offer.wait_hears(caller.voice_hz)
         self.pbx.wait_agent("1001", "talking")
         self.assertEqual(second.offers, [])
+
+    def test_a_tag_is_told_by_the_sound_of_its_value(self):
+        agent = self.pbx.agent_phone("1001", answer_after_ms=0)
+        self.pbx.wait_agent("1001", "free")
+        caller = self.pbx.caller("told")
+        caller.place()
+        offer = agent.wait_talking()
+        offer.wait_hears(390)
+        caller.call.wait_hears(agent.voice_hz, timeout_s=15)
+        caller.hang_up()
+        agent.wait_idle()
+        self.pbx.wait_agent("1001", "free")
 
     def test_who_hangs_up_meanwhile_has_declined(self):
         first, second, caller, offer = self.briefed()

@@ -9,7 +9,7 @@ MUSIC_HZ = 440
 OTHER_MUSIC_HZ = 330
 AMPLITUDE = 8000
 # Two seconds each, to be played by name.
-PROMPTS_HZ = {"tone-350": 350, "tone-370": 370}
+PROMPTS_HZ = {"tone-350": 350, "tone-370": 370, "custom/tags/reason-billing": 390}
 PROMPT_S = 2
 # Sound files `tones/NAME`: their tone and their length in tenths of a second.
 TONES = {"first": (620, 15), "second": (810, 15), "long": (710, 200)}
@@ -39,6 +39,7 @@ def write_music(place: Path, frequency_hz: int = MUSIC_HZ) -> None:
 
 def write_prompt(place: Path, frequency_hz: int) -> None:
     """A sound file of one steady tone."""
+    place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(tone(frequency_hz, SAMPLE_RATE * PROMPT_S))
 def write_tones(place: Path) -> None:
     """Sound files for prompts and announcements, each of one tone."""

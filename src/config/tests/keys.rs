@@ -378,7 +378,7 @@ fn keys_of_queues_refuse_what_cannot_be_told_or_pressed() {
     let sound = |name: &str| {
         format!(
             "`{name}`: expected a sound file without its ending, below the directory of sounds, \
-             such as custom/support; `announce` also takes {{wait}}"
+             such as custom/support; `announce` also takes {{wait}} and {{tag:KEY}}"
         )
     };
     let prompt = "expected a time and sound files, such as `30s: hello` or \

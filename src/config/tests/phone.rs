@@ -6,7 +6,7 @@ use super::*;
 const DISPLAY: &str = "expected a text such as `{queue}: {name}`, 1 to 80 bytes without control \
     characters, each brace a part of {queue}, {name}, {number}, {wait} or {tag:KEY}";
 const SOUND: &str = "expected a sound file without its ending, below the directory of sounds, \
-    such as custom/support; `announce` also takes {wait}";
+    such as custom/support; `announce` also takes {wait} and {tag:KEY}";
 const KEY: &str = "expected one key of a telephone: a digit, * or #, or none";
 const SUBROUTINE: &str = "expected a place in the dialplan such as `context,extension,1` or \
     `context,extension,1(arguments)`, or none";
@@ -21,6 +21,7 @@ fn keys_of_queues_take_good_values() {
         ("display", "{queue}: {name}", "{queue}: {name}"),
         ("display", "€ {number} {wait}", "€ {number} {wait}"),
         ("announce", "None", "none"),
+        ("announce", "beep, {tag:reason}", "beep, {tag:reason}"),
         (
             "announce",
             "beep,{WAIT} , custom/sales.1",

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::connected::ConnectedRules;
 use super::display::Display;
+use crate::engine::tag::TagKey;
 
 /// The rules of the agent's phone.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +59,8 @@ pub enum Announced {
     File(Box<str>),
     /// `{wait}`: how long the caller has waited, spoken.
     Wait,
+    /// `{tag:KEY}`: the value of the call's tag of this key, spoken; nothing without the tag.
+    Tag(TagKey),
 }
 
 /// The header by which a phone is asked to answer by itself.
@@ -74,6 +77,7 @@ impl Show for Announced {
         match self {
             Self::File(name) => f.write_str(name),
             Self::Wait => f.write_str("{wait}"),
+            Self::Tag(key) => write!(f, "{{tag:{key}}}"),
         }
     }
 }
