@@ -23,7 +23,7 @@ const NUMBER_BYTES_MAX: usize = 512;
 /// From so many digits on a number is said digit by digit.
 const NUMBER_DIGITS_MAX: usize = 10;
 /// Where the sounds of tags' values are, below the directory of sounds.
-const TAG_SOUNDS: &str = "custom/tags";
+const TAG_SOUNDS: &str = "acd-tags";
 /// Signs of a value that are said.
 const SPELLED_MAX: usize = 32;
 
@@ -235,10 +235,7 @@ mod tests {
     fn only_plain_values_name_a_file() {
         let key = TagKey::new("reason").expect("a key");
         let file = |value| file_of_tag(&key, value);
-        assert_eq!(
-            file("Billing").as_deref(),
-            Some("custom/tags/reason-billing")
-        );
+        assert_eq!(file("Billing").as_deref(), Some("acd-tags/reason-billing"));
         assert_eq!(file("../../etc/passwd"), None);
         assert_eq!(file("a b"), None);
         assert_eq!(file(&"x".repeat(SPELLED_MAX + 1)), None);

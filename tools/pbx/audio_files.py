@@ -9,7 +9,7 @@ MUSIC_HZ = 440
 OTHER_MUSIC_HZ = 330
 AMPLITUDE = 8000
 # Two seconds each, to be played by name.
-PROMPTS_HZ = {"tone-350": 350, "tone-370": 370, "custom/tags/reason-billing": 390}
+PROMPTS_HZ = {"tone-350": 350, "tone-370": 370, "acd-tags/reason-billing": 390}
 PROMPT_S = 2
 # Sound files `tones/NAME`: their tone and their length in tenths of a second.
 TONES = {"first": (620, 15), "second": (810, 15), "long": (710, 200)}
