@@ -159,7 +159,7 @@ fuzz: fuzz-targets
 
 ## test-pbx: the PBX tests; ONLY=word runs those whose name holds the word (BUILD=no: as built)
 test-pbx: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)
-	@$(INSIDE) -m floor.run $(ONLY)
+	@$(FOR_SANDBOX) $(INSIDE) -m floor.run $(ONLY)
 
 ## test-crash: kill Asterisk a hundred times under load; what it had kept must be whole
 test-crash: $(if $(filter yes,$(BUILD)),sandbox-module fault-module)

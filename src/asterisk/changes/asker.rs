@@ -19,15 +19,17 @@ pub struct Asker {
 }
 
 impl Asker {
-    fn new(who: &str, why: Option<&str>) -> Self {
-        let whole = match why {
-            Some(why) => format!("{who}: {why}"),
-            None => who.to_owned(),
+    /// An empty reason is none.
+    fn new(who: &str, why: &str) -> Self {
+        let whole = if why.is_empty() {
+            who.to_owned()
+        } else {
+            format!("{who}: {why}")
         };
         let whole = text::visible(&whole);
         Self {
             text: text::truncated(&whole, SOURCE_BYTES_MAX).to_owned(),
-            has_reason: why.is_some(),
+            has_reason: !why.is_empty(),
         }
     }
 
@@ -35,20 +37,20 @@ impl Asker {
     pub fn on_console(words: &mut Vec<String>) -> Self {
         let place = words.iter().rposition(|word| word == BECAUSE);
         let why = place.map(|place| words.split_off(place)[1..].join(" "));
-        Self::new("console", why.as_deref().filter(|why| !why.is_empty()))
+        Self::new("console", &why.unwrap_or_default())
     }
 
     /// An AMI client, who may name a person and a reason.
     pub fn on_ami(by: Option<&str>, why: Option<&str>) -> Self {
         let who = by.map_or_else(|| "ami".to_owned(), |by| format!("ami/{by}"));
-        Self::new(&who, why)
+        Self::new(&who, why.unwrap_or_default())
     }
 
     /// Whoever runs the dialplan: the phone, or else the channel's name.
     pub fn in_dialplan(channel: Option<&Channel>) -> Self {
         let who = channel.map(Channel::name);
         let who = who.map(|name| device_of(&name).unwrap_or(name));
-        Self::new(who.as_deref().unwrap_or("dialplan"), None)
+        Self::new(who.as_deref().unwrap_or("dialplan"), "")
     }
 
     /// As history tells it.
