@@ -44,6 +44,7 @@ class FloorTest(unittest.TestCase):
             told = f"Asterisk's exit status was {status}, core dumps: {len(cores)}"
             place = evidence.keep(cls.pbx, cls.__qualname__, told)
             raise AssertionError(f"{told}; see {place}")
+        cls.pbx.asterisk.discard()
 
     def setUp(self) -> None:
         """Forget the events of the test before."""
