@@ -37,14 +37,14 @@ exten => support,1,Set(lang=2)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "reload", "queue", "agent", "call"}),
+    ("acd ", "", {"show", "explain", "expire", "reload", "queue", "agent", "call"}),
     ("acd show queues ", "", {"support", "sales", "wide", "json"}),
-    ("acd show ", "", {"history", "store", "queues", "agents", "calls", "version"}),
+    ("acd show ", "", {"history", "store", "recordings"} | {"queues", "agents", "calls", "version"}),
     ("acd show queues ", "SU", {"support"}),
     ("acd show queues support ", "", {"wide", "json"}),
     ("acd show agents ", "", {"1001", "queue", "wide", "json"}),
     ("acd show agents queue ", "s", {"support", "sales"}),
-    ("acd show calls ", "", {"queue", "wide", "json"}),
+    ("acd show calls ", "", {"queue", "tag", "wide", "json"}),
     ("acd show calls queue ", "sa", {"sales"}),
     ("acd queue ", "su", {"support"}),
     ("acd queue support ", "", {"strategy", "open", "close", "auto"}),
@@ -104,7 +104,10 @@ class Completion(FloorTest):
         self.assertEqual(self._offered(f"acd explain call {call} ", ""), {"json"})
         for line, expected in (
             ("acd call ", {call}),
-            (f"acd call {call} ", {"priority", "requirement", "queue", "attribute"}),
+            (
+                f"acd call {call} ",
+                {"priority", "requirement", "queue", "attribute", "tag", "untag", "record"},
+            ),
             (f"acd call {call} queue sales ", {"because", "json"}),
             (f"acd call {call} requirement ", {"french", "any", "configured"}),
             (f"acd call {call} requirement any ", {"french", "any", "because", "json"}),
