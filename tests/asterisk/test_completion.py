@@ -39,7 +39,11 @@ exten => support,1,Set(lang=2)
 TABLE = [
     ("acd ", "", {"show", "explain", "expire", "reload", "queue", "agent", "call"}),
     ("acd show queues ", "", {"support", "sales", "wide", "json"}),
-    ("acd show ", "", {"history", "store", "recordings"} | {"queues", "agents", "calls", "version"}),
+    (
+        "acd show ",
+        "",
+        {"history", "store", "recordings", "queues", "agents", "calls", "version"},
+    ),
     ("acd show queues ", "SU", {"support"}),
     ("acd show queues support ", "", {"wide", "json"}),
     ("acd show agents ", "", {"1001", "queue", "wide", "json"}),

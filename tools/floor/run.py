@@ -56,6 +56,14 @@ class OneLineResult(unittest.TestResult):
         super().addError(test, err)
         self._say("FAIL", test, self.errors[-1][1])
 
+    def addSubTest(self, test, subtest, err):
+        """A part of it went through, or did not."""
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            of_its_kind = issubclass(err[0], test.failureException)
+            told = self.failures if of_its_kind else self.errors
+            self._say("FAIL", subtest, told[-1][1])
+
     def addSkip(self, test, reason):
         """It was left out, aloud."""
         super().addSkip(test, reason)
