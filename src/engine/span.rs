@@ -25,6 +25,17 @@ impl Span {
         }
     }
 
+    /// The first character of a text that has more than so many bytes which is too much; nothing
+    /// behind it is looked at.
+    pub(in crate::engine) fn of_excess(source: &str, bytes_max: usize) -> Self {
+        let start = (0..=bytes_max)
+            .rev()
+            .find(|at| source.is_char_boundary(*at))
+            .expect("the start of a text is a character boundary");
+        let marked = source[start..].chars().next().map_or(0, char::len_utf8);
+        Self::new(start..start + marked)
+    }
+
     pub(in crate::engine) fn range(self) -> Range<usize> {
         usize::from(self.start)..usize::from(self.end)
     }

@@ -328,16 +328,10 @@ fn folded(name: &str) -> Box<str> {
     name.to_ascii_lowercase().into()
 }
 
-// Marks the first character that is too much and looks at nothing behind it.
 fn too_long(source: &str) -> RequirementError {
-    let start = (0..=REQUIREMENT_TEXT_BYTES_MAX)
-        .rev()
-        .find(|at| source.is_char_boundary(*at))
-        .expect("the start of a text is a character boundary");
-    let marked = source[start..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::of_excess(source, REQUIREMENT_TEXT_BYTES_MAX);
     let kind = Kind::TextTooLong {
         bytes: source.len(),
     };
-    let end = start + marked;
-    RequirementError::new(kind, Span::new(start..end), &source[..end])
+    RequirementError::new(kind, span, &source[..span.range().end])
 }

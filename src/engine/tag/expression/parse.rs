@@ -231,16 +231,10 @@ fn one_or(mut operands: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
     }
 }
 
-// Marks the first character that is too much and looks at nothing behind it.
 fn too_long(source: &str) -> ExpressionError {
-    let start = (0..=EXPRESSION_TEXT_BYTES_MAX)
-        .rev()
-        .find(|at| source.is_char_boundary(*at))
-        .expect("the start of a text is a character boundary");
-    let marked = source[start..].chars().next().map_or(0, char::len_utf8);
+    let span = Span::of_excess(source, EXPRESSION_TEXT_BYTES_MAX);
     let kind = Kind::TextTooLong {
         bytes: source.len(),
     };
-    let end = start + marked;
-    ExpressionError::new(kind, Span::new(start..end), &source[..end])
+    ExpressionError::new(kind, span, &source[..span.range().end])
 }
