@@ -382,32 +382,18 @@ impl fmt::Display for RecordStatus {
 mod tests {
     use super::*;
 
+    fn differ<const N: usize>(names: [&str; N]) {
+        let set: std::collections::BTreeSet<_> = names.into_iter().collect();
+        assert_eq!(set.len(), N, "{names:?}");
+    }
+
     #[test]
     fn no_two_values_look_the_same() {
-        let queue: std::collections::BTreeSet<_> = QueueStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        assert_eq!(queue.len(), QueueStatus::ALL.len());
-        let agent: std::collections::BTreeSet<_> = AgentStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        assert_eq!(agent.len(), AgentStatus::ALL.len());
-        let connect: std::collections::BTreeSet<_> = ConnectStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        assert_eq!(connect.len(), ConnectStatus::ALL.len());
-        let tag: std::collections::BTreeSet<_> = TagStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        assert_eq!(tag.len(), TagStatus::ALL.len());
-        let wrap_up: std::collections::BTreeSet<_> = WrapUpStatus::ALL
-            .iter()
-            .map(|status| status.as_str())
-            .collect();
-        assert_eq!(wrap_up.len(), WrapUpStatus::ALL.len());
+        differ(QueueStatus::ALL.map(QueueStatus::as_str));
+        differ(AgentStatus::ALL.map(AgentStatus::as_str));
+        differ(ConnectStatus::ALL.map(ConnectStatus::as_str));
+        differ(TagStatus::ALL.map(TagStatus::as_str));
+        differ(WrapUpStatus::ALL.map(WrapUpStatus::as_str));
+        differ(RecordStatus::ALL.map(RecordStatus::as_str));
     }
 }
