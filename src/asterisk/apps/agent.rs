@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
 use super::force_options::{self, Decided};
+use super::outcome::tell;
 use super::status::AgentStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -46,7 +47,7 @@ impl Application for AcdLogout {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, AgentStatus::Error);
+        tell(caller, Self::VARIABLE, AgentStatus::Error.as_str());
     }
 }
 
@@ -71,7 +72,7 @@ impl Application for AcdReady {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, AgentStatus::Error);
+        tell(caller, Self::VARIABLE, AgentStatus::Error.as_str());
     }
 }
 
@@ -105,7 +106,7 @@ impl Application for AcdNotReady {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, AgentStatus::Error);
+        tell(caller, Self::VARIABLE, AgentStatus::Error.as_str());
     }
 }
 
@@ -187,7 +188,7 @@ pub(super) fn report(
             status
         }
     };
-    tell(caller, variable, status);
+    tell(caller, variable, status.as_str());
     AfterApplication::Continue
 }
 
@@ -215,11 +216,5 @@ pub(super) fn status_of(refusal: &NotDone) -> AgentStatus {
             | Refusal::Rejected(_),
         ) => AgentStatus::Invalid,
         NotDone::Refused(_) => AgentStatus::Error,
-    }
-}
-
-pub(super) fn tell(caller: &Channel, variable: &str, status: AgentStatus) {
-    if let Err(error) = caller.set_variable(variable, status.as_str()) {
-        tracing::error!("{error}");
     }
 }

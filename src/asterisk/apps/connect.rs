@@ -5,6 +5,7 @@ use std::ffi::CStr;
 use super::agent::{self, NotDone, named};
 use super::connect_options;
 use super::login::prove;
+use super::outcome::tell;
 use super::status::{AgentStatus, ConnectStatus};
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -21,7 +22,7 @@ impl Application for AcdConnect {
     const NAME: &'static CStr = c"AcdConnect";
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
-        tell(caller, "");
+        tell(caller, ConnectStatus::VARIABLE, "");
         let status = connect(caller, arguments).unwrap_or_else(|refusal| {
             let status = status_of(&refusal);
             // The options may hold a PIN: no log repeats them.
@@ -34,7 +35,7 @@ impl Application for AcdConnect {
             );
             status
         });
-        tell(caller, status.as_str());
+        tell(caller, ConnectStatus::VARIABLE, status.as_str());
         match status {
             ConnectStatus::HungUp => AfterApplication::HangUp,
             _ => AfterApplication::Continue,
@@ -42,7 +43,11 @@ impl Application for AcdConnect {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, ConnectStatus::Error.as_str());
+        tell(
+            caller,
+            ConnectStatus::VARIABLE,
+            ConnectStatus::Error.as_str(),
+        );
     }
 }
 
@@ -65,11 +70,5 @@ fn status_of(refusal: &NotDone) -> ConnectStatus {
         AgentStatus::WrongPin => ConnectStatus::WrongPin,
         AgentStatus::Invalid => ConnectStatus::Invalid,
         _ => ConnectStatus::Error,
-    }
-}
-
-fn tell(caller: &Channel, status: &str) {
-    if let Err(error) = caller.set_variable(ConnectStatus::VARIABLE, status) {
-        tracing::error!("{error}");
     }
 }

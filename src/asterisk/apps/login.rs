@@ -5,8 +5,9 @@
 
 use std::ffi::CStr;
 
-use super::agent::{NotDone, named, report, tell};
+use super::agent::{NotDone, named, report};
 use super::login_options::{self, Proof};
+use super::outcome::tell;
 use super::status::AgentStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -43,7 +44,7 @@ impl Application for AcdLogin {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, AgentStatus::Error);
+        tell(caller, Self::VARIABLE, AgentStatus::Error.as_str());
     }
 }
 

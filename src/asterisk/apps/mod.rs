@@ -9,6 +9,7 @@ mod force_options;
 pub mod login;
 mod login_options;
 pub mod options;
+mod outcome;
 pub mod queue;
 pub mod record;
 pub mod status;

@@ -3,6 +3,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
+use super::outcome::tell;
 use super::status::RecordStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -33,12 +34,12 @@ impl Application for AcdRecord {
                 status
             }
         };
-        tell(caller, status);
+        tell(caller, Self::VARIABLE, status.as_str());
         AfterApplication::Continue
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, RecordStatus::Error);
+        tell(caller, Self::VARIABLE, RecordStatus::Error.as_str());
     }
 }
 
@@ -72,11 +73,5 @@ const fn status_of(refusal: &NotDone) -> RecordStatus {
         NotDone::Record(RecordError::Refused(_)) => RecordStatus::Refused,
         NotDone::Record(RecordError::Failed) => RecordStatus::Failed,
         NotDone::Record(RecordError::Driver(_)) => RecordStatus::Error,
-    }
-}
-
-fn tell(caller: &Channel, status: RecordStatus) {
-    if let Err(error) = caller.set_variable(AcdRecord::VARIABLE, status.as_str()) {
-        tracing::error!("{error}");
     }
 }

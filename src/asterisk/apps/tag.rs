@@ -4,6 +4,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
+use super::outcome::tell;
 use super::status::TagStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::changes::asker::Asker;
@@ -31,7 +32,7 @@ impl Application for AcdTag {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, TagStatus::Error);
+        tell(caller, Self::VARIABLE, TagStatus::Error.as_str());
     }
 }
 
@@ -49,7 +50,7 @@ impl Application for AcdUntag {
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, Self::VARIABLE, TagStatus::Error);
+        tell(caller, Self::VARIABLE, TagStatus::Error.as_str());
     }
 }
 
@@ -110,7 +111,7 @@ fn report(
             status
         }
     };
-    tell(caller, variable, status);
+    tell(caller, variable, status.as_str());
     AfterApplication::Continue
 }
 
@@ -124,11 +125,5 @@ fn status_of(refusal: &NotDone) -> TagStatus {
         NotDone::Refused(Refusal::UnknownAgent(_)) => TagStatus::NoAgent,
         NotDone::Refused(Refusal::NothingToTag(_)) => TagStatus::NoCall,
         NotDone::Refused(_) => TagStatus::Error,
-    }
-}
-
-fn tell(caller: &Channel, variable: &str, status: TagStatus) {
-    if let Err(error) = caller.set_variable(variable, status.as_str()) {
-        tracing::error!("{error}");
     }
 }

@@ -4,6 +4,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
+use super::outcome::tell;
 use super::status::WrapUpStatus;
 use super::wrap_up_options::{self, WrapUpOptionsError};
 use crate::asterisk::application::{AfterApplication, Application};
@@ -34,12 +35,12 @@ impl Application for AcdWrapUp {
                 status
             }
         };
-        tell(caller, status);
+        tell(caller, Self::VARIABLE, status.as_str());
         AfterApplication::Continue
     }
 
     fn failed(caller: &Channel) {
-        tell(caller, WrapUpStatus::Error);
+        tell(caller, Self::VARIABLE, WrapUpStatus::Error.as_str());
     }
 }
 
@@ -89,11 +90,5 @@ fn status_of(refusal: &NotDone) -> WrapUpStatus {
             _ => WrapUpStatus::Error,
         },
         NotDone::Refused(_) => WrapUpStatus::Error,
-    }
-}
-
-fn tell(caller: &Channel, status: WrapUpStatus) {
-    if let Err(error) = caller.set_variable(AcdWrapUp::VARIABLE, status.as_str()) {
-        tracing::error!("{error}");
     }
 }
