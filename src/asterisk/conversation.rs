@@ -16,7 +16,7 @@ use super::leg::Leg;
 use super::recording::Connected;
 use super::serviced::Serviced;
 use super::sys;
-use super::tag_keys::TagKeys;
+use super::tag_keys::{TagKeys, hang};
 use crate::driver::Conversation;
 use crate::engine::EndedBy;
 use crate::ffi::guard::guard;
@@ -85,14 +85,6 @@ pub(super) fn converse(
     } else {
         CallerAfter::Left
     }
-}
-
-/// The agent's side of the bridge is about to be: keys of the agent get their hooks.
-unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
-    guard("keys of an agent", (), || {
-        // SAFETY: what `converse` gave along, which lives as long as the bridge.
-        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
-    });
 }
 
 /// Features as the host shim takes them.

@@ -93,6 +93,7 @@ impl Dressing<'_> {
         caller: &Channel,
         meanwhile: &[&Serviced],
     ) -> Result<(), OfferFailure> {
+        tell_tags(line, &self.tags);
         let Some(subroutine) = self.subroutine else {
             return Ok(());
         };

@@ -11,6 +11,7 @@ use super::lines;
 use super::shown;
 use super::talk::Seat;
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::{CONTACT_VARIABLE, forget_tags};
 use crate::asterisk::dressing::Dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::frame::{Control, Frame, Happening};
@@ -90,8 +91,10 @@ impl ConnectedLeg {
             return Ok(());
         };
         for name in CALL_VARIABLES {
-            copy_variable(caller, line, name);
+            copy_variable(caller, line, name.trim_start_matches('_'));
         }
+        // With its underscores: whom the agent asks for advice is asked about the same caller.
+        copy_variable(caller, line, CONTACT_VARIABLE);
         shown::show_caller(line, caller, dressing.display.as_deref());
         dressing.put_on_line(line, caller, meanwhile)
     }
@@ -151,15 +154,16 @@ const LEFT_BEHIND: [&str; 2] = ["BLINDTRANSFER", "ATTENDEDTRANSFER"];
 
 fn copy_variable(caller: &Channel, line: &Channel, name: &str) {
     let value = caller.variable(name).ok().flatten().unwrap_or_default();
-    set(line, name.trim_start_matches('_'), &value);
+    set(line, name, &value);
 }
 
 /// Forgets the last call.
 pub(super) fn forget_call(line: &Channel) {
     let names = CALL_VARIABLES.iter().chain(&LEFT_BEHIND);
-    for name in names.chain(&[AGENT_VARIABLE]) {
+    for name in names.chain(&[AGENT_VARIABLE, CONTACT_VARIABLE]) {
         set(line, name.trim_start_matches('_'), "");
     }
+    forget_tags(line);
 }
 
 fn set(line: &Channel, name: &str, value: &str) {
