@@ -10,25 +10,22 @@
 //! open line of an agent who has called is never a caller's: it gets none, and between calls it
 //! means the one that its agent is in after-call time of.
 
-use std::ffi::{CStr, c_void};
+use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
 use super::channel::Channel;
 use super::connected::lines;
 use super::entrance::entrance;
+use super::leg_tags;
 use super::locked_channel::LockedChannel;
 use super::macros::{FILE, FUNCTION};
 use super::sys;
 use crate::driver::{Refusal, Tagged, forget_contact, open_contact, tags_of_contact};
 use crate::engine::{ContactId, Tags};
 use crate::ffi::guard::guard;
-use crate::ffi::text;
 
 /// Variable by which legs and the dialplan know the contact.
 pub(super) const CONTACT_VARIABLE: &str = "__ACDCONTACT";
-
-/// What variables of an agent's leg that tell a tag begin with.
-const TAG_VARIABLE: &CStr = c"ACDTAG_";
 
 /// How the attachment is recognised: by the address of this structure.
 struct Kind(sys::ast_datastore_info);
@@ -77,24 +74,6 @@ pub(super) fn tags_of(channel: &Channel) -> Tags {
     known.unwrap_or_default()
 }
 
-/// Tells an agent's leg the tags of its call, each as a variable.
-pub(super) fn tell_tags(leg: &Channel, tags: &Tags) {
-    for (key, value) in tags.iter() {
-        // A variable's name has no hyphen.
-        let beginning = text::lossy(TAG_VARIABLE);
-        let name = format!("{beginning}{}", key.as_str().replace('-', "_"));
-        if let Err(error) = leg.set_variable(&name, value.as_str()) {
-            tracing::debug!("{error}");
-        }
-    }
-}
-
-/// Forgets on an agent's line what the last call was about.
-pub(super) fn forget_tags(line: &Channel) {
-    // SAFETY: a live channel that is not locked; a literal.
-    unsafe { sys::acd_shim_line_forget_variables(line.as_ptr(), TAG_VARIABLE.as_ptr()) };
-}
-
 /// A conversation of this contact with this leg is over for the one who began it. If another caller
 /// talks on, who has taken that place by an attended transfer, both visits are one from now on.
 pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
@@ -107,6 +86,7 @@ pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
 fn join(former: ContactId, present: ContactId) {
     if let Some(entrance) = entrance().filter(|_| former != present) {
         entrance.join_contacts(former, present);
+        leg_tags::joined(former, present);
     }
 }
 

@@ -65,7 +65,7 @@ impl Drop for Seat {
 /// agent set tags meanwhile.
 pub(in crate::asterisk) fn converse(
     caller: &mut Serviced,
-    leg: ConnectedLeg,
+    mut leg: ConnectedLeg,
     conversation: &Conversation,
     (options, keys, recording): (&QueueOptions, Option<TagKeys>, Option<&Connected>),
 ) -> CallerAfter {
@@ -78,8 +78,10 @@ pub(in crate::asterisk) fn converse(
             CallerAfter::NotConnected
         };
     };
+    let tags = leg.take_tags();
     if let Some(line) = leg.line() {
-        follow(line, Followed::new(conversation, caller, recording));
+        let followed = Followed::new(conversation, caller, recording, tags);
+        follow(line, followed);
     }
     leg.invite(there);
     here.take(caller);
