@@ -111,7 +111,7 @@ impl Router {
         let agents: Vec<AgentReason> = reasons.collect();
         let class = call.class.expect("a call in line has a class");
         let raising = queue.plan.order.priority_if.iter();
-        let raising = raising.filter(|rule| rule.holds(&call.attributes));
+        let raising = raising.filter(|rule| rule.holds(call.named()));
         let home = self.plan.queues.entry(call.home);
         let steps_done = usize::from(call.overflows_done);
         let next_step = |home: &QueuePlan| home.overflow.by_wait.get(steps_done).copied();
