@@ -113,7 +113,10 @@ fn the_explanation_names_the_rules_that_hold_by_tag() {
     let rules = |floor: &Floor, call| -> Vec<String> {
         let told = floor.explain(call);
         let raised = told.raised_by.iter().map(ToString::to_string).collect();
-        assert_eq!(told.call.raise, if told.raised_by.is_empty() { 0 } else { 10 });
+        assert_eq!(
+            told.call.raise,
+            if told.raised_by.is_empty() { 0 } else { 10 }
+        );
         raised
     };
     let by_tag = floor.enters(Caller::of("support").tagged("lang=french&vip"));
