@@ -126,7 +126,7 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) relaxes_at: Option<Millis>,
     pub(in crate::engine) overflows_at: Option<Millis>,
     pub(in crate::engine) announces_at: Option<Millis>,
-    /// The wait that the caller was told last.
+    /// The wait that the caller was told last in this queue.
     pub(in crate::engine) told: Option<Told>,
     pub(in crate::engine) widens_at: Option<Millis>,
     /// The lack of agents that it waits for.

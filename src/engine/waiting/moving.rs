@@ -287,6 +287,8 @@ impl Router {
         call.lacking_since = None;
         call.is_past_hours = false;
         call.is_past_door = false;
+        // A bound only for the line it stood in.
+        call.told = None;
         call.step = step_after(&steps, now.since(call.arrived_at));
         call.step_since = now;
         call.relaxes_at = relaxes_at(
