@@ -26,7 +26,7 @@ use crate::engine::waiting::wait_over::rules_ahead;
 pub struct Explanation {
     /// The call: requirement, step, deadlines and place in line.
     pub call: CallView,
-    /// The rules that raise its priority by what it brings along.
+    /// The rules that raise its priority by its tags and what it brings along.
     pub raised_by: Vec<PriorityRule>,
     /// How many agents may be rung for it at once.
     pub ring_at_once: u8,
