@@ -54,6 +54,7 @@ impl Router {
         }
         for queue in Arc::clone(&self.plan).queues.iter() {
             self.replan_strategy(queue.id);
+            self.replan_ring_at_once(queue.id);
         }
         let in_line = self
             .calls
@@ -201,7 +202,7 @@ impl Router {
             return;
         };
         queue.count_in_line(id, call.arrived_at, true);
-        call.ring_at_once = queue.plan.offer.ring_at_once;
+        call.ring_at_once = queue.ring_at_once();
         let plan = Arc::clone(&queue.plan);
         self.replan_home(id);
         let call = &self.calls[&id];

@@ -146,17 +146,13 @@ impl Router {
                     continue;
                 }
             }
-            let queue = self
-                .plan
-                .queues
-                .entry(call.queue)
-                .expect("calls in line have one");
-            assert_eq!(call.ring_at_once, queue.offer.ring_at_once, "call {id}");
             in_line[call.queue.index()] += 1;
             let class = self.classes.class(call.class.expect("checked above"));
             assert_eq!(class.queue, call.queue, "call {id}");
             let queue = self.queues[call.queue.index()].as_ref();
-            let need = self.need_of(call, queue.expect("checked by the class"));
+            let queue = queue.expect("checked by the class");
+            assert_eq!(call.ring_at_once, queue.ring_at_once(), "call {id}");
+            let need = self.need_of(call, queue);
             assert_eq!(Some(class.need()), need, "call {id}");
             let rules = &self
                 .plan

@@ -1,5 +1,6 @@
 //! A queue: its door, its line, the classes of need in the line, and how it is staffed.
 //!
+//! - `by_hand`: what is set of a queue while the floor is open
 //! - `class`: calls that need the same, and who meets it
 //! - `class_table`: all classes, laid out for search
 //! - `door`: open or closed
@@ -14,6 +15,7 @@
 //! - `service`: how many recent calls were answered in time
 //! - `staffing`: how far the agents are from taking calls
 
+pub(in crate::engine) mod by_hand;
 pub(in crate::engine) mod class;
 pub(in crate::engine) mod class_table;
 pub(in crate::engine) mod door;

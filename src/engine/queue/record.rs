@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::by_hand::ByHand;
 use super::door::Door;
 use super::members::Members;
 use super::reserve::Reserve;
@@ -39,10 +40,10 @@ pub(in crate::engine) struct Queue {
     pub(in crate::engine) reserve: Option<Box<Reserve>>,
     /// Place of its ageing in [`paces_of`].
     pub(in crate::engine) pace: usize,
-    /// The strategy that was set while the floor was open; `None`: as planned.
-    pub(in crate::engine) live_strategy: Option<Strategy>,
-    /// A new plan has just taken that back.
-    pub(in crate::engine) is_strategy_taken_back: bool,
+    /// The strategy that was set while the floor was open.
+    pub(in crate::engine) live_strategy: ByHand<Strategy>,
+    /// How many agents are rung at once, likewise.
+    pub(in crate::engine) live_ring_at_once: ByHand<u8>,
     /// Whom it rang last.
     pub(in crate::engine) last_offered: Option<AgentId>,
     /// Calls answered, where the strategy levels them.
@@ -52,7 +53,12 @@ pub(in crate::engine) struct Queue {
 impl Queue {
     /// How the next agent is chosen now.
     pub(in crate::engine) fn strategy(&self) -> Strategy {
-        self.live_strategy.unwrap_or(self.plan.choice.strategy)
+        self.live_strategy.or(self.plan.choice.strategy)
+    }
+
+    /// How many agents are rung at once for one call.
+    pub(in crate::engine) fn ring_at_once(&self) -> u8 {
+        self.live_ring_at_once.or(self.plan.offer.ring_at_once)
     }
 }
 
@@ -76,8 +82,8 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             review_at: None,
             reserve: Reserve::of(queue),
             pace: pace.expect("the paces are those of the queues"),
-            live_strategy: None,
-            is_strategy_taken_back: false,
+            live_strategy: ByHand::default(),
+            live_ring_at_once: ByHand::default(),
             last_offered: None,
             answered: None,
         });

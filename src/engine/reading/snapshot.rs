@@ -51,6 +51,9 @@ impl Router {
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
             strategy: queue.strategy(),
+            is_strategy_planned: !queue.live_strategy.is_set(),
+            ring_at_once: queue.ring_at_once(),
+            is_ring_at_once_planned: !queue.live_ring_at_once.is_set(),
             door: queue.door,
             reserve: self.reserve_standing(queue.plan.id),
             abandoned: queue.abandoned,
