@@ -40,6 +40,18 @@ pub enum CallActivity {
     },
 }
 
+/// Why a call ranks as if it had come at another moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceGiven {
+    /// The caller called again in time and has the place of the former call.
+    Regained {
+        /// How long that one would have waited when this one arrived.
+        former_wait_ms: u64,
+    },
+    /// The call entered the line at this place, from 1.
+    Position(u32),
+}
+
 /// One offer of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallOffer {
@@ -75,6 +87,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) ring_at_once: u8,
     /// The moment that counts as its arrival in the order of calls; may lie before the start.
     pub(in crate::engine) seniority: i64,
+    /// Why that is not the moment at which it arrived.
+    pub(in crate::engine) place_given: Option<PlaceGiven>,
     /// Its place in line.
     pub(in crate::engine) key: OrderKey,
     /// The queue whose timeout and overflow hold: where it entered or was last moved by word.
@@ -152,6 +166,7 @@ impl Call {
             priority: 0,
             ring_at_once: 1,
             seniority: 0,
+            place_given: None,
             key: OrderKey::LAST,
             home: queue,
             home_since: now,
