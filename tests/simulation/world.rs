@@ -170,7 +170,9 @@ impl World {
         let mut call = self.some_call(is_after_hours);
         let has_end = !is_after_hours && self.chance.happens(15);
         let closes_in_ms = has_end.then(|| 500 * self.chance.between(1, 120));
-        call.closes_at = closes_in_ms.map(|delay_ms| self.now + delay_ms);
+        // Who comes after hours is there because the queue is open by hand.
+        let closes_at = closes_in_ms.map(|delay_ms| self.now + delay_ms);
+        call.closes_at = closes_at.or(is_after_hours.then_some(self.now));
         let id = CallId(self.next_call);
         self.next_call += 1;
         let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
@@ -237,6 +239,7 @@ impl World {
             step: 0,
             own_until_ms: 0,
             own_step: 0,
+            was_behind_door: false,
             arrived: self.now,
             priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
             seniority: self.now as i64,
@@ -618,6 +621,7 @@ impl World {
         }
         self.router.assert_invariants(Millis(self.now));
         self.ledger.note_lacks(self.now);
+        self.ledger.note_doors(self.now);
         self.ledger.assert_entries(self.now);
         self.ledger.assert_holds(self.now);
         // A new plan leaves what is due now to the deadline of this very moment.

@@ -125,6 +125,7 @@ impl Router {
             announces_at: None,
             told: None,
             is_briefing: false,
+            is_ringing_out: false,
             is_overdue: false,
             is_past_hours: arrival.is_after_hours,
             is_past_door: false,

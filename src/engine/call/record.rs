@@ -127,6 +127,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) timeout_ms: Option<u64>,
     /// An agent has picked up and hears what comes before the conversation.
     pub(in crate::engine) is_briefing: bool,
+    /// A rule is due that waits for the phones that ring: no further one is rung.
+    pub(in crate::engine) is_ringing_out: bool,
     /// Its longest wait is over; it leaves when that briefing comes to nothing.
     pub(in crate::engine) is_overdue: bool,
     /// The opening hours within which it came are over; taken back by a move.
@@ -187,6 +189,7 @@ impl Call {
             lacking_since: None,
             timeout_ms: None,
             is_briefing: false,
+            is_ringing_out: false,
             is_overdue: false,
             is_past_hours: false,
             is_past_door: false,
@@ -222,11 +225,11 @@ impl Call {
     }
 
     /// Its place in line for one more agent; `None` if it rings as many as it may, if its agent
-    /// has picked up, or if it talks.
+    /// has picked up, if it rings out, or if it talks.
     pub(in crate::engine) fn line_key(&self) -> Option<OrderKey> {
         match &self.activity {
             CallActivity::Waiting => Some(self.key),
-            CallActivity::Ringing { .. } if self.is_briefing => None,
+            CallActivity::Ringing { .. } if self.is_briefing || self.is_ringing_out => None,
             CallActivity::Ringing { offers } => {
                 let has_room = offers.len() < usize::from(self.ring_at_once);
                 has_room.then(|| self.key.while_rung())
@@ -265,6 +268,7 @@ impl Call {
         offers.retain(|known| known.offer != offer);
         if offers.is_empty() {
             self.is_briefing = false;
+            self.is_ringing_out = false;
             self.go(CallMove::LoseOffer, CallActivity::Waiting, now);
         } else {
             self.go(

@@ -60,9 +60,20 @@ impl Router {
         if queue.door != door {
             queue.door = door;
             self.record(EventKind::DoorSet { queue: id, door });
+            self.open_line(id);
             self.close_line(id);
         }
         Ok(())
+    }
+
+    /// Calls that ring out may ring further phones if their queue lets them wait on.
+    fn open_line(&mut self, id: QueueId) {
+        let rings_out = |call: &Call| call.queue == id && call.is_ringing_out;
+        let calls = self.calls.values().filter(|call| rings_out(call));
+        let calls: Vec<CallId> = calls.map(|call| call.id).collect();
+        for call in calls {
+            self.reconsider_ring_out(call);
+        }
     }
 
     /// Calls leave a queue that is closed for them by now, if its rules say so.
@@ -98,7 +109,8 @@ impl Router {
         leaves
     }
 
-    fn is_closed_for(&self, call: &Call) -> bool {
+    /// Whether the call is to leave because its queue is closed for it by now.
+    pub(in crate::engine) fn is_closed_for(&self, call: &Call) -> bool {
         let queue = self.queues.get(call.queue.index()).and_then(Option::as_ref);
         queue.is_some_and(|queue| {
             let releases = queue.plan.entry.at_close == AtClose::Release;
@@ -112,6 +124,7 @@ impl Router {
             self.release(id, CallExit::Closed);
         } else {
             call.is_past_door = true;
+            self.reconsider_ring_out(id);
         }
     }
 }
