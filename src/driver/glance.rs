@@ -38,7 +38,9 @@ impl Glance<'_> {
         QueueView {
             queue: view.plan.name.clone(),
             strategy: view.strategy.name(),
-            is_strategy_planned: view.strategy == view.plan.choice.strategy,
+            is_strategy_planned: view.is_strategy_planned,
+            ring_at_once: view.ring_at_once,
+            is_ring_at_once_planned: view.is_ring_at_once_planned,
             door: view.door.name(),
             reserve: words.as_ref().map(|words| words.side),
             reserve_in_ms: words.as_ref().and_then(|words| words.in_ms),

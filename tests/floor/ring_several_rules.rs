@@ -1,7 +1,7 @@
 //! A rule that waits for the phones that ring waits for these alone: once it is due, the call rings
 //! no further phone, so that phones which take turns cannot put the rule off for ever.
 
-use acd::engine::{AtClose, CallExit, Door, Input, OverflowStep};
+use acd::engine::{AtClose, CallExit, Door, Input, OverflowStep, QueueChange};
 
 use crate::floor::Floor;
 
@@ -26,6 +26,13 @@ fn floor() -> Floor {
         plan.agent("bob", "", "support").signs_in_later();
         plan.agent("carol", "", "backup").signs_in_later();
     })
+}
+
+fn set_door(floor: &mut Floor, door: Door) {
+    let queue = floor.blueprint.queue_id("support");
+    let (change, by) = (QueueChange::Door(door), "console".into());
+    let changed = floor.tell(Input::QueueChanged { queue, change, by });
+    changed.expect("the queue is there");
 }
 
 #[test]
@@ -68,9 +75,7 @@ fn a_queue_that_closes_lets_nobody_wait_in_turns() {
     let call = floor.call("support");
     floor.pass(HALF_MS);
     floor.signs_in("bob");
-    let queue = floor.blueprint.queue_id("support");
-    let door = Door::Closed;
-    floor.tell(Input::DoorSet { queue, door }).unwrap();
+    set_door(&mut floor, Door::Closed);
     floor.pass(HALF_MS + REST_MS);
     assert_eq!(floor.all_rung_for(call), ["bob"]);
     floor.pass(HALF_MS - REST_MS);
@@ -93,12 +98,9 @@ fn a_reload_that_takes_the_rule_back_lets_phones_ring_on() {
 fn a_queue_that_opens_again_lets_further_phones_ring() {
     let mut floor = floor();
     let call = floor.call("support");
-    let queue = floor.blueprint.queue_id("support");
-    let door = Door::Closed;
-    floor.tell(Input::DoorSet { queue, door }).unwrap();
+    set_door(&mut floor, Door::Closed);
     floor.signs_in("bob");
     assert_eq!(floor.all_rung_for(call), ["alice"]);
-    let door = Door::Auto;
-    floor.tell(Input::DoorSet { queue, door }).unwrap();
+    set_door(&mut floor, Door::Auto);
     assert_eq!(floor.all_rung_for(call), ["alice", "bob"]);
 }

@@ -62,9 +62,12 @@ fn a_tag_raises_the_priority_while_the_call_waits() {
     let second = floor.enters(Caller::of("support").tagged("lang=french"));
     assert_eq!(floor.explain(second).call.place, Some(2));
     tag(&mut floor, second, "lang=french&vip").unwrap();
-    assert_eq!(floor.explain(second).call.place, Some(1));
+    let told = floor.explain(second);
+    assert_eq!((told.call.place, told.call.raise), (Some(1), 10));
+    assert_eq!(told.raised_by.len(), 1, "the rule is named");
     tag(&mut floor, second, "lang=french").unwrap();
-    assert_eq!(floor.explain(second).call.place, Some(2));
+    let told = floor.explain(second);
+    assert_eq!((told.call.place, told.raised_by.len()), (Some(2), 0));
     assert_eq!(floor.serves("alice", 2), [1, 2]);
 }
 

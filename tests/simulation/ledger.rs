@@ -149,6 +149,8 @@ pub(crate) struct Ledger {
     pub(crate) callers: Callers,
     /// Doors that somebody opened or closed by hand.
     pub(crate) doors: [Door; QUEUES],
+    /// How many agents somebody lets queues ring at once, by hand.
+    pub(crate) ring_at_once: [Option<u8>; QUEUES],
     /// Since when the reserve of each queue is in.
     pub(crate) reserve_since: [Option<u64>; QUEUES],
 }
@@ -204,6 +206,7 @@ impl Ledger {
             memory: Memory::default(),
             callers: Callers::default(),
             doors: [Door::Auto; QUEUES],
+            ring_at_once: [None; QUEUES],
             reserve_since: [None; QUEUES],
         }
     }
@@ -490,6 +493,11 @@ impl Ledger {
                 *door = Door::Auto;
             }
         }
+        for (queue, set) in self.ring_at_once.iter_mut().enumerate() {
+            let (rules, was) = (&self.town.queues[queue], &former.queues[queue]);
+            let goes_on = rules.is_open && was.is_open && rules.ring_at_once == was.ring_at_once;
+            *set = set.filter(|_| goes_on);
+        }
         self.reserves_replanned();
         for id in self.live.clone() {
             self.call_replanned(id, &former, now);
@@ -612,10 +620,15 @@ impl Ledger {
         call.is_picked_up = true;
     }
 
+    /// How many agents the queue rings at once.
+    fn rings_at_once(&self, queue: usize) -> u8 {
+        self.ring_at_once[queue].unwrap_or(self.town.queues[queue].ring_at_once)
+    }
+
     /// Whether one more agent may be rung for the call.
     pub(crate) fn may_ring_one_more(&self, id: CallId, now: u64) -> bool {
         let call = &self.calls[&id];
-        let at_once = usize::from(self.town.queues[call.queue].ring_at_once);
+        let at_once = usize::from(self.rings_at_once(call.queue));
         match call.stay {
             Stay::Waits => true,
             Stay::Rings => {

@@ -112,8 +112,8 @@ impl Router {
         let queue = self.queues[call.queue.index()].as_ref()?;
         let need = self.need_of(call, queue)?;
         let reasons = queue.agents.iter().map(|(agent, rank)| AgentReason {
-            plan: Arc::clone(&self.agent(*agent).plan),
-            reason: self.why_not(call, queue, &need, (*agent, *rank)),
+            plan: Arc::clone(&self.agent(agent).plan),
+            reason: self.why_not(call, queue, &need, (agent, rank)),
         });
         let agents: Vec<AgentReason> = reasons.collect();
         let class = call.class.expect("a call in line has a class");

@@ -308,10 +308,10 @@ impl Router {
         let queue = self.queues[to.index()].as_mut();
         let queue = queue.expect("the queue was just looked up");
         queue.count_in_line(id, arrived_at, true);
-        let plan = Arc::clone(&queue.plan);
+        let (plan, ring_at_once) = (Arc::clone(&queue.plan), queue.ring_at_once());
         let call = self.call_mut(id);
         let from = std::mem::replace(&mut call.queue, to);
-        call.ring_at_once = plan.offer.ring_at_once;
+        call.ring_at_once = ring_at_once;
         call.rank(&plan.order);
         call.lacking_since = None;
         call.is_past_hours = false;
