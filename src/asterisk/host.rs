@@ -11,7 +11,8 @@ use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
 use super::store_place::store_place;
 use super::thread;
-use crate::driver::{HistoryFact, HistoryRecord, Host, QueueLogLine, StorePlace};
+use super::wall_clock;
+use crate::driver::{HistoryFact, HistoryRecord, Host, QueueLogLine, StorePlace, Surroundings};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
 use crate::ffi::text;
 
@@ -48,6 +49,12 @@ impl Host for AsteriskHost {
         let phone = device.filter(|_| line.is_none());
         let phone = self.watch.watch(agent, phone);
         line.or(phone)
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        Surroundings {
+            knows_timezone: wall_clock::knows_timezone,
+        }
     }
 
     fn store_place(&self) -> Option<StorePlace> {

@@ -1,7 +1,10 @@
 //! The clock on the wall: in any time zone that the PBX knows, and the PBX's own.
 
 use std::ffi::CString;
+use std::fs::File;
+use std::io::Read;
 use std::mem::MaybeUninit;
+use std::path::Path;
 use std::ptr;
 
 use super::sys;
@@ -21,8 +24,21 @@ pub(super) struct Date {
     pub(super) second: u16,
 }
 
-/// The time of day at that moment in the zone that is asked for; a zone that the PBX does not know
-/// is taken by it for UTC. `None`: the PBX cannot tell.
+/// Where the PBX looks for time zones.
+const TIMEZONES: &str = "/usr/share/zoneinfo";
+/// What every file of a time zone begins with.
+const TIMEZONE_MAGIC: [u8; 4] = *b"TZif";
+
+/// Whether the PBX finds a time zone of this name, which has been checked to be a plain path. One
+/// that it does not find it takes for UTC without a word.
+pub(super) fn knows_timezone(name: &str) -> bool {
+    let mut magic = [0; TIMEZONE_MAGIC.len()];
+    let found = File::open(Path::new(TIMEZONES).join(name));
+    let read = found.and_then(|mut file| file.read_exact(&mut magic));
+    read.is_ok() && magic == TIMEZONE_MAGIC
+}
+
+/// The time of day at that moment in the zone that is asked for. `None`: the PBX cannot tell.
 pub(super) fn local_time(wanted: &TimeWanted) -> Option<LocalTime> {
     let zone = match &wanted.timezone {
         Some(zone) => Some(CString::new(&**zone).ok()?),
@@ -111,4 +127,16 @@ fn broken_down(wall_s: u64, zone: Option<&CString>) -> Option<sys::ast_tm> {
     }
     // SAFETY: the function fills the whole structure before anything else.
     Some(unsafe { told.assume_init() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::knows_timezone;
+
+    #[test]
+    fn only_files_of_zones_are_zones() {
+        for name in ["Europe/Nowhere", "Europe", "zone.tab", ""] {
+            assert!(!knows_timezone(name), "{name}");
+        }
+    }
 }

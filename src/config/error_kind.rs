@@ -175,6 +175,12 @@ pub enum ConfigErrorKind {
     /// No name of a time zone.
     #[error("expected the name of a time zone, such as `Europe/Berlin`")]
     Timezone,
+    /// No time zone of this name.
+    #[error(
+        "no time zone that the PBX knows; expected a name of the system's database (the files below \
+         /usr/share/zoneinfo), such as `Europe/Berlin`"
+    )]
+    TimezoneUnknown,
     /// No dial string of one phone.
     #[error(
         "expected the dial string of one phone such as PJSIP/1001, without `&`, `|` and control \

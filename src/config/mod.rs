@@ -29,6 +29,7 @@ mod reserve_fault;
 mod skill;
 mod source;
 mod staffing;
+mod surroundings;
 mod tag;
 mod tag_fault;
 mod tag_rule;
@@ -51,6 +52,7 @@ pub use reload::{Change, Difference};
 pub use reserve_fault::ReserveFault;
 pub use skill::SKILL_KEYS;
 pub use source::{Entry, Section};
+pub use surroundings::Surroundings;
 pub use tag::TAG_KEYS;
 pub use tag_fault::TagFault;
 pub use tag_rule::TAG_RULE_KEYS;
@@ -128,9 +130,22 @@ pub fn load(
     sections: &[Section],
     previous: Option<&FloorPlan>,
 ) -> Result<Config, Vec<ConfigError>> {
+    load_in(sections, previous, Surroundings::default())
+}
+
+/// As [`load`], for a host that knows more.
+///
+/// # Errors
+/// Everything that is wrong, by file and line.
+pub fn load_in(
+    sections: &[Section],
+    previous: Option<&FloorPlan>,
+    surroundings: Surroundings,
+) -> Result<Config, Vec<ConfigError>> {
     let mut findings = Findings::default();
     let inventory = Inventory::new(sections, &mut findings);
     let settings = general::read(inventory.general, &mut findings);
+    surroundings.check(&inventory, &mut findings);
     let plan = plan(&inventory, &settings, previous, &mut findings);
     if findings.is_clean() {
         staffing::check(&inventory, &plan, &mut findings);

@@ -9,7 +9,7 @@ use super::findings::Findings;
 use super::inventory::Inventory;
 use super::source::{Entry, Section};
 use super::warning::ConfigWarningKind as Kind;
-use crate::engine::{AgentPlan, FloorPlan, QueuePlan, SkillId, Template};
+use crate::engine::{AgentPlan, DispositionUse, FloorPlan, QueuePlan, SkillId, Template};
 
 /// Notes what is odd about the plan made of these sections.
 pub(super) fn check(inventory: &Inventory<'_>, plan: &FloorPlan, findings: &mut Findings) {
@@ -55,6 +55,18 @@ fn check_agents(inventory: &Inventory<'_>, plan: &FloorPlan, findings: &mut Find
         if agent.queues.is_empty() {
             findings.warning(Place::of_section(section), Kind::AgentWithoutQueues);
         }
+        if agent.wrap_up_ms == Some(0) {
+            let queues = agent.queues.keys();
+            let queues = queues.filter_map(|queue| plan.queues.entry(*queue));
+            let asking = queues
+                .filter_map(|queue| Some((queue, duty_of(queue)?)))
+                .next();
+            if let Some((queue, duty)) = asking {
+                let queue = queue.name.to_string();
+                let place = entry_place(section, "wrap-up");
+                findings.warning(place, Kind::DutyWithoutTime { queue, duty });
+            }
+        }
         let phone = agent
             .interface
             .as_ref()
@@ -73,6 +85,14 @@ fn check_agents(inventory: &Inventory<'_>, plan: &FloorPlan, findings: &mut Find
             }
         }
     }
+}
+
+// What the queue asks its agents for in after-call time, by the key that says so.
+fn duty_of(queue: &QueuePlan) -> Option<&'static str> {
+    if queue.wrap_up.disposition == DispositionUse::Mandatory {
+        return Some("disposition");
+    }
+    (!queue.tag.mandatory.is_empty()).then_some("mandatory-tags")
 }
 
 // Whether it is certain that no agent ever meets what a call without requirement of its own needs.

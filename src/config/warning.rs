@@ -32,6 +32,17 @@ pub enum ConfigWarningKind {
     /// The agent serves no queue.
     #[error("this agent serves no queue and gets no calls")]
     AgentWithoutQueues,
+    /// The agent has no after-call time in which to do what a queue asks for.
+    #[error(
+        "leaves this agent no after-call time for what queue `{queue}` makes mandatory ({duty}): it is \
+         not asked for after this agent's calls"
+    )]
+    DutyWithoutTime {
+        /// The first such queue of the agent.
+        queue: String,
+        /// The key of the queue.
+        duty: &'static str,
+    },
     /// Two agents are signed in on the same phone from the start.
     #[error("agent {other} signs in automatically on the same phone")]
     InterfaceShared {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
     AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
-    Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, QueueId,
-    QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StepCondition,
+    Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, PlaceGiven,
+    QueueId, QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StepCondition,
 };
 
 use super::desk::Desk;
@@ -253,6 +253,7 @@ impl Glance<'_> {
                 reason,
             }
         });
+        let leaving = explanation.leaving;
         Some(ExplanationView {
             priority_in_words,
             ring_at_once: explanation.ring_at_once,
@@ -272,6 +273,22 @@ impl Glance<'_> {
                 .as_ref()
                 .map(|(_, until)| until.since(self.now)),
             held_for: explanation.held_for.map(|(plan, _)| plan.name.clone()),
+            leaves_if_not: leaving.map(|leaving| leaving.unless.name()),
+            leaves_after_ms: leaving.map(|leaving| leaving.after_ms),
+            lacking_for_ms: leaving
+                .and_then(|leaving| leaving.lacking_since)
+                .map(|since| self.now.since(since)),
+            leaves_in_ms: leaving
+                .and_then(|leaving| leaving.leaves_at)
+                .map(|at| at.since(self.now)),
+            regained_wait_ms: match explanation.place_given {
+                Some(PlaceGiven::Regained { former_wait_ms }) => Some(former_wait_ms),
+                _ => None,
+            },
+            entered_at_place: match explanation.place_given {
+                Some(PlaceGiven::Position(place)) => Some(place),
+                _ => None,
+            },
             qualified: explanation.staff.qualified,
             staffed: explanation.staff.staffed,
             working: explanation.staff.working,

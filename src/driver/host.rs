@@ -1,5 +1,6 @@
 //! What the driver asks of the PBX it runs in, besides the orders that callers' threads obey.
 
+use crate::config::Surroundings;
 use crate::engine::AgentId;
 use crate::engine::input::DeviceState;
 use crate::engine::output::WatchedDevice;
@@ -30,6 +31,12 @@ pub trait Host: Send + 'static {
         agent: AgentId,
         device: Option<&WatchedDevice>,
     ) -> Option<DeviceState>;
+
+    /// What a configuration is checked against that only the host knows. Asked once, before the
+    /// worker begins.
+    fn surroundings(&self) -> Surroundings {
+        Surroundings::default()
+    }
 
     /// Where the store is, if the host has a place for one. Asked once, before the worker begins.
     fn store_place(&self) -> Option<StorePlace> {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
-use crate::config::Settings;
+use crate::config::{Settings, Surroundings};
 use crate::engine::limits::AGENTS_MAX;
 use crate::engine::{AgentId, CallId, DeviceState, FloorPlan};
 use crate::redact;
@@ -75,6 +75,8 @@ pub(super) struct Lobby {
     calls_in_hand: AtomicUsize,
     // Empty: there is none.
     store: OnceLock<StoreState>,
+    /// What configurations are checked against.
+    pub(super) surroundings: Surroundings,
     /// Looks at PINs.
     pub(super) pins: PinGuard,
     /// Held while a reload is under way: one at a time.
@@ -83,7 +85,10 @@ pub(super) struct Lobby {
 
 impl Lobby {
     /// A lobby with this configuration in force, and the worker's end of its inbox.
-    pub(super) fn new(published: Published) -> (Arc<Self>, Receiver<Letter>) {
+    pub(super) fn new(
+        published: Published,
+        surroundings: Surroundings,
+    ) -> (Arc<Self>, Receiver<Letter>) {
         let (inbox, letters) = Inbox::new();
         redact::hide_callers(published.settings.redact_caller);
         let lobby = Self {
@@ -93,6 +98,7 @@ impl Lobby {
             condition: AtomicU8::new(Condition::Serving as u8),
             calls_in_hand: AtomicUsize::new(0),
             store: OnceLock::new(),
+            surroundings,
             pins: PinGuard::new(),
             reloading: Mutex::new(()),
         };

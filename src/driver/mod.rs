@@ -67,7 +67,7 @@ use thiserror::Error;
 
 pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
-    check_sound, check_subroutine, duration_ms, parse,
+    Surroundings, check_sound, check_subroutine, duration_ms, parse,
 };
 pub use crate::reports::queue_log::Line as QueueLogLine;
 pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
@@ -128,12 +128,13 @@ impl Driver {
     /// # Errors
     /// When the configuration has errors or no thread can be had.
     pub fn start(host: impl Host, sections: &[Section]) -> Result<Self, StartError> {
-        let loaded = config::load(sections, None).map_err(StartError::Config)?;
+        let surroundings = host.surroundings();
+        let loaded = config::load_in(sections, None, surroundings).map_err(StartError::Config)?;
         let published = Published {
             plan: Arc::new(loaded.plan),
             settings: Arc::new(loaded.settings),
         };
-        let (lobby, letters) = Lobby::new(published);
+        let (lobby, letters) = Lobby::new(published, surroundings);
         let shared = Arc::clone(&lobby);
         let (heritage, keeper) = recovery::open(host.store_place(), &lobby);
         let host = Box::new(host);

@@ -3,7 +3,7 @@
 //! They go to the worker like every reading, so the answer is of one moment; they are cheap there,
 //! because only what was asked for is looked at.
 
-use crate::engine::{Attributes, CallId};
+use crate::engine::{Attributes, CallId, Named, Tags};
 
 use super::arrival::{find_agent, find_queue, read_requirement, refused};
 use super::entrance::Entrance;
@@ -49,8 +49,8 @@ impl Entrance {
         })
     }
 
-    /// Whom a call with this requirement, or else the queue's own, would find now. `attributes`
-    /// are what `$name` stands for, as for [`arrive`](Self::arrive).
+    /// Whom a call with this requirement, or else the queue's own, would find now. `$name` stands
+    /// for the tag of that key, or else the attribute, as for [`arrive`](Self::arrive).
     ///
     /// # Errors
     /// When the queue is unknown, the requirement or the attributes are not allowed, or the engine
@@ -60,6 +60,7 @@ impl Entrance {
         queue: &str,
         requirement: Option<&str>,
         attributes: &[(String, String)],
+        tags: Tags,
     ) -> Result<ProspectView, Refusal> {
         let plan = self.plan();
         let queue = find_queue(&plan, queue)?;
@@ -68,9 +69,8 @@ impl Entrance {
         let attributes = Attributes::new(attributes).map_err(Refusal::Attributes)?;
         let (id, name) = (queue.id, queue.name.clone());
         let counted = self.read(move |glance| {
-            let prospect = glance
-                .router
-                .prospect(id, requirement.as_ref(), &attributes);
+            let named = Named::new(&tags, &attributes);
+            let prospect = glance.router.prospect(id, requirement.as_ref(), named);
             prospect.map(|prospect| ProspectView {
                 queue: name,
                 requirement: glance.text(&prospect.requirement),

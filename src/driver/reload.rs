@@ -74,7 +74,7 @@ impl Entrance {
 
     fn compare(&self, sections: &[Section]) -> Result<(Config, ReloadSummary), Vec<ConfigError>> {
         let former = self.lobby().published();
-        let mut config = config::load(sections, Some(&former.plan))?;
+        let mut config = config::load_in(sections, Some(&former.plan), self.lobby().surroundings)?;
         let differences = config.differences_from(&former.settings, &former.plan);
         let warnings = std::mem::take(&mut config.warnings);
         Ok((

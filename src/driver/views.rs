@@ -223,6 +223,18 @@ pub struct ExplanationView {
     pub held_for: Option<Arc<str>>,
     /// How long it still does.
     pub held_for_ms: Option<u64>,
+    /// It leaves when for a while nobody who could take it is `working`, `staffed` or `qualified`.
+    pub leaves_if_not: Option<&'static str>,
+    /// How long that while is.
+    pub leaves_after_ms: Option<u64>,
+    /// How long nobody has been; not there if somebody is.
+    pub lacking_for_ms: Option<u64>,
+    /// When it leaves if nobody comes; not while a phone rings for it.
+    pub leaves_in_ms: Option<u64>,
+    /// The wait of the former call whose place it regained, as it was on its arrival.
+    pub regained_wait_ms: Option<u64>,
+    /// The place at which it entered the line by option `p`.
+    pub entered_at_place: Option<u32>,
     /// Every agent of the queue, with one reason each; empty once the call talks.
     pub agents: Vec<ReasonView>,
 }

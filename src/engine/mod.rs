@@ -45,7 +45,7 @@ pub use agent::state::AgentState;
 pub use call::attribute::{AttributeError, Attributes, Named};
 pub use call::change::CallChanged;
 pub use call::memory::CallerTrace;
-pub use call::record::{CallActivity, CallOffer};
+pub use call::record::{CallActivity, CallOffer, PlaceGiven};
 pub use call::state::CallState;
 pub use cause::{ChangeCause, WrapUpEnd};
 pub use event::EventKind;
@@ -70,6 +70,7 @@ pub use plan::{
     WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
+pub use queue::entry::Leaving;
 pub use queue::staffing::Staff;
 pub use reading::coming_step::ComingStep;
 pub use reading::explain_agent::{AgentExplanation, CallChance, Chance, QueueChance};

@@ -207,7 +207,7 @@ impl Router {
         self.replan_home(id);
         let call = &self.calls[&id];
         let wait_ms = self.longest_wait_ms(call);
-        let overflows_at = self.next_overflow_at(call);
+        let overflows_at = self.overflow_at(call, call.overflows_done);
         let bound = self.bind(call, plan.id);
         let Ok(steps) = bound else {
             self.release(id, CallExit::RequirementInvalid);
@@ -236,6 +236,8 @@ impl Router {
         if self.has_timed_out_anew(id, times_out_at) {
             return;
         }
+        let rings_out = self.is_to_ring_out(&self.calls[&id]);
+        self.call_mut(id).is_ringing_out = rings_out;
         self.classify(id);
         self.expect_announcement(id);
         // Taken up by now, if there still is a rule that looks at it.

@@ -11,6 +11,11 @@ prompt = 1s: tones/first, tones/second
 type = queue
 prompt = 1s: tones/long
 
+[told]
+type = queue
+prompt = 1s: tones/long
+announce-until = answered
+
 [placed]
 type = queue
 announce-position = yes
@@ -32,7 +37,7 @@ prompt = 1s: tones/first
 [1001]
 type = agent
 interface = PJSIP/1001
-queues = support, patient, placed, rung, ringing
+queues = support, patient, told, placed, rung, ringing
 """
 
 DIALPLAN = """
@@ -82,6 +87,18 @@ class Announcements(FloorTest):
         ring = phone.wait_ring()
         # The prompt lasts far longer than this.
         caller.call.wait_hears(440)
+        ring.answer()
+        caller.wait_answered()
+        caller.call.wait_hears(phone.voice_hz)
+        ring.wait_hears(caller.voice_hz)
+
+    def test_a_prompt_may_go_on_while_an_agent_is_rung(self):
+        caller = self.place("told")
+        caller.call.wait_hears(710)
+        phone = self.pbx.agent_phone("1001")
+        ring = phone.wait_ring()
+        caller.call.wait_hears(710)
+        self.assertEqual(ring.state, "ringing")
         ring.answer()
         caller.wait_answered()
         caller.call.wait_hears(phone.voice_hz)

@@ -27,6 +27,10 @@ exten => _[a-z].,1,AcdQueue(${EXTEN})
 [desk](+)
 exten => *1,1,Set(ACD_AGENT(1001,skill(french))=3)
 exten => *2,1,Set(ACD_AGENT(1001,force-not-ready)=coaching)
+exten => *3,1,Set(ACD_AGENT(1001,queue(sales))=join)
+exten => *4,1,Set(ACD_AGENT(1001,queue(sales))=7)
+exten => *5,1,Set(ACD_AGENT(1001,queue(sales))=leave)
+exten => *6,1,Set(ACD_AGENT(1001,interface)=PJSIP/1008)
 """
 
 
@@ -77,6 +81,53 @@ class ChangeOfAnAgent(FloorTest):
         self.assertEqual(agent(self.pbx, "1001")["queues"], {"sales": 7, "support": 1})
         self.pbx.cli("acd agent 1001 configured")
         self.assertEqual(agent(self.pbx, "1001")["queues"], {"support": 1})
+
+    def test_queue_rank_and_phone_over_ami(self):
+        def change(**fields):
+            self.pbx.ami.action("AcdAgentChange", Agent="1001", By="ann", **fields)
+
+        self.queue_rank_and_phone(
+            lambda: change(Change="queue", Name="sales", Value="join"),
+            lambda: change(Change="queue", Name="sales", Value="7"),
+            lambda: change(Change="queue", Name="sales", Value="leave"),
+            lambda: change(Change="interface", Value="PJSIP/1008"),
+        )
+        self.assertEqual(self.who_changed(), {"ami/ann"})
+
+    def test_queue_rank_and_phone_in_the_dialplan(self):
+        boss = self.pbx.agent_phone("1009")
+        codes = [f"*{code}" for code in range(3, 7)]
+        dialled = [lambda code=code: boss.dial(code).wait("ended") for code in codes]
+        self.queue_rank_and_phone(*dialled)
+        self.assertEqual(self.who_changed(), {"PJSIP/1009"})
+
+    def who_changed(self) -> set[str]:
+        return {event["By"] for event in self.pbx.events("AcdAgentChanged")}
+
+    def queue_rank_and_phone(self, join, rank, leave, move):
+        """The agent joins sales and is rung, has another rank, leaves, and is rung elsewhere."""
+        self.addCleanup(self.pbx.cli, "acd agent 1001 interface PJSIP/1001")
+        caller = self.waits("sales")
+        join()
+        self.phone.wait_ring()
+        caller.hang_up()
+        wait_agent(self.pbx, "1001", "free")
+        rank()
+        self.assertEqual(agent(self.pbx, "1001")["queues"], {"sales": 7, "support": 1})
+        leave()
+        self.assertEqual(agent(self.pbx, "1001")["queues"], {"support": 1})
+        other = self.pbx.agent_phone("1008")
+        move()
+        self.assertEqual(agent(self.pbx, "1001")["interface"], "PJSIP/1008")
+        who_changed = self.who_changed()
+        caller = self.waits("support")
+        self.pbx.ami.action(
+            "AcdAgentChange", Agent="1001", Change="skill", Name="french", Value="5", By="ann"
+        )
+        other.wait_ring()
+        self.assertEqual(len(self.phone.offers), 1)
+        caller.hang_up()
+        self.assertEqual(len(who_changed), 1)
 
     def test_another_phone(self):
         other = self.pbx.agent_phone("1008")

@@ -10,21 +10,28 @@ sticky = last-agent
 sticky-wait = 1500ms
 back-off-rejected = 200ms
 
+[brief]
+type = queue
+strategy = ordered
+sticky = last-agent
+sticky-window = 1ms
+
 [1001]
 type = agent
 interface = PJSIP/1001
-queues = support
+queues = support, brief
 
 [1002]
 type = agent
 interface = PJSIP/1002
-queues = support
+queues = support, brief
 """
 
 DIALPLAN = """
 [incoming]
 exten => support,1,UserEvent(Entered)
  same => n,AcdQueue(support)
+exten => brief,1,AcdQueue(brief)
 exten => named,1,AcdQueue(support,A(1001))
 exten => unknown,1,AcdQueue(support,A(1009))
  same => n,UserEvent(WentOn,Status: ${ACDSTATUS})
@@ -44,11 +51,11 @@ class StickyAgent(FloorTest):
         self.pbx.wait_agent("1002", "free")
         return phones
 
-    def talks_to_second(self, first, second):
+    def talks_to_second(self, first, second, queue="support"):
         """Ann talks to 1002, because 1001 is in a private call for so long; 1001 is free then."""
         private = first.dial("600").wait("talking")
         self.pbx.wait_agent("1001", "in_use")
-        caller = self.pbx.caller("support", number="5551000", name="Ann")
+        caller = self.pbx.caller(queue, number="5551000", name="Ann")
         caller.place()
         second.wait_ring()
         second.answer()
@@ -84,6 +91,15 @@ class StickyAgent(FloorTest):
         self.assertGreater(ring.rang_at - entered, 1.2)
         third.hang_up()
         second.hang_up()
+
+    def test_after_the_window_anybody_is_rung(self):
+        first, second = self.both()
+        self.talks_to_second(first, second, "brief")
+        again = self.pbx.caller("brief", number="5551000", name="Ann")
+        again.place()
+        first.wait_ring()
+        self.assertEqual(len(second.offers), 1)
+        again.hang_up()
 
     def test_the_dialplan_names_an_agent(self):
         first, second = self.both()

@@ -202,3 +202,26 @@ fn not_while_a_phone_rings_for_it() {
     assert_eq!(floor.rung_for(call), "nobody");
     assert_leaves_in(&mut floor, call, 5_000, CallExit::NoneQualified);
 }
+
+#[test]
+fn the_explanation_says_who_is_lacking_and_when_the_call_leaves() {
+    let mut floor = floor(StaffLevel::Staffed);
+    let call = floor.call("support");
+    let leaving = |floor: &Floor| floor.explain(call).leaving.expect("the queue has a rule");
+    let told = leaving(&floor);
+    assert_eq!(
+        (told.unless, told.after_ms),
+        (StaffLevel::Staffed, AFTER_MS)
+    );
+    assert_eq!((told.lacking_since, told.leaves_at), (None, None));
+    goes(&mut floor, "alice");
+    goes(&mut floor, "bob");
+    let since = floor.now();
+    floor.pass(4_000);
+    let told = leaving(&floor);
+    assert_eq!(told.lacking_since, Some(since));
+    assert_eq!(told.leaves_at, Some(since + AFTER_MS));
+    floor.signs_in("alice");
+    assert_eq!(floor.talking_to(call), "alice");
+    assert_eq!(floor.explain(call).leaving, None);
+}

@@ -75,6 +75,7 @@ mod right_agent;
 mod ring_several;
 mod ring_several_ends;
 mod ring_several_line;
+mod ring_several_rules;
 mod rona;
 mod rona_return;
 mod round_robin;

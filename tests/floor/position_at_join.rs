@@ -1,6 +1,6 @@
 //! A call enters the line at a place of its own.
 
-use acd::engine::Ageing;
+use acd::engine::{Ageing, PlaceGiven};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -35,6 +35,8 @@ fn at_the_head_in_the_middle_and_behind_all() {
         let shown = floor.explain(call).call;
         assert_eq!(shown.place, Some(place.min(4)));
         assert_eq!(shown.wait_ms, 0, "its age is its own");
+        let given = floor.explain(call).place_given;
+        assert_eq!(given, Some(PlaceGiven::Position(place)));
         assert_eq!(floor.serves("alice", 4), expected, "at {place}");
     }
 }

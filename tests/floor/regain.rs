@@ -1,6 +1,6 @@
 //! A caller who hung up and calls again in time has the former place in line, once.
 
-use acd::engine::{EventKind, OfferFailure};
+use acd::engine::{EventKind, OfferFailure, PlaceGiven};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -82,4 +82,17 @@ fn without_the_rule_nothing_is_remembered() {
     let call = floor.enters(ann());
     floor.signs_in("alice");
     assert_eq!(floor.rung_for(call), "nobody");
+}
+
+#[test]
+fn the_explanation_says_whose_place_it_is() {
+    let mut floor = floor();
+    floor.pass(5_000);
+    let call = floor.enters(ann().position(1));
+    let given = PlaceGiven::Regained {
+        former_wait_ms: 25_000,
+    };
+    assert_eq!(floor.explain(call).place_given, Some(given));
+    let other = floor.call("support");
+    assert_eq!(floor.explain(other).place_given, None);
 }

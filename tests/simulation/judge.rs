@@ -97,7 +97,10 @@ impl World {
         let (now, ledger) = (self.now, &self.ledger);
         let agent = order.agent.index();
         let call = &ledger.calls[&order.call];
-        assert!(ledger.may_ring_one_more(order.call), "{order:?}: {call:?}");
+        assert!(
+            ledger.may_ring_one_more(order.call, now),
+            "{order:?}: {call:?}"
+        );
         assert!(
             ledger.agents[agent].is_free(),
             "{order:?}: {:?}",
@@ -109,7 +112,7 @@ impl World {
             ledger.wish(call)
         );
         let turn = ledger.turn(order.call, now);
-        for (other, waiting) in ledger.waiting() {
+        for (other, waiting) in ledger.waiting(now) {
             assert!(
                 ledger.turn(other, now) >= turn || !ledger.fits(agent, waiting, now),
                 "at {now}: {order:?} overtakes {other:?}"
@@ -326,7 +329,7 @@ impl World {
             .enumerate()
             .filter(|(_, a)| a.is_free())
         {
-            for (id, call) in ledger.waiting() {
+            for (id, call) in ledger.waiting(now) {
                 assert!(
                     !ledger.fits(place, call, now),
                     "at {now}: agent {place} idles while {id:?} waits: {agent:?} {call:?}"

@@ -95,6 +95,8 @@ pub(crate) struct Call {
     pub(crate) own_until_ms: u64,
     /// The last step of its queue for which its own wish stands in.
     pub(crate) own_step: usize,
+    /// Its queue was closed for it while the phones rang that ring now.
+    pub(crate) was_behind_door: bool,
     /// Since when nobody is there for it.
     pub(crate) lacking_since: Option<u64>,
     /// A new plan or somebody's word came in the millisecond of its arrival or later.
@@ -591,10 +593,22 @@ impl Ledger {
         in_line.count()
     }
 
-    /// The calls for which one more agent may be rung.
-    pub(crate) fn waiting(&self) -> impl Iterator<Item = (CallId, &Call)> {
+    /// The calls for which one more agent must be rung if one is there. Those that ring out because
+    /// their queue was closed meanwhile need none.
+    pub(crate) fn waiting(&self, now: u64) -> impl Iterator<Item = (CallId, &Call)> {
         let calls = self.live.iter().map(|id| (*id, &self.calls[id]));
-        calls.filter(|(id, _)| self.may_ring_one_more(*id))
+        let is_behind = move |call: &Call| call.was_behind_door || self.is_closed_for(call, now);
+        let rings_out = move |call: &Call| call.stay == Stay::Rings && is_behind(call);
+        calls.filter(move |(id, call)| self.may_ring_one_more(*id, now) && !rings_out(call))
+    }
+
+    /// Notes whose phones ring while their queue is closed for them.
+    pub(crate) fn note_doors(&mut self, now: u64) {
+        for id in self.live.clone() {
+            let call = &self.calls[&id];
+            let is_behind = call.was_behind_door || self.is_closed_for(call, now);
+            self.call_mut(id).was_behind_door = is_behind && self.calls[&id].stay == Stay::Rings;
+        }
     }
 
     /// An agent has picked up and is told about the call.
@@ -612,12 +626,15 @@ impl Ledger {
     }
 
     /// Whether one more agent may be rung for the call.
-    pub(crate) fn may_ring_one_more(&self, id: CallId) -> bool {
+    pub(crate) fn may_ring_one_more(&self, id: CallId, now: u64) -> bool {
         let call = &self.calls[&id];
         let at_once = usize::from(self.rings_at_once(call.queue));
         match call.stay {
             Stay::Waits => true,
-            Stay::Rings => !call.is_picked_up && self.rung_for(id).count() < at_once,
+            Stay::Rings => {
+                let has_room = !call.is_picked_up && self.rung_for(id).count() < at_once;
+                has_room && !self.is_to_go_on(call, now)
+            }
             Stay::Talks(_) | Stay::Over => false,
         }
     }

@@ -151,6 +151,7 @@ impl Ledger {
         assert_ne!(call.queue, to, "{id:?} moves to where it is");
         call.own_step = own_step;
         assert!(call.moving.replace(moving).is_none());
+        call.closes_at = None;
         call.queue = to;
         call.step = step;
         call.lacking_since = None;
@@ -177,6 +178,12 @@ impl Ledger {
         let due = self.town.ways_by_wait(call.home);
         let due = due.take_while(|(after_ms, _)| *after_ms <= waited);
         (1..).zip(due).last()
+    }
+
+    /// Whether a step is due that leads to another queue than the one the call is in.
+    pub(crate) fn is_to_go_on(&self, call: &Call, now: u64) -> bool {
+        let due = self.way_due(call, now);
+        due.is_some_and(|(done, (_, to))| done > call.overflows_done && to != call.queue)
     }
 
     /// History says why a call was moved.

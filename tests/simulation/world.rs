@@ -239,6 +239,7 @@ impl World {
             step: 0,
             own_until_ms: 0,
             own_step: 0,
+            was_behind_door: false,
             arrived: self.now,
             priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
             seniority: self.now as i64,
@@ -625,6 +626,7 @@ impl World {
         }
         self.router.assert_invariants(Millis(self.now));
         self.ledger.note_lacks(self.now);
+        self.ledger.note_doors(self.now);
         self.ledger.assert_entries(self.now);
         self.ledger.assert_holds(self.now);
         // A new plan leaves what is due now to the deadline of this very moment.

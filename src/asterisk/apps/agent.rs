@@ -16,7 +16,7 @@ use crate::engine::Rejection;
 use crate::ffi::text;
 
 /// The word for one call only.
-const ONCE: &str = "once";
+pub const ONCE: &str = "once";
 
 /// Reason of a not-ready request that names none.
 pub const REASON_DEFAULT: &str = "not ready";

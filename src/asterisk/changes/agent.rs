@@ -2,14 +2,14 @@
 
 use super::asker::{Asker, BECAUSE};
 use super::{CONFIGURED, ChangeError, Verb, first_of, nothing_after, unknown};
-use crate::asterisk::apps::agent::REASON_DEFAULT;
+use crate::asterisk::apps::agent::{ONCE, REASON_DEFAULT};
 use crate::asterisk::apps::wrap_up_options::{self, WrapUpOptions};
 use crate::driver::{AgentView, Entrance};
 
 /// Every change, in the order in which help shows them. The first ones are the agent's own word,
 /// the others somebody else's, whom history names.
 pub const VERBS: &[Verb] = &[
-    Verb::new("ready", ""),
+    Verb::new("ready", "[once]"),
     Verb::new("not-ready", "[REASON]"),
     Verb::new("sign-in", "[INTERFACE]"),
     Verb::new("sign-out", ""),
@@ -36,6 +36,8 @@ pub const LEAVE: &str = "leave";
 pub enum AgentChange {
     /// Ready for calls.
     Ready,
+    /// Ready for one call, not ready after it.
+    ReadyOnce,
     /// Not ready, for this reason.
     NotReady(String),
     /// Signed in, on this interface or the configured one.
@@ -92,7 +94,13 @@ impl AgentChange {
     pub fn read(word: &str, text: &str) -> Result<Self, ChangeError> {
         let some = Some(text).filter(|text| !text.is_empty());
         match word {
-            "ready" => nothing_after(word, text).map(|()| Self::Ready),
+            "ready" => match some {
+                None => Ok(Self::Ready),
+                Some(text) if text.eq_ignore_ascii_case(ONCE) => Ok(Self::ReadyOnce),
+                Some(text) => Err(ChangeError::Expected(format!(
+                    "`ready {text}`: expected nothing after `ready`, or {ONCE}"
+                ))),
+            },
             "not-ready" => Ok(Self::NotReady(some.unwrap_or(REASON_DEFAULT).to_owned())),
             "sign-in" => Ok(Self::SignIn(some.map(str::to_owned))),
             "sign-out" => nothing_after(word, text).map(|()| Self::SignOut),
@@ -131,6 +139,7 @@ impl AgentChange {
         }
         match self {
             Self::Ready => entrance.ready(agent)?,
+            Self::ReadyOnce => entrance.ready_once(agent)?,
             Self::NotReady(reason) => entrance.not_ready(agent, reason)?,
             Self::SignIn(interface) => entrance.sign_in(agent, interface.as_deref())?,
             Self::SignOut => entrance.sign_out(agent)?,
@@ -251,12 +260,15 @@ mod tests {
         }
         let lunch = AgentChange::NotReady("long lunch".to_owned());
         assert_eq!(AgentChange::read("not-ready", "long lunch"), Ok(lunch));
+        for text in ["once", "Once"] {
+            assert_eq!(AgentChange::read("ready", text), Ok(AgentChange::ReadyOnce));
+        }
         let here = AgentChange::SignIn(Some("PJSIP/1".to_owned()));
         assert_eq!(AgentChange::read("sign-in", "PJSIP/1"), Ok(here));
         let expected = |text: &str| Err(ChangeError::Expected(text.to_owned()));
         assert_eq!(
             AgentChange::read("ready", "now"),
-            expected("nothing is expected after `ready`, found `now`")
+            expected("`ready now`: expected nothing after `ready`, or once")
         );
         let Err(ChangeError::Verb(told)) = AgentChange::read("redy", "") else {
             panic!("there is no such verb");

@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use super::answer;
 use super::verbs;
+use crate::asterisk::apps::agent::ONCE;
 use crate::asterisk::changes::agent::{AgentChange, JOIN, LEAVE, REMOVE, VERBS, told};
 use crate::asterisk::changes::asker::Asker;
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
@@ -23,7 +24,7 @@ impl Command for ChangeAgent {
     }
 
     fn usage(&self) -> &'static CStr {
-        c"Usage: acd agent NAME ready [json]\n       \
+        c"Usage: acd agent NAME ready [once] [json]\n       \
           acd agent NAME not-ready [REASON] [json]\n       \
           acd agent NAME sign-in [INTERFACE] [json]\n       \
           acd agent NAME sign-out [json]\n       \
@@ -56,6 +57,7 @@ impl Command for ChangeAgent {
             (2, "interface") => return verbs::interface_of(word(0)),
             (3, "skill") => return vec![REMOVE.to_owned()],
             (3, "queue") => return vec![JOIN.to_owned(), LEAVE.to_owned()],
+            (2, "ready") => vec![ONCE.to_owned()],
             (2, "not-ready") => verbs::reasons(Selectable::Agent),
             (2, "force-not-ready") => verbs::reasons(Selectable::Supervisor),
             (2, "sign-in" | "force-sign-in") => verbs::interface_of(word(0)),

@@ -125,6 +125,15 @@ fn show(console: &mut Console, explanation: &ExplanationView) {
         clock(call.step_since_ms)
     ));
     console.line(format_args!("Priority:  {}", explanation.priority_in_words));
+    if let Some(wait_ms) = explanation.regained_wait_ms {
+        let wait = clock(wait_ms);
+        console.line(format_args!(
+            "Place:     regained from a former call, which would have waited {wait} on arrival"
+        ));
+    }
+    if let Some(place) = explanation.entered_at_place {
+        console.line(format_args!("Place:     entered the line at place {place}"));
+    }
     if !call.agents.is_empty() {
         console.line(format_args!(
             "Rings:     {} (at most {} at once)",
@@ -177,6 +186,16 @@ fn show_ways_out(console: &mut Console, explanation: &ExplanationView) {
             "Overflows: to queue {queue} when wait > {}",
             clock(over_ms)
         ));
+    }
+    if let (Some(level), Some(after_ms)) = (explanation.leaves_if_not, explanation.leaves_after_ms)
+    {
+        let after = clock(after_ms);
+        let line = match (explanation.leaves_in_ms, explanation.lacking_for_ms) {
+            (Some(in_ms), _) => format!("in {}, because nobody is {level}", clock(in_ms)),
+            (None, Some(_)) => format!("if this phone does not answer: nobody else is {level}"),
+            (None, None) => format!("{after} after nobody is {level}"),
+        };
+        console.line(format_args!("Leaves:    {line}"));
     }
     if let Some(in_ms) = call.closes_in_ms {
         console.line(format_args!("Closes:    in {}", clock(in_ms)));

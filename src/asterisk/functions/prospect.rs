@@ -6,7 +6,9 @@ use super::found::{field, required, running};
 use crate::asterisk::apps::arguments;
 use crate::asterisk::apps::queue::attributes;
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::tags_of;
 use crate::asterisk::function::{Function, FunctionError, Slot};
+use crate::engine::Tags;
 
 /// The function.
 #[derive(Debug)]
@@ -25,12 +27,16 @@ impl Function for AcdMatch {
         let queue = required(&queue, "the first argument, the queue's name,")?;
         let requirement = Some(&*requirement).filter(|text| !text.is_empty());
         let entrance = running()?;
-        let attributes = match channel {
-            Some(channel) => attributes(channel, &entrance, queue, requirement)?,
-            None => Vec::new(),
+        // As for a call that enters: what its contact is known by comes before variables.
+        let (attributes, tags) = match channel {
+            Some(channel) => (
+                attributes(channel, &entrance, queue, requirement)?,
+                tags_of(channel),
+            ),
+            None => (Vec::new(), Tags::default()),
         };
         field(
-            &entrance.prospect(queue, requirement, &attributes)?,
+            &entrance.prospect(queue, requirement, &attributes, tags)?,
             &wanted,
         )
     }

@@ -67,12 +67,17 @@ fn one_more<T: FromIterator<TimeSpan> + Default>(
 
 // A name of the host's database of time zones, which is a tree of files.
 fn timezone(value: &str) -> Result<&str, Kind> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
-    let fits = value.len() <= TIMEZONE_BYTES_MAX && value.bytes().all(is_plain);
-    match fits && !value.starts_with(['/', '-']) && !value.ends_with('/') {
+    match is_timezone_name(value) {
         true => Ok(value),
         false => Err(Kind::Timezone),
     }
+}
+
+/// Whether this can be the name of a time zone: a path below the host's database.
+pub(in crate::config) fn is_timezone_name(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_+-/".contains(&byte);
+    let fits = value.len() <= TIMEZONE_BYTES_MAX && value.bytes().all(is_plain);
+    fits && !value.starts_with(['/', '-']) && !value.ends_with('/')
 }
 
 fn level_word(level: Option<StaffLevel>) -> String {

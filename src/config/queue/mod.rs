@@ -29,6 +29,7 @@ use super::source::{Entry, Section};
 use super::unknown_key;
 use crate::engine::{DeclaredTags, DispositionId, FloorPlan, QueueId, QueuePlan, SkillNames};
 
+pub(super) use entry::is_timezone_name;
 pub(super) use offer::{MISSED_MAX, RING_TIMEOUT_MS_MIN};
 
 /// All keys of a queue.

@@ -271,3 +271,25 @@ fn a_floor_that_cannot_work_is_odd_but_taken() {
         );
     }
 }
+
+#[test]
+fn a_duty_for_which_an_agent_has_no_time_is_odd() {
+    let text = "[vip]\ntype = tag\n[a]\ntype = queue\nwrap-up = 10s\ndisposition = mandatory\n[b]\n\
+        type = queue\nwrap-up = 10s\nmandatory-tags = vip\n[c]\ntype = queue\nwrap-up = 10s\n\
+        [1]\ntype = agent\nqueues = c, b, a\nwrap-up = none\n\
+        [2]\ntype = agent\nqueues = b\nwrap-up = none\n\
+        [3]\ntype = agent\nqueues = c\nwrap-up = none\n[4]\ntype = agent\nqueues = a\n\
+        [sold]\ntype = disposition\n";
+    let told = odd(text);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    for (line, place, queue, duty) in [
+        (&told[0], "acd.conf:17: [1] wrap-up", "a", "disposition"),
+        (&told[1], "acd.conf:21: [2] wrap-up", "b", "mandatory-tags"),
+    ] {
+        assert!(line.starts_with(place), "{line}");
+        assert!(
+            line.contains(&format!("queue `{queue}` makes mandatory ({duty})")),
+            "{line}"
+        );
+    }
+}

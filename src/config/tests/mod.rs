@@ -7,6 +7,7 @@ mod recording;
 mod reload;
 mod reserve;
 mod sample;
+mod surroundings;
 mod syntax;
 mod tags;
 mod totality;

@@ -1,7 +1,7 @@
 //! What agents ask for.
 
 use super::*;
-use crate::engine::CallId;
+use crate::engine::{CallId, Tags};
 
 #[test]
 fn agents_come_and_go() {
@@ -67,7 +67,7 @@ fn questions_are_about_one_thing() {
     assert_eq!(entrance.agent("1001").unwrap().doing.state, "offered");
     let call = entrance.call(ticket.call()).unwrap().unwrap();
     assert_eq!((call.state, call.place), ("ringing", Some(1)));
-    let seen = entrance.prospect("support", Some("french >= 2"), &[]);
+    let seen = entrance.prospect("support", Some("french >= 2"), &[], Tags::default());
     let seen = seen.unwrap();
     assert_eq!((seen.agents, seen.qualified, seen.staffed), (2, 1, 1));
     assert_eq!((seen.free, &*seen.requirement), (0, "french >= 2"));
@@ -81,7 +81,7 @@ fn questions_are_about_one_thing() {
         Err(Refusal::UnknownAgent(nobody()))
     );
     assert_eq!(entrance.call(CallId(u64::MAX)), Ok(None));
-    let refused = entrance.prospect("support", Some("german"), &[]);
+    let refused = entrance.prospect("support", Some("german"), &[], Tags::default());
     assert!(
         matches!(refused, Err(Refusal::Requirement(_))),
         "{refused:?}"

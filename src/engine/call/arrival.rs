@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::attribute::Named;
 use super::memory::known_caller;
-use super::record::{Call, CallActivity};
+use super::record::{Call, CallActivity, PlaceGiven};
 use crate::engine::event::EventKind;
 use crate::engine::id::CallId;
 use crate::engine::input::Arrival;
@@ -85,8 +85,7 @@ impl Router {
         let queue = queue.expect("a call is let into a queue of the plan");
         queue.count_in_line(id, now, true);
         let (plan, ring_at_once) = (Arc::clone(&queue.plan), queue.ring_at_once());
-        let seniority = self.seniority(&arrival, &plan.order);
-        let seniority = regained.map_or(seniority, |former| former.min(seniority));
+        let (seniority, place_given) = self.place_given(&arrival, &plan.order, regained);
         let hold = self.hold_on_arrival(&arrival, &plan, &steps[0]);
         let wait_ms = arrival.timeout_ms.or(plan.line.timeout_ms);
         let mut call = Call {
@@ -98,6 +97,7 @@ impl Router {
             priority: arrival.priority,
             ring_at_once,
             seniority,
+            place_given,
             key: OrderKey::LAST,
             home: queue_id,
             home_since: now,
@@ -125,6 +125,7 @@ impl Router {
             announces_at: None,
             told: None,
             is_briefing: false,
+            is_ringing_out: false,
             is_overdue: false,
             is_past_hours: arrival.is_after_hours,
             is_past_door: false,
@@ -160,8 +161,7 @@ impl Router {
     /// Writes down what the caller's former calls mean for this one.
     fn record_favours(&mut self, call: CallId, regained: Option<i64>) {
         if let Some(former) = regained {
-            let former_wait_ms = signed(self.now.0).saturating_sub(former);
-            let former_wait_ms = u64::try_from(former_wait_ms).unwrap_or(0);
+            let former_wait_ms = self.wait_since(former);
             self.record(EventKind::PlaceRegained {
                 call,
                 former_wait_ms,
@@ -174,6 +174,28 @@ impl Router {
                 hold_ms: hold.until.since(self.now),
             });
         }
+    }
+
+    /// The moment that counts as the arrival of the call, and why it is another one.
+    fn place_given(
+        &self,
+        arrival: &Arrival,
+        rules: &OrderRules,
+        regained: Option<i64>,
+    ) -> (i64, Option<PlaceGiven>) {
+        let seniority = self.seniority(arrival, rules);
+        match regained {
+            Some(former) if former <= seniority => {
+                let former_wait_ms = self.wait_since(former);
+                (former, Some(PlaceGiven::Regained { former_wait_ms }))
+            }
+            _ => (seniority, arrival.position.map(PlaceGiven::Position)),
+        }
+    }
+
+    fn wait_since(&self, seniority: i64) -> u64 {
+        let wait_ms = signed(self.now.0).saturating_sub(seniority);
+        u64::try_from(wait_ms).unwrap_or(0)
     }
 
     fn seniority(&self, arrival: &Arrival, rules: &OrderRules) -> i64 {

@@ -40,6 +40,18 @@ pub enum CallActivity {
     },
 }
 
+/// Why a call ranks as if it had come at another moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceGiven {
+    /// The caller called again in time and has the place of the former call.
+    Regained {
+        /// How long that one would have waited when this one arrived.
+        former_wait_ms: u64,
+    },
+    /// The call entered the line at this place, from 1.
+    Position(u32),
+}
+
 /// One offer of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CallOffer {
@@ -75,6 +87,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) ring_at_once: u8,
     /// The moment that counts as its arrival in the order of calls; may lie before the start.
     pub(in crate::engine) seniority: i64,
+    /// Why that is not the moment at which it arrived.
+    pub(in crate::engine) place_given: Option<PlaceGiven>,
     /// Its place in line.
     pub(in crate::engine) key: OrderKey,
     /// The queue whose timeout and overflow hold: where it entered or was last moved by word.
@@ -113,6 +127,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) timeout_ms: Option<u64>,
     /// An agent has picked up and hears what comes before the conversation.
     pub(in crate::engine) is_briefing: bool,
+    /// A rule is due that waits for the phones that ring: no further one is rung.
+    pub(in crate::engine) is_ringing_out: bool,
     /// Its longest wait is over; it leaves when that briefing comes to nothing.
     pub(in crate::engine) is_overdue: bool,
     /// The opening hours within which it came are over; taken back by a move.
@@ -152,6 +168,7 @@ impl Call {
             priority: 0,
             ring_at_once: 1,
             seniority: 0,
+            place_given: None,
             key: OrderKey::LAST,
             home: queue,
             home_since: now,
@@ -172,6 +189,7 @@ impl Call {
             lacking_since: None,
             timeout_ms: None,
             is_briefing: false,
+            is_ringing_out: false,
             is_overdue: false,
             is_past_hours: false,
             is_past_door: false,
@@ -207,11 +225,11 @@ impl Call {
     }
 
     /// Its place in line for one more agent; `None` if it rings as many as it may, if its agent
-    /// has picked up, or if it talks.
+    /// has picked up, if it rings out, or if it talks.
     pub(in crate::engine) fn line_key(&self) -> Option<OrderKey> {
         match &self.activity {
             CallActivity::Waiting => Some(self.key),
-            CallActivity::Ringing { .. } if self.is_briefing => None,
+            CallActivity::Ringing { .. } if self.is_briefing || self.is_ringing_out => None,
             CallActivity::Ringing { offers } => {
                 let has_room = offers.len() < usize::from(self.ring_at_once);
                 has_room.then(|| self.key.while_rung())
@@ -250,6 +268,7 @@ impl Call {
         offers.retain(|known| known.offer != offer);
         if offers.is_empty() {
             self.is_briefing = false;
+            self.is_ringing_out = false;
             self.go(CallMove::LoseOffer, CallActivity::Waiting, now);
         } else {
             self.go(

@@ -66,8 +66,24 @@ impl Router {
                 door,
                 by,
             });
+            self.open_line(id);
             self.close_line(id);
         }
+    }
+
+    /// Calls that ring out may ring further phones if their queue lets them wait on.
+    fn open_line(&mut self, id: QueueId) {
+        let rings_out = |call: &Call| call.queue == id && call.is_ringing_out;
+        let calls = self.calls.values().filter(|call| rings_out(call));
+        let calls: Vec<CallId> = calls.map(|call| call.id).collect();
+        if calls.is_empty() {
+            return;
+        }
+        self.gather();
+        for call in calls {
+            self.reconsider_ring_out(call);
+        }
+        self.match_gathered();
     }
 
     /// Calls leave a queue that is closed for them by now, if its rules say so.
@@ -103,7 +119,8 @@ impl Router {
         leaves
     }
 
-    fn is_closed_for(&self, call: &Call) -> bool {
+    /// Whether the call is to leave because its queue is closed for it by now.
+    pub(in crate::engine) fn is_closed_for(&self, call: &Call) -> bool {
         let queue = self.queues.get(call.queue.index()).and_then(Option::as_ref);
         queue.is_some_and(|queue| {
             let releases = queue.plan.entry.at_close == AtClose::Release;
@@ -117,6 +134,7 @@ impl Router {
             self.release(id, CallExit::Closed);
         } else {
             call.is_past_door = true;
+            self.reconsider_ring_out(id);
         }
     }
 }

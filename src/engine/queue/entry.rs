@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use super::class::ClassNeed;
 use crate::engine::agent::abilities::Abilities;
+use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::CallExit;
@@ -26,7 +27,38 @@ use crate::engine::waiting::relaxation::{Step, step_after};
 
 use fixedbitset::FixedBitSet;
 
+/// When a call leaves because nobody is there for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaving {
+    /// How far somebody must have come who could take it.
+    pub unless: StaffLevel,
+    /// How long nobody may have, in milliseconds.
+    pub after_ms: u64,
+    /// Since when nobody has; `None`: somebody is there.
+    pub lacking_since: Option<Millis>,
+    /// When it leaves if nobody comes. Not while a phone rings for it.
+    pub leaves_at: Option<Millis>,
+}
+
 impl Router {
+    /// When the call leaves because nobody is there for it; `None`: its queue has no such rule.
+    pub(in crate::engine) fn leaving_of(&self, call: &Call) -> Option<Leaving> {
+        let entry = &self.queues[call.queue.index()].as_ref()?.plan.entry;
+        let after_ms = entry.leave_after_ms;
+        let reach = self.reaches.reach(call.reach.as_ref()?);
+        let lacking_since = reach.lacking_since;
+        let lacking_since = lacking_since.map(|since| since.max(call.reach_since));
+        let is_waiting = call.state() == CallState::Waiting;
+        Some(Leaving {
+            unless: entry.leave_if_not?,
+            after_ms,
+            lacking_since,
+            leaves_at: lacking_since
+                .filter(|_| is_waiting)
+                .map(|since| since + after_ms),
+        })
+    }
+
     /// Why a call with these steps that has waited so long, and waits for so long at most, is not
     /// let in for lack of agents; `None`: it is let in.
     pub(in crate::engine) fn lack_on_arrival(

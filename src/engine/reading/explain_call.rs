@@ -10,10 +10,11 @@ use super::coming_step::ComingStep;
 use super::reserve::ReserveStanding;
 use super::snapshot::condition;
 use super::views::{AgentCondition, CallView};
-use crate::engine::call::record::Call;
+use crate::engine::call::record::{Call, PlaceGiven};
 use crate::engine::id::{AgentId, CallId, QueueId};
 use crate::engine::plan::{AgentPlan, OverflowEstimate, PriorityRule, QueuePlan};
 use crate::engine::queue::class::{ClassNeed, is_qualified};
+use crate::engine::queue::entry::Leaving;
 use crate::engine::queue::record::Queue;
 use crate::engine::queue::staffing::Staff;
 use crate::engine::requirement::Requirement;
@@ -42,6 +43,10 @@ pub struct Explanation {
     pub coming: Vec<ComingStep>,
     /// For whom alone it waits, and until when.
     pub held_for: Option<(Arc<AgentPlan>, Millis)>,
+    /// When it leaves because nobody is there; `None`: its queue has no such rule.
+    pub leaving: Option<Leaving>,
+    /// Why it ranks as if it had come at another moment.
+    pub place_given: Option<PlaceGiven>,
     /// How the reserve of the queue stands; `None`: it has none.
     pub reserve: Option<ReserveStanding>,
     /// Every agent of the queue by id, with the one reason; empty once the call talks.
@@ -97,6 +102,8 @@ impl Router {
                 staff: Staff::default(),
                 coming: Vec::new(),
                 held_for: None,
+                leaving: None,
+                place_given: None,
                 reserve: None,
                 agents: Vec::new(),
             });
@@ -133,6 +140,8 @@ impl Router {
                 .map(|hold| (Arc::clone(&self.agent(hold.agent).plan), hold.until)),
             staff: self.staff(&self.classes.class(class).qualified),
             coming: self.coming_steps(call, queue),
+            leaving: self.leaving_of(call),
+            place_given: call.place_given,
             reserve: self.reserve_standing(call.queue),
             agents,
         })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
-use crate::engine::call::attribute::Attributes;
+use crate::engine::call::attribute::Named;
 use crate::engine::id::QueueId;
 use crate::engine::queue::class::ClassNeed;
 use crate::engine::queue::staffing::Staff;
@@ -29,19 +29,21 @@ pub struct Prospect {
 
 impl Router {
     /// How many agents a call with this requirement, or else the queue's own, would find now.
+    /// `named` is what `$name` stands for.
     ///
     /// # Errors
-    /// When the queue is not in the plan or the requirement needs an attribute that is missing.
-    pub fn prospect(
+    /// When the queue is not in the plan or the requirement needs a name that is missing.
+    pub fn prospect<'a>(
         &self,
         queue: QueueId,
         requirement: Option<&Template>,
-        attributes: &Attributes,
+        named: impl Into<Named<'a>>,
     ) -> Result<Prospect, Rejection> {
+        let named = named.into();
         let known = self.queues.get(queue.index()).and_then(Option::as_ref);
         let known = known.ok_or(Rejection::UnknownQueue(queue))?;
         let template = requirement.unwrap_or(&known.plan.need.requirement);
-        let requirement = template.bind(&self.plan.skills, &|name| attributes.value(name))?;
+        let requirement = template.bind(&self.plan.skills, &|name| named.value(name))?;
         let need = ClassNeed {
             requirement: Arc::new(requirement),
             rank_max: rank_max(&known.plan.choice.rank_windows, 0),

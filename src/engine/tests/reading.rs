@@ -2,8 +2,8 @@
 
 use super::floor::{Floor, agent, arrival, queue, relax};
 use crate::engine::{
-    AgentCondition, AgentId, Attributes, CallId, DeviceState, Input, Millis, OfferFailure, OfferId,
-    Prospect, QueueId, Reason, Rejection, Template,
+    AgentCondition, AgentId, Attributes, CallId, DeviceState, Input, Millis, Named, OfferFailure,
+    OfferId, Prospect, QueueId, Reason, Rejection, Tags, Template, assignments,
 };
 
 /// A floor with one agent in every condition, and call 4 waiting for somebody.
@@ -201,6 +201,15 @@ fn a_prospect_counts_whom_a_call_would_find() {
     );
     let of_call = look(Some("$lang"), &[("lang", "french")]).unwrap();
     assert_eq!(counts(of_call), (9, [8, 7, 6, 0]));
+    // A tag comes before an attribute, as for a call.
+    let tags = assignments("lang=french").unwrap();
+    let (key, value) = tags.iter().next().unwrap();
+    let tags = Tags::default().with(key, Some(value)).unwrap();
+    let attributes = Attributes::new([("lang", "klingon")]).unwrap();
+    let needs = Template::parse("$lang").unwrap();
+    let named = Named::new(&tags, &attributes);
+    let by_tag = floor.router.prospect(QueueId(0), Some(&needs), named);
+    assert_eq!(counts(by_tag.unwrap()), (9, [8, 7, 6, 0]));
     assert!(matches!(
         look(Some("$lang"), &[]),
         Err(Rejection::Requirement(_))

@@ -11,7 +11,8 @@
 //!
 //! A full queue takes no call, nor one whose words the call cannot meet or that lets nobody in
 //! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow
-//! waits for a phone that rings: somebody is about to answer. The word of somebody does not: phones
+//! waits for the phones that ring: somebody is about to answer. No further phone is rung meanwhile,
+//! or phones that take turns could put the step off for ever. The word of somebody does not: phones
 //! of the former queue stop ringing at once, and nobody is to blame for that.
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::engine::call::state::{CallMove, CallState};
 use crate::engine::event::EventKind;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::{Output, RescindReason};
-use crate::engine::plan::QueuePlan;
+use crate::engine::plan::{OverflowStep, QueuePlan};
 use crate::engine::queue::record::Queue;
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{RequirementError, Template};
@@ -65,14 +66,13 @@ impl Router {
         call.timeout_ms.or_else(of_home)
     }
 
-    /// When the next overflow step of its home is due.
-    pub(in crate::engine) fn next_overflow_at(&self, call: &Call) -> Option<Millis> {
+    /// When the overflow step of its home is due that comes after so many.
+    pub(in crate::engine) fn overflow_at(&self, call: &Call, done: u8) -> Option<Millis> {
         let home = self
             .queues
             .get(call.home.index())
             .and_then(Option::as_ref)?;
-        let steps = &home.plan.overflow.by_wait;
-        let next = steps.get(usize::from(call.overflows_done))?;
+        let next = home.plan.overflow.by_wait.get(usize::from(done))?;
         Some((call.home_since + next.after_ms).max(self.now))
     }
 
@@ -147,6 +147,7 @@ impl Router {
             call.go(CallMove::LoseOffer, CallActivity::Waiting, now);
         }
         call.is_briefing = false;
+        call.is_ringing_out = false;
         call.is_overdue = false;
         call.home = to;
         call.home_since = now;
@@ -162,7 +163,43 @@ impl Router {
         let call = self.call_mut(id);
         call.overflows_at = None;
         if call.state() == CallState::Waiting {
-            self.overflow(id);
+            return self.overflow(id);
+        }
+        self.reconsider_ring_out(id);
+        // A later step may lead elsewhere, or stay.
+        let call = &self.calls[&id];
+        let done = self
+            .step_due(call)
+            .map_or(call.overflows_done, |(done, _)| done);
+        self.set_overflow_after(id, done);
+    }
+
+    /// The last of the overflow steps that are due, and how many are then behind the call.
+    fn step_due(&self, call: &Call) -> Option<(u8, OverflowStep)> {
+        let home = self
+            .queues
+            .get(call.home.index())
+            .and_then(Option::as_ref)?;
+        let waited_ms = self.now.since(call.home_since);
+        let steps = home.plan.overflow.by_wait.iter();
+        let due = steps.take_while(|step| step.after_ms <= waited_ms);
+        let (done, step) = (1..).zip(due).last()?;
+        (done > call.overflows_done).then_some((done, *step))
+    }
+
+    /// Whether a rule is due that waits for the phones that ring: an overflow step that leads to
+    /// another queue than the one the call is in, or that queue has closed.
+    pub(in crate::engine) fn is_to_ring_out(&self, call: &Call) -> bool {
+        let goes_on = |(_, step): (u8, OverflowStep)| step.queue != call.queue;
+        self.step_due(call).is_some_and(goes_on) || (call.is_past_door && self.is_closed_for(call))
+    }
+
+    /// Keeps true whether a further phone may be rung for a call while others ring.
+    pub(in crate::engine) fn reconsider_ring_out(&mut self, id: CallId) {
+        let rings_out = self.is_to_ring_out(&self.calls[&id]);
+        self.change_offers(id, |call| call.is_ringing_out = rings_out);
+        if !rings_out {
+            self.match_call(id);
         }
     }
 
@@ -175,23 +212,15 @@ impl Router {
 
     /// Takes the overflow steps that are due; the last of them counts.
     pub(in crate::engine) fn overflow(&mut self, id: CallId) {
-        let call = &self.calls[&id];
-        if call.overflows_at.is_some() {
-            return;
-        }
-        let home = self.queues.get(call.home.index()).and_then(Option::as_ref);
-        let Some(home) = home else { return };
-        let waited_ms = self.now.since(call.home_since);
-        let steps = home.plan.overflow.by_wait.iter();
-        let due = steps.take_while(|step| step.after_ms <= waited_ms);
-        let Some((done, step)) = (1..).zip(due).last() else {
+        let Some((done, step)) = self.step_due(&self.calls[&id]) else {
             return;
         };
-        let (step, done) = (*step, done);
-        if done <= call.overflows_done {
-            return;
+        let call = self.call_mut(id);
+        call.overflows_done = done;
+        call.is_ringing_out = false;
+        if let Some(at) = call.overflows_at.take() {
+            self.timers.stop(at, Timer::CallOverflow(id));
         }
-        self.call_mut(id).overflows_done = done;
         let cause = MoveCause::Waited {
             after_ms: step.after_ms,
         };
@@ -329,7 +358,11 @@ impl Router {
 
     /// Sets the deadline of the call's next overflow step; none is set.
     pub(in crate::engine) fn set_overflow(&mut self, id: CallId) {
-        let at = self.next_overflow_at(&self.calls[&id]);
+        self.set_overflow_after(id, self.calls[&id].overflows_done);
+    }
+
+    fn set_overflow_after(&mut self, id: CallId, done: u8) {
+        let at = self.overflow_at(&self.calls[&id], done);
         self.call_mut(id).overflows_at = at;
         if let Some(at) = at {
             self.timers.set(at, Timer::CallOverflow(id));
