@@ -15,6 +15,7 @@ use super::channel::Channel;
 use super::entrance::entrance;
 use super::locked_channel::LockedChannel;
 use super::macros::{FILE, FUNCTION};
+use super::recording;
 use super::sys;
 use crate::driver::{forget_contact, open_contact, tags_of_contact};
 use crate::engine::{ContactId, Tags};
@@ -83,6 +84,7 @@ pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
 fn join(former: ContactId, present: ContactId) {
     if let Some(entrance) = entrance().filter(|_| former != present) {
         entrance.join_contacts(former, present);
+        recording::join(former, present);
     }
 }
 

@@ -8,6 +8,7 @@ use super::device_state::WatchTable;
 use super::lamps;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
+use super::recording;
 use super::store_place::store_place;
 use super::thread;
 use crate::driver::{HistoryFact, HistoryRecord, Host, QueueLogLine, StorePlace};
@@ -67,6 +68,7 @@ impl Host for AsteriskHost {
         }
         self.feed.offer(line);
         lamps::note(line);
+        recording::note(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }
 }

@@ -49,6 +49,7 @@ enum Job {
     Watch(Watched),
     Retry(Arc<Tape>),
     Left { tape: Arc<Tape>, is_transfer: bool },
+    Replaced { tape: Arc<Tape>, host_id: String },
     Finish(Box<Ended>),
     Recover(OpenEntry),
 }
@@ -136,6 +137,12 @@ pub(super) fn agent_left(tape: &Arc<Tape>, is_transfer: bool) {
     give(Job::Left { tape, is_transfer });
 }
 
+/// A call has taken the channel of another one, whose recorder still runs there.
+pub(super) fn replaced(tape: &Arc<Tape>, host_id: String) {
+    let tape = Arc::clone(tape);
+    give(Job::Replaced { tape, host_id });
+}
+
 fn give(job: Job) {
     let jobs = JOBS.read().unwrap_or_else(PoisonError::into_inner);
     let is_taken = jobs.as_ref().is_some_and(|jobs| jobs.try_send(job).is_ok());
@@ -172,7 +179,7 @@ fn keep(jobs: &Receiver<Job>) {
         if expiry.left().is_zero() {
             expiry = Countdown::start(EXPIRY);
             caught("expired recordings", || {
-                for found in overdue() {
+                for found in overdue().expired {
                     expire(&found, "retention");
                 }
             });
@@ -231,6 +238,9 @@ fn take(job: Job) {
         Job::Left { tape, is_transfer } => {
             let channel = channel_of(&tape);
             tape.agent_left(channel.as_ref(), is_transfer);
+        }
+        Job::Replaced { tape, host_id } => {
+            tape.end_for_good(Channel::by_name(&host_id).as_ref());
         }
         Job::Finish(ended) => finish_now(*ended),
         Job::Recover(entry) => match entry.recover() {
