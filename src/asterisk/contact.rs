@@ -55,6 +55,15 @@ pub(super) fn known_contact_of(channel: &Channel) -> Option<ContactId> {
         .or_else(|| inherited(channel))
 }
 
+/// The caller whom a channel means: its own, or whom an agent talks to; else the channel itself.
+pub(super) fn caller_meant(channel: Channel) -> Channel {
+    if own(&channel.lock()).is_some() {
+        return channel;
+    }
+    let peer = peer_of(&channel).filter(|peer| own(&peer.lock()).is_some());
+    peer.unwrap_or(channel)
+}
+
 /// The tags of the contact that a channel means.
 pub(super) fn tags_of(channel: &Channel) -> Tags {
     let known = known_contact_of(channel).and_then(tags_of_contact);

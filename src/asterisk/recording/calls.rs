@@ -114,6 +114,11 @@ pub fn record(
     Ok(state)
 }
 
+/// What the recording of a channel does.
+pub fn state_of(channel: &Channel) -> RecordingState {
+    attached::tape_of(channel).map_or(RecordingState::Off, |tape| tape.state())
+}
+
 /// A tape for a call that has none.
 fn fresh(
     channel: &Channel,

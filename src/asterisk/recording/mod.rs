@@ -39,7 +39,7 @@ mod tape;
 mod tidings;
 
 pub(super) use calls::join;
-pub use calls::{RecordError, Target, record};
+pub use calls::{RecordError, Target, record, state_of};
 pub use conversation::Connected;
 pub(super) use conversation::{connected, prepare};
 pub use expiry::{expire, overdue};
