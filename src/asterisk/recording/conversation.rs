@@ -21,6 +21,7 @@ use crate::recordings::place;
 #[derive(Debug, Clone)]
 pub struct Connected {
     tape: Arc<Tape>,
+    call: CallId,
 }
 
 /// Caller and agent are about to be bridged.
@@ -76,10 +77,10 @@ pub(in crate::asterisk) fn connected(
     let before = tape.call();
     let line = line.map(|line| &**line);
     let both: Vec<&Channel> = [Some(caller), line].into_iter().flatten().collect();
-    holds::follow(&both, &tape);
+    holds::follow(&both, &tape, call);
     let done = tape.agent_came(caller, (about, scene), rule, &facts);
     calls::rename(&tape, before);
-    let connected = Connected { tape };
+    let connected = Connected { tape, call };
     if let Err(cause) = done {
         connected.caller_left(caller, false);
         return Err(cause);
@@ -90,13 +91,17 @@ pub(in crate::asterisk) fn connected(
 impl Connected {
     /// The caller has left the bridge, on the caller's own thread.
     pub(in crate::asterisk) fn caller_left(&self, caller: &Channel, is_transfer: bool) {
-        self.tape.agent_left(Some(caller), is_transfer);
-        holds::forget(&self.tape);
+        // A caller who has taken the place of another channel has not left: the end of the agent's
+        // leg says what follows, on the channel that carries the tape now.
+        if attached::tape_of(caller).is_some_and(|tape| Arc::ptr_eq(&tape, &self.tape)) {
+            (self.tape).agent_left(Some(caller), self.call, is_transfer);
+        }
+        holds::forget(&self.tape, self.call);
     }
 
     /// The agent has left while the caller may go on; on any thread.
     pub(in crate::asterisk) fn agent_left(&self, is_transfer: bool) {
-        keeper::agent_left(&self.tape, is_transfer);
+        keeper::agent_left(&self.tape, self.call, is_transfer);
     }
 }
 

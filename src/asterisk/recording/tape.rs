@@ -74,8 +74,11 @@ impl Tape {
         rule: Option<(&Arc<RecordingPlan>, RecordingPermits)>,
         facts: &Facts,
     ) -> Result<(), String> {
+        let (call, former) = (about.call, self.call());
+        if former != call {
+            self.agent_left(Some(channel), former, true);
+        }
         let now = self.clock.now();
-        let call = about.call;
         let begins = {
             let mut shelf = self.shelf();
             (shelf.about, shelf.scene) = (about, scene);
@@ -124,11 +127,20 @@ impl Tape {
         self.work(channel);
     }
 
-    /// The agent talks no more; what a rule began ends, unless it follows the caller.
-    pub(super) fn agent_left(self: &Arc<Self>, channel: Option<&Channel>, is_transfer: bool) {
+    /// The agent of this call talks no more; what a rule began ends, unless it follows the caller.
+    pub(super) fn agent_left(
+        self: &Arc<Self>,
+        channel: Option<&Channel>,
+        call: CallId,
+        is_transfer: bool,
+    ) {
         let now = self.clock.now();
         {
             let mut shelf = self.shelf();
+            // The caller may talk to the next one before it is told that this one has left.
+            if shelf.about.call != call || !shelf.scene.is_talking {
+                return;
+            }
             shelf.log.close_segment(now);
             shelf.scene.is_talking = false;
             let follows = is_transfer && shelf.rule.follows_transfer;
