@@ -54,7 +54,7 @@ impl TagKeys {
     }
 
     /// Hangs the hooks on the agent's side of a bridge that is about to be.
-    pub(super) fn hang(&self, features: *mut sys::ast_bridge_features) {
+    fn hang(&self, features: *mut sys::ast_bridge_features) {
         let (tagging, recording) = (&self.queue.tag.keys, &self.queue.recording);
         for (keys, tags) in &*tagging.keys {
             let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
@@ -122,6 +122,17 @@ impl Hook {
             }
         }
     }
+}
+
+/// The agent's side of a bridge is about to be: the keys get their hooks.
+///
+/// # Safety
+/// `keys` are [`TagKeys`], and nobody has joined the bridge on that side.
+pub(super) unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
+    guard("keys of an agent", (), || {
+        // SAFETY: the caller's promise.
+        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
+    });
 }
 
 /// The agent has pressed the keys.

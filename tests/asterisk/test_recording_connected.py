@@ -16,6 +16,9 @@ class RecordingConnected(FloorTest):
     [support]
     type = queue
     recording = calls
+    record-key = *7: pause
+    record-key = *8: resume
+    record-key-sound = none
 
     [1001]
     type = agent
@@ -41,10 +44,18 @@ class RecordingConnected(FloorTest):
             if nth == 0:
                 line.hold()
                 self.pbx.wait_event("AcdRecordingChanged", Verb="pause", By="hold")
+                caller.call.wait_hears(440)
                 line.resume()
                 self.pbx.wait_event("AcdRecordingChanged", Verb="resume", By="hold")
                 caller.call.wait_hears(phone.voice_hz)
-            caller.call.wait_heard(25)
+            else:
+                line.press("*7")
+                self.pbx.wait_event("AcdRecordingChanged", Verb="pause", By="agent 1001")
+                line.wait_hears(caller.voice_hz)
+                line.press("*8")
+                self.pbx.wait_event("AcdRecordingChanged", Verb="resume", By="agent 1001")
+                caller.call.wait_hears(phone.voice_hz)
+            caller.call.wait_heard(50)
             caller.hang_up()
             self.pbx.wait_agent("1001", "free")
         found = recorded.wait_finished(self.pbx, 2)
@@ -54,5 +65,5 @@ class RecordingConnected(FloorTest):
             end = sound.length_ms
             self.assertGreater(sound.share_of_tone(0, phone.voice_hz, end - 500, end - 150), 0.9)
             self.assertGreater(sound.share_of_tone(1, caller.voice_hz, end - 500, end - 150), 0.9)
-        self.assertEqual([len(sidecar["pauses"]) for sidecar in found], [1, 0])
+        self.assertEqual([len(sidecar["pauses"]) for sidecar in found], [1, 1])
         line.hang_up()
