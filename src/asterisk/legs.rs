@@ -20,7 +20,7 @@ use super::phone::Phone;
 use super::serviced::Serviced;
 use crate::driver::{Ticket, is_line};
 use crate::engine::{
-    Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap, Tags,
+    Forwarding, OfferFailure, OfferId, OfferTerms, QueuePlan, RescindReason, Tags,
 };
 
 /// The legs of one caller, in the order in which they were dialled.
@@ -47,9 +47,9 @@ pub(super) struct OfferedLeg {
 }
 
 impl OfferedLeg {
-    /// The keys by which the agent sets tags.
-    pub(super) fn tag_keys(&self) -> TagKeyMap {
-        self.terms.queue.tag.keys.clone()
+    /// Whose keys the agent may press.
+    pub(super) fn tag_keys(&self) -> Arc<QueuePlan> {
+        Arc::clone(&self.terms.queue)
     }
 }
 

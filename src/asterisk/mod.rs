@@ -55,6 +55,7 @@ mod phone;
 mod playback;
 pub mod present;
 pub mod recording;
+pub mod recordings_by_channel;
 pub mod refused;
 pub mod registry;
 pub mod release;

@@ -25,7 +25,7 @@ use super::serviced::{Read, Serviced};
 use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
-use crate::driver::{Order, Ticket};
+use crate::driver::{Conversation, Order, Ticket};
 use crate::engine::{CallExit, Departure, EndedBy, OfferId, QueuePlan};
 
 /// Variable that names the agent, on both sides of the conversation.
@@ -286,12 +286,15 @@ impl<'a> Stay<'a> {
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
-        let recording = recording::connected(
-            self.caller,
-            offered.phone.line(),
-            self.ticket.call(),
-            &offered.terms,
-        );
+        let (call, terms) = (self.ticket.call(), &offered.terms);
+        let recording = recording::connected(self.caller, offered.phone.line(), call, terms);
+        let recording = match recording {
+            Ok(recording) => recording,
+            Err(cause) => {
+                drop(offered);
+                return self.not_recorded(&conversation, &cause);
+            }
+        };
         let (keys, OfferedLeg { agent, phone, .. }) = (offered.tag_keys(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
@@ -338,6 +341,18 @@ impl<'a> Stay<'a> {
             }
             CallerAfter::NotConnected => Ending::go_on(QueueStatus::Error),
         }
+    }
+}
+
+impl Stay<'_> {
+    /// The two must be recorded, which is not possible; the leg is down already.
+    fn not_recorded(&self, conversation: &Conversation, cause: &str) -> Ending {
+        tracing::warn!(
+            "{}: not connected, as its calls must be recorded and that is not possible: {cause}",
+            self.caller.name(),
+        );
+        conversation.ended(EndedBy::Unknown);
+        Ending::go_on(QueueStatus::NoRecording)
     }
 }
 

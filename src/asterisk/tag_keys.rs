@@ -1,4 +1,5 @@
-//! Tags by keys that the agent presses in the conversation, each with a sound to the agent alone.
+//! Tags, and verbs of the recording, by keys that the agent presses in the conversation, each with
+//! a sound to the agent alone.
 //!
 //! The keys are hooks on the agent's side of the bridge: what matches is not heard by the caller,
 //! everything else goes through. A hook runs on the leg's own thread.
@@ -7,13 +8,14 @@ use std::ffi::{CString, c_char, c_int, c_void};
 use std::sync::Arc;
 
 use super::entrance::entrance;
+use super::recording::{Target, record};
 use super::sys;
-use crate::driver::Tagged;
-use crate::engine::{CallId, TagKeyMap};
+use crate::driver::{Refusal, Tagged};
+use crate::engine::{CallId, QueuePlan, RecordingVerb};
 use crate::ffi::guard::guard;
 use crate::ffi::text;
 
-/// What the agent hears when a tag is refused.
+/// What the agent hears when it is refused.
 const REFUSED: &str = "beeperr";
 
 /// The keys of one conversation.
@@ -21,54 +23,102 @@ const REFUSED: &str = "beeperr";
 pub(super) struct TagKeys {
     call: CallId,
     agent: Arc<str>,
-    map: TagKeyMap,
+    queue: Arc<QueuePlan>,
 }
 
 /// One key, until its hook is gone.
 struct Hook {
     call: CallId,
     by: String,
-    tags: String,
+    deed: Deed,
     sound: Option<CString>,
+}
+
+/// What a key does.
+enum Deed {
+    /// Sets these tags.
+    Tag(String),
+    /// Asks this of the recording.
+    Record(RecordingVerb),
 }
 
 impl TagKeys {
     /// The keys of a queue; `None`: it has none.
-    pub(super) fn new(call: CallId, agent: &Arc<str>, map: &TagKeyMap) -> Option<Self> {
-        let is_wanted = !map.keys.is_empty();
+    pub(super) fn new(call: CallId, agent: &Arc<str>, queue: &Arc<QueuePlan>) -> Option<Self> {
+        let is_wanted = !(queue.tag.keys.keys.is_empty() && queue.recording.keys.is_empty());
         is_wanted.then(|| Self {
             call,
             agent: Arc::clone(agent),
-            map: map.clone(),
+            queue: Arc::clone(queue),
         })
     }
 
     /// Hangs the hooks on the agent's side of a bridge that is about to be.
     fn hang(&self, features: *mut sys::ast_bridge_features) {
-        for (keys, tags) in &*self.map.keys {
+        let (tagging, recording) = (&self.queue.tag.keys, &self.queue.recording);
+        for (keys, tags) in &*tagging.keys {
             let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
-            let hook = Box::new(Hook {
-                call: self.call,
-                by: format!("agent {}", self.agent),
-                tags: tags.collect::<Vec<_>>().join("&"),
-                sound: self.map.sound.as_deref().map(text::c_string),
-            });
-            let (keys, kept) = (text::c_string(keys), Box::into_raw(hook));
-            // SAFETY: features of a bridge that nobody has joined; the text is copied.
-            let refused = unsafe {
-                sys::ast_bridge_dtmf_hook(
-                    features,
-                    keys.as_ptr(),
-                    Some(pressed),
-                    kept.cast(),
-                    Some(forgotten),
-                    0,
-                )
-            } != 0;
-            if refused {
-                tracing::warn!("no memory for the keys {keys:?} of agent {}", self.agent);
-                // SAFETY: the host did not take it.
-                drop(unsafe { Box::from_raw(kept) });
+            let deed = Deed::Tag(tags.collect::<Vec<_>>().join("&"));
+            self.hang_one(features, keys, deed, tagging.sound.as_deref());
+        }
+        for (keys, verb) in &*recording.keys {
+            let deed = Deed::Record(*verb);
+            self.hang_one(features, keys, deed, recording.sound.as_deref());
+        }
+    }
+
+    fn hang_one(
+        &self,
+        features: *mut sys::ast_bridge_features,
+        keys: &str,
+        deed: Deed,
+        sound: Option<&str>,
+    ) {
+        let hook = Box::new(Hook {
+            call: self.call,
+            by: format!("agent {}", self.agent),
+            deed,
+            sound: sound.map(text::c_string),
+        });
+        let (keys, kept) = (text::c_string(keys), Box::into_raw(hook));
+        // SAFETY: features of a bridge that nobody has joined; the text is copied.
+        let refused = unsafe {
+            sys::ast_bridge_dtmf_hook(
+                features,
+                keys.as_ptr(),
+                Some(pressed),
+                kept.cast(),
+                Some(forgotten),
+                0,
+            )
+        } != 0;
+        if refused {
+            tracing::warn!("no memory for the keys {keys:?} of agent {}", self.agent);
+            // SAFETY: the host did not take it.
+            drop(unsafe { Box::from_raw(kept) });
+        }
+    }
+}
+
+impl Hook {
+    /// Does what the key is for; or says why not.
+    fn carry_out(&self) -> Result<(), String> {
+        match &self.deed {
+            Deed::Tag(tags) => {
+                let stopped = || Refusal::Stopped.to_string();
+                let entrance = entrance().ok_or_else(stopped)?;
+                let done = entrance.tag(Tagged::Call(self.call), tags, &self.by);
+                done.map_err(|refusal| format!("no tag of call {} is set: {refusal}", self.call))
+            }
+            Deed::Record(verb) => {
+                let done = record(&Target::Call(self.call), *verb, None, &self.by);
+                done.map(drop).map_err(|refusal| {
+                    let verb = verb.name();
+                    format!(
+                        "the recording of call {} does not {verb}: {refusal}",
+                        self.call
+                    )
+                })
             }
         }
     }
@@ -90,22 +140,13 @@ unsafe extern "C" fn pressed(side: *mut sys::ast_bridge_channel, kept: *mut c_vo
     guard("keys of an agent", 0, || {
         // SAFETY: the box from `hang`, which lives until `forgotten`.
         let hook = unsafe { &*kept.cast::<Hook>() };
-        let done = entrance().map(|entrance| {
-            let call = Tagged::Call(hook.call);
-            entrance.tag(call, &hook.tags, &hook.by)
-        });
         let refused = text::c_string(REFUSED);
-        let sound = match done {
-            Some(Ok(())) => hook.sound.as_ref(),
-            Some(Err(refusal)) => {
-                tracing::warn!(
-                    "{}: keys set no tag of call {}: {refusal}",
-                    hook.by,
-                    hook.call
-                );
+        let sound = match hook.carry_out() {
+            Ok(()) => hook.sound.as_ref(),
+            Err(refusal) => {
+                tracing::warn!("{}: keys without effect: {refusal}", hook.by);
                 Some(&refused)
             }
-            None => Some(&refused),
         };
         if let Some(sound) = sound {
             let nothing: *const c_char = std::ptr::null();

@@ -366,7 +366,7 @@ pub enum ConfigErrorKind {
     },
     /// A rule of recording that cannot be.
     #[error(transparent)]
-    Recording(super::recording::RecordingFault),
+    Recording(super::recording_fault::RecordingFault),
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,

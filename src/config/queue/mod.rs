@@ -92,6 +92,7 @@ pub(super) fn read(
         overflow::REPEATABLE,
         wrap_up::REPEATABLE,
         tag::REPEATABLE,
+        recording::REPEATABLE,
         announce::REPEATABLE,
     ];
     let repeatable = repeatable.concat();
@@ -103,6 +104,7 @@ pub(super) fn read(
     draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan.reserve = draft.reserve.finish(section, findings);
     phone::check(&draft.plan.phone, section, findings);
+    recording::check(&draft.plan, section, findings);
     draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
 }
@@ -138,7 +140,7 @@ impl<'a> Draft<'a> {
             _ if tag::KEYS.contains(&key) => self.tag.set(key, entry),
             _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
             _ if recording::KEYS.contains(&key) => {
-                recording::set(&mut plan.recording, value, self.recordings)
+                recording::set(&mut plan.recording, key, value, self.recordings)
             }
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ if announce::KEYS.contains(&key) => announce::set(&mut plan.announce, key, value),
