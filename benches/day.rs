@@ -156,8 +156,16 @@ impl Day {
         let (call, drawn) = (CallId(number), scattered(number));
         self.calls.push((self.now, Stand::InLine));
         let class = drawn % CLASSES;
-        let vip = if drawn.is_multiple_of(50) { "yes" } else { "no" };
-        let language = if drawn.is_multiple_of(3) { "french" } else { "german" };
+        let vip = if drawn.is_multiple_of(50) {
+            "yes"
+        } else {
+            "no"
+        };
+        let language = if drawn.is_multiple_of(3) {
+            "french"
+        } else {
+            "german"
+        };
         let attributes = [("vip", vip), ("language", language)];
         self.tell(Input::CallArrived(Arrival {
             call,
@@ -183,7 +191,11 @@ impl Day {
     fn pause(&self, drawn: u64) -> u64 {
         let mean_us = DAY_MS * 1_000 / CALLS;
         let is_busy = (DAY_MS / 4..DAY_MS * 3 / 4).contains(&(self.now % DAY_MS));
-        let mean_us = if is_busy { mean_us * 3 / 4 } else { mean_us * 3 / 2 };
+        let mean_us = if is_busy {
+            mean_us * 3 / 4
+        } else {
+            mean_us * 3 / 2
+        };
         (drawn % (2 * mean_us) + 500) / 1_000
     }
 
@@ -217,7 +229,11 @@ impl Day {
     /// One phone in twenty rings in vain.
     fn ring(&mut self, order: OfferOrder) {
         let (offer, drawn) = (order.offer, scattered(order.offer.0));
-        assert!(!self.has_call[order.agent.index()], "agent {} has a call", order.agent);
+        assert!(
+            !self.has_call[order.agent.index()],
+            "agent {} has a call",
+            order.agent
+        );
         self.ringing.insert(offer, order);
         self.tell(Input::OfferRang { offer });
         if !drawn.is_multiple_of(20) {
@@ -229,7 +245,10 @@ impl Day {
         let order = self.ringing.remove(&offer).expect("it rang");
         let (arrived, stand) = self.calls[call.0 as usize - 1];
         assert_eq!(stand, Stand::InLine, "call {call} talks twice");
-        assert!(!std::mem::replace(&mut self.has_call[order.agent.index()], true));
+        assert!(!std::mem::replace(
+            &mut self.has_call[order.agent.index()],
+            true
+        ));
         self.calls[call.0 as usize - 1].1 = Stand::Talks(order.agent);
         self.tally.answered += 1;
         self.tally.waited_ms += self.now - arrived;
@@ -266,18 +285,29 @@ fn main() {
         missed,
         waited_ms,
     } = day.tally;
-    assert_eq!(answered + abandoned + released, CALLS, "every call ends once");
+    assert_eq!(
+        answered + abandoned + released,
+        CALLS,
+        "every call ends once"
+    );
     day.router.assert_invariants(Millis(day.now));
     let seconds = spent as f64 / 1e9;
     let mut report = Report::default();
-    println!("day: {CALLS} calls, {AGENTS} agents, {} queues, all rules on", CENTRE.queues);
+    println!(
+        "day: {CALLS} calls, {AGENTS} agents, {} queues, all rules on",
+        CENTRE.queues
+    );
     report.count("a day of calls takes", seconds, "s");
     report.count("a call takes", spent as f64 / 1e3 / CALLS as f64, "µs");
     report.count("answered", answered as f64, "calls");
     report.count("abandoned", abandoned as f64, "calls");
     report.count("left by the queue's rules", released as f64, "calls");
     report.count("phones that rang in vain", missed as f64, "offers");
-    report.count("mean wait", waited_ms as f64 / answered.max(1) as f64 / 1e3, "s");
+    report.count(
+        "mean wait",
+        waited_ms as f64 / answered.max(1) as f64 / 1e3,
+        "s",
+    );
     if seconds > AIM_S {
         println!("  MISSES: a day takes longer than {AIM_S} s");
     }

@@ -11,8 +11,7 @@ use std::sync::Arc;
 
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState, EndedBy,
-    Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template,
-    WrapUpFinish,
+    Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template, WrapUpFinish,
 };
 use measure::centre::Centre;
 use measure::counting::{Counting, allocations};
