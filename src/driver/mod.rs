@@ -25,6 +25,7 @@ mod contact;
 mod conversation;
 mod desk;
 mod entrance;
+mod explanation;
 mod fallback;
 mod filing;
 mod floor_facts;
