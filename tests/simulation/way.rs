@@ -228,6 +228,13 @@ impl Ledger {
                 let is_rule = rules.any(|way| way == (*over_ms, to));
                 let is_right = is_at_home && moving.is_taken && moving.stay == Stay::Waits;
                 assert!(is_rule && is_right, "{place}");
+                // A step that led to where it was is behind it.
+                if let Some((done, (_, step_to))) = self.way_due(call, now)
+                    && step_to == from
+                    && done > call.overflows_done
+                {
+                    self.call_mut(id).overflows_done = done;
+                }
             }
         }
         self.call_mut(id).moving = None;
