@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::{
-    AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallId, CallView as EngineCall,
-    Chance, ChangeCause, ComingStep, Explanation, Millis, NotReadyView, PendingChange, PlaceGiven,
-    QueueId, QueueView as EngineQueue, RANK_ANY, Reason, Requirement, Router, StepCondition,
+    AgentId, AgentPlan, AgentView as EngineAgent, CallActivity, CallView as EngineCall, Chance,
+    ChangeCause, Millis, NotReadyView, PendingChange, QueueId, QueueView as EngineQueue, RANK_ANY,
+    Requirement, Router,
 };
 
 use super::desk::Desk;
 use super::journaling::by_name;
-use super::priority;
 use super::reserve::ReserveWords;
 use super::views::{
-    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,
-    ExplanationView, QueueChanceView, QueueView, ReasonView,
+    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, Doing, QueueChanceView,
+    QueueView,
 };
 
 /// What the worker shows to whoever wants to read.
@@ -215,107 +214,6 @@ impl Glance<'_> {
         }
     }
 
-    /// Why a call waits.
-    pub(super) fn explain(&self, call: CallId) -> Option<ExplanationView> {
-        let explanation = self.router.explain(self.now, call)?;
-        let priority_in_words = self.priority(&explanation);
-        let reserve = explanation.reserve.as_ref();
-        let reserve = reserve.map(|reserve| ReserveWords::new(reserve, self.now));
-        let coming = |step: ComingStep| ComingStepView {
-            in_ms: step.at.since(self.now),
-            when_none: match step.when {
-                Some(StepCondition::Lacking(level)) => Some(level.name()),
-                _ => None,
-            },
-            when_wait_over_ms: match step.when {
-                Some(StepCondition::WaitOver(over_ms)) => Some(over_ms),
-                _ => None,
-            },
-            requirement: self.text(&step.requirement),
-            rank_max: rank(step.rank_max),
-            gained: step.gained,
-            gained_free: step.gained_free,
-        };
-        let agents = explanation.agents.into_iter().map(|agent| {
-            let (is_qualified, reason) = match agent.reason {
-                Reason::Unfit => (false, "does not meet the requirement".to_owned()),
-                Reason::RankLater { rank, joins_at } => (false, self.joins(rank, joins_at)),
-                Reason::Reserve { rank } => {
-                    let when = reserve.as_ref().map_or("", |reserve| &*reserve.when);
-                    (false, format!("in reserve (rank {rank}), {when}"))
-                }
-                Reason::HeldForOther => (true, "the call waits for somebody else".to_owned()),
-                Reason::Condition(condition) => (true, Doing::new(&condition, self.now).reason()),
-            };
-            ReasonView {
-                agent: agent.plan.name.clone(),
-                is_qualified,
-                reason,
-            }
-        });
-        let leaving = explanation.leaving;
-        Some(ExplanationView {
-            priority_in_words,
-            ring_at_once: explanation.ring_at_once,
-            overflows_to: explanation
-                .next_overflow
-                .map(|queue| self.desk.queue_name(queue)),
-            estimate_overflows_to: explanation
-                .estimate_overflow
-                .map(|rule| self.desk.queue_name(rule.queue)),
-            estimate_overflows_over_ms: explanation.estimate_overflow.map(|rule| rule.over_ms),
-            next_requirement: explanation
-                .next_requirement
-                .as_deref()
-                .map(|next| self.text(next)),
-            held_for_ms: explanation
-                .held_for
-                .as_ref()
-                .map(|(_, until)| until.since(self.now)),
-            held_for: explanation.held_for.map(|(plan, _)| plan.name.clone()),
-            leaves_if_not: leaving.map(|leaving| leaving.unless.name()),
-            leaves_after_ms: leaving.map(|leaving| leaving.after_ms),
-            lacking_for_ms: leaving
-                .and_then(|leaving| leaving.lacking_since)
-                .map(|since| self.now.since(since)),
-            leaves_in_ms: leaving
-                .and_then(|leaving| leaving.leaves_at)
-                .map(|at| at.since(self.now)),
-            regained_wait_ms: match explanation.place_given {
-                Some(PlaceGiven::Regained { former_wait_ms }) => Some(former_wait_ms),
-                _ => None,
-            },
-            entered_at_place: match explanation.place_given {
-                Some(PlaceGiven::Position(place)) => Some(place),
-                _ => None,
-            },
-            qualified: explanation.staff.qualified,
-            staffed: explanation.staff.staffed,
-            working: explanation.staff.working,
-            free: explanation.staff.free,
-            coming: explanation.coming.into_iter().map(coming).collect(),
-            agents: agents.collect(),
-            call: self.call(explanation.call),
-        })
-    }
-
-    fn priority(&self, explanation: &Explanation) -> String {
-        let queue = self.router.plan().queues.entry(explanation.call.queue);
-        queue.map_or_else(String::new, |queue| {
-            priority::in_words(explanation, &queue.order)
-        })
-    }
-
-    fn joins(&self, rank: u8, joins_at: Option<Millis>) -> String {
-        match joins_at {
-            Some(at) => {
-                let seconds = at.since(self.now).div_ceil(1_000);
-                format!("of rank {rank}, joins in {seconds} s")
-            }
-            None => format!("of rank {rank}, joins in no rank window"),
-        }
-    }
-
     /// Why an agent gets no call now.
     pub(super) fn explain_agent(&self, agent: AgentId) -> Option<AgentExplanationView> {
         let explanation = self.router.explain_agent(self.now, agent)?;
@@ -366,7 +264,7 @@ impl Glance<'_> {
 }
 
 /// The last rank that takes a call; `None`: every rank does.
-fn rank(rank_max: u8) -> Option<u8> {
+pub(super) fn rank(rank_max: u8) -> Option<u8> {
     Some(rank_max).filter(|rank| *rank != RANK_ANY)
 }
 
