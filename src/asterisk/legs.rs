@@ -18,6 +18,7 @@ use super::frame::Frame;
 use super::leg::{Leg, LegNews};
 use super::phone::Phone;
 use super::serviced::Serviced;
+use super::tag_keys::DispositionKeys;
 use crate::driver::{Ticket, is_line};
 use crate::engine::{
     Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap, Tags,
@@ -47,9 +48,11 @@ pub(super) struct OfferedLeg {
 }
 
 impl OfferedLeg {
-    /// The keys by which the agent sets tags.
-    pub(super) fn tag_keys(&self) -> TagKeyMap {
-        self.terms.queue.tag.keys.clone()
+    /// The keys by which the agent sets tags and says what became of the call.
+    pub(super) fn keys(&self) -> (TagKeyMap, DispositionKeys) {
+        let queue = &self.terms.queue;
+        let dispositions = Arc::clone(&queue.wrap_up.disposition_keys);
+        (queue.tag.keys.clone(), dispositions)
     }
 }
 

@@ -292,7 +292,7 @@ impl<'a> Stay<'a> {
             self.ticket.call(),
             &offered.terms,
         );
-        let (keys, OfferedLeg { agent, phone, .. }) = (offered.tag_keys(), offered);
+        let (keys, OfferedLeg { agent, phone, .. }) = (offered.keys(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
             set(line, AGENT_VARIABLE, &agent);
@@ -302,7 +302,7 @@ impl<'a> Stay<'a> {
         // the caller talks to somebody else.
         let side = phone.line().map(|line| line.name());
         let (caller, options) = (&mut *self.caller, self.options);
-        let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
+        let keys = TagKeys::new(self.ticket.call(), &agent, keys);
         let after = match phone {
             Phone::Dialled(leg) => {
                 let parts = (options, keys.as_ref(), recording.as_ref());

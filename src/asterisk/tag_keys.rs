@@ -1,4 +1,5 @@
-//! Tags by keys that the agent presses in the conversation, each with a sound to the agent alone.
+//! Tags, and what became of the call, by keys that the agent presses in the conversation, each with
+//! a sound to the agent alone.
 //!
 //! The keys are hooks on the agent's side of the bridge: what matches is not heard by the caller,
 //! everything else goes through. A hook runs on the leg's own thread.
@@ -8,12 +9,12 @@ use std::sync::Arc;
 
 use super::entrance::entrance;
 use super::sys;
-use crate::driver::Tagged;
-use crate::engine::{CallId, TagKeyMap};
+use crate::driver::{Refusal, Tagged};
+use crate::engine::{CallId, DispositionId, TagKeyMap, WrapUpFinish};
 use crate::ffi::guard::guard;
 use crate::ffi::text;
 
-/// What the agent hears when a tag is refused.
+/// What the agent hears when it is refused.
 const REFUSED: &str = "beeperr";
 
 /// The keys of one conversation.
@@ -22,35 +23,55 @@ pub(super) struct TagKeys {
     call: CallId,
     agent: Arc<str>,
     map: TagKeyMap,
+    dispositions: DispositionKeys,
 }
+
+/// Keys and what they say became of the call.
+pub(super) type DispositionKeys = Arc<[(Arc<str>, DispositionId)]>;
 
 /// One key, until its hook is gone.
 struct Hook {
     call: CallId,
-    by: String,
-    tags: String,
+    agent: Arc<str>,
+    says: Says,
     sound: Option<CString>,
+}
+
+/// What a key says.
+enum Says {
+    Tags(String),
+    Disposition(DispositionId),
 }
 
 impl TagKeys {
     /// The keys of a queue; `None`: it has none.
-    pub(super) fn new(call: CallId, agent: &Arc<str>, map: &TagKeyMap) -> Option<Self> {
-        let is_wanted = !map.keys.is_empty();
+    pub(super) fn new(
+        call: CallId,
+        agent: &Arc<str>,
+        (map, dispositions): (TagKeyMap, DispositionKeys),
+    ) -> Option<Self> {
+        let is_wanted = !map.keys.is_empty() || !dispositions.is_empty();
         is_wanted.then(|| Self {
             call,
             agent: Arc::clone(agent),
-            map: map.clone(),
+            map,
+            dispositions,
         })
     }
 
     /// Hangs the hooks on the agent's side of a bridge that is about to be.
     fn hang(&self, features: *mut sys::ast_bridge_features) {
-        for (keys, tags) in &*self.map.keys {
+        let tags = self.map.keys.iter().map(|(keys, tags)| {
             let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
+            (keys, Says::Tags(tags.collect::<Vec<_>>().join("&")))
+        });
+        let dispositions = self.dispositions.iter();
+        let dispositions = dispositions.map(|(keys, id)| (keys, Says::Disposition(*id)));
+        for (keys, says) in tags.chain(dispositions) {
             let hook = Box::new(Hook {
                 call: self.call,
-                by: format!("agent {}", self.agent),
-                tags: tags.collect::<Vec<_>>().join("&"),
+                agent: Arc::clone(&self.agent),
+                says,
                 sound: self.map.sound.as_deref().map(text::c_string),
             });
             let (keys, kept) = (text::c_string(keys), Box::into_raw(hook));
@@ -74,6 +95,25 @@ impl TagKeys {
     }
 }
 
+impl Hook {
+    fn say(&self) -> Result<(), Refusal> {
+        let entrance = entrance().ok_or(Refusal::Stopped)?;
+        match &self.says {
+            Says::Tags(tags) => {
+                let by = format!("agent {}", self.agent);
+                entrance.tag(Tagged::Call(self.call), tags, &by)
+            }
+            Says::Disposition(id) => {
+                let plan = entrance.plan();
+                let known = plan.dispositions.entry(*id);
+                // Gone by a reload since the conversation began: nothing is left to say.
+                let name = known.map_or("", |known| &*known.name);
+                entrance.wrap_up(&self.agent, Some(name), 0, WrapUpFinish::No)
+            }
+        }
+    }
+}
+
 /// The agent's side of a bridge is about to be: the keys get their hooks.
 ///
 /// # Safety
@@ -90,22 +130,14 @@ unsafe extern "C" fn pressed(side: *mut sys::ast_bridge_channel, kept: *mut c_vo
     guard("keys of an agent", 0, || {
         // SAFETY: the box from `hang`, which lives until `forgotten`.
         let hook = unsafe { &*kept.cast::<Hook>() };
-        let done = entrance().map(|entrance| {
-            let call = Tagged::Call(hook.call);
-            entrance.tag(call, &hook.tags, &hook.by)
-        });
         let refused = text::c_string(REFUSED);
-        let sound = match done {
-            Some(Ok(())) => hook.sound.as_ref(),
-            Some(Err(refusal)) => {
-                tracing::warn!(
-                    "{}: keys set no tag of call {}: {refusal}",
-                    hook.by,
-                    hook.call
-                );
+        let sound = match hook.say() {
+            Ok(()) => hook.sound.as_ref(),
+            Err(refusal) => {
+                let (agent, call) = (&hook.agent, hook.call);
+                tracing::warn!("keys of agent {agent} say nothing of call {call}: {refusal}");
                 Some(&refused)
             }
-            None => Some(&refused),
         };
         if let Some(sound) = sound {
             let nothing: *const c_char = std::ptr::null();

@@ -22,6 +22,7 @@ mod wrap_up;
 
 use once_cell::sync::Lazy;
 
+use super::error::ConfigErrorKind as Kind;
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
 use super::recording::Recordings;
@@ -99,6 +100,14 @@ pub(super) fn read(
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     draft.plan.tag = draft.tag.finish(section, findings);
+    let keys_of_tags = &draft.plan.tag.keys.keys;
+    let is_taken = |keys: &str| keys_of_tags.iter().any(|(other, _)| **other == *keys);
+    for (keys, _) in &*draft.plan.wrap_up.disposition_keys {
+        if is_taken(keys) {
+            let keys = keys.to_string();
+            findings.section_error(section, Kind::KeysTwice { keys });
+        }
+    }
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan.reserve = draft.reserve.finish(section, findings);
