@@ -48,7 +48,7 @@ pub(super) struct OfferedLeg {
 
 impl OfferedLeg {
     /// Whose keys the agent may press.
-    pub(super) fn tag_keys(&self) -> Arc<QueuePlan> {
+    pub(super) fn queue(&self) -> Arc<QueuePlan> {
         Arc::clone(&self.terms.queue)
     }
 }

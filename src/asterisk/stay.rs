@@ -9,6 +9,7 @@ use std::os::fd::BorrowedFd;
 
 use smallvec::SmallVec;
 
+use super::agent_keys::AgentKeys;
 use super::application::AfterApplication;
 use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
@@ -22,7 +23,6 @@ use super::legs::{Asked, Legs, OfferedLeg};
 use super::phone::Phone;
 use super::recording;
 use super::serviced::{Read, Serviced};
-use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
 use crate::driver::{Conversation, Order, Ticket};
@@ -295,7 +295,7 @@ impl<'a> Stay<'a> {
                 return self.not_recorded(&conversation, &cause);
             }
         };
-        let (keys, OfferedLeg { agent, phone, .. }) = (offered.tag_keys(), offered);
+        let (queue, OfferedLeg { agent, phone, .. }) = (offered.queue(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
             set(line, AGENT_VARIABLE, &agent);
@@ -305,7 +305,7 @@ impl<'a> Stay<'a> {
         // the caller talks to somebody else.
         let side = phone.line().map(|line| line.name());
         let (caller, options) = (&mut *self.caller, self.options);
-        let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
+        let keys = AgentKeys::new(self.ticket.call(), &agent, &queue);
         let after = match phone {
             Phone::Dialled(leg) => {
                 let parts = (options, keys.as_ref(), recording.as_ref());

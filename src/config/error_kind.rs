@@ -108,6 +108,23 @@ pub enum ConfigErrorKind {
     /// The default is none of the dispositions that may be given.
     #[error("expected one of the queue's `dispositions`")]
     DispositionNotListed,
+    /// No keys of a telephone and a disposition.
+    #[error(
+        "expected keys and a disposition such as `*2: sale`, the keys at most \
+         {EXIT_KEY_DIGITS_MAX} of 0 to 9, `*`, `#` and A to D"
+    )]
+    DispositionKey,
+    /// Keys for dispositions that nobody may give.
+    #[error("without `disposition = optional` or `mandatory` agents give none, by keys neither")]
+    DispositionKeyWithoutUse,
+    /// Two things by the same keys.
+    #[error(
+        "`tag-key`, `disposition-key` or `record-key` take the keys `{keys}` twice; expected each once"
+    )]
+    KeysTwice {
+        /// Which keys.
+        keys: String,
+    },
     /// Agents must give a disposition and have no time for it.
     #[error("expected after-call time in which to give it: set `wrap-up`")]
     DispositionWithoutTime,
@@ -177,8 +194,8 @@ pub enum ConfigErrorKind {
     Timezone,
     /// No time zone of this name.
     #[error(
-        "no time zone that the PBX knows; expected a name of the system's database (the files below \
-         /usr/share/zoneinfo), such as `Europe/Berlin`"
+        "no time zone that the PBX knows; expected a name of the system's database (the files \
+         below /usr/share/zoneinfo), such as `Europe/Berlin`"
     )]
     TimezoneUnknown,
     /// No dial string of one phone.

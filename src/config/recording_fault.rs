@@ -72,12 +72,6 @@ pub enum RecordingFault {
          0 to 9, `*`, `#` and A to D, the verb start, stop, pause or resume"
     )]
     KeyMap,
-    /// The same keys set a tag.
-    #[error("`{keys}` is a `tag-key` of this queue already; expected other keys")]
-    KeysTaken {
-        /// The keys.
-        keys: String,
-    },
 }
 
 fn meant(suggestion: &Option<String>) -> String {

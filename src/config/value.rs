@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::error::{ConfigErrorKind as Kind, is_hidden, shown};
 use crate::engine::limits::{
-    DELAY_MS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX, SOUND_BYTES_MAX,
+    DELAY_MS_MAX, EXIT_KEY_DIGITS_MAX, FULL_NAME_BYTES_MAX, INTERFACE_BYTES_MAX, NAME_BYTES_MAX,
+    SOUND_BYTES_MAX,
 };
 use crate::engine::{StateInterface, spelling};
 
@@ -149,6 +150,14 @@ pub(super) fn word(value: &str, words: &'static [&'static str]) -> Result<usize,
         let suggestion = spelling::nearest(value, words.iter().copied()).map(str::to_owned);
         Kind::Word { words, suggestion }
     })
+}
+
+/// Keys of a telephone that are pressed one after the other; `None`: they are none, or too many.
+pub(super) fn phone_keys(value: &str) -> Option<Arc<str>> {
+    let keys = value.trim().to_ascii_uppercase();
+    let fits = (1..=EXIT_KEY_DIGITS_MAX).contains(&keys.len());
+    let are_keys = keys.chars().all(|key| "0123456789*#ABCD".contains(key));
+    (fits && are_keys).then(|| keys.into())
 }
 
 /// The items of a list, parted by commas, without the empty ones.

@@ -14,11 +14,12 @@ use crate::engine::{
 
 use super::arrival::{find_agent, find_queue};
 use super::card::Caller;
+use super::explaining::ExplanationView;
 use super::glance::Glance;
 use super::inbox::Letter;
 use super::lobby::Lobby;
 use super::refusal::{Refusal, check_text, quoted};
-use super::views::{AgentExplanationView, AgentView, CallView, ExplanationView, QueueView};
+use super::views::{AgentExplanationView, AgentView, CallView, QueueView};
 
 /// The way into the contact centre; cheap to clone, usable from any thread.
 #[derive(Clone)]

@@ -25,7 +25,7 @@ mod contact;
 mod conversation;
 mod desk;
 mod entrance;
-mod explanation;
+mod explaining;
 mod fallback;
 mod filing;
 mod floor_facts;
@@ -79,6 +79,7 @@ pub use clock::{Countdown, Stopwatch, wall_us};
 pub use contact::{forget_contact, open_contact, tags_of_contact};
 pub use conversation::Conversation;
 pub use entrance::Entrance;
+pub use explaining::{ComingStepView, ExplanationView, ReasonView};
 pub use history::HistoryFact;
 pub use history_record::HistoryRecord;
 pub use host::Host;
@@ -91,8 +92,8 @@ pub use reload::{ReloadError, ReloadSummary};
 pub use tagging::Tagged;
 pub use ticket::Ticket;
 pub use views::{
-    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, ComingStepView, Doing,
-    ExplanationView, ProspectView, QueueChanceView, QueueView, ReasonView,
+    AgentExplanationView, AgentView, AwayView, CallChanceView, CallView, Doing, ProspectView,
+    QueueChanceView, QueueView,
 };
 
 use crate::config;

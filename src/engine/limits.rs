@@ -55,6 +55,8 @@ pub const TAG_RULES_MAX: usize = 256;
 pub const MANDATORY_TAGS_MAX: usize = 16;
 /// Keys of a queue by which agents set tags.
 pub const TAG_KEYS_MAX: usize = 32;
+/// Keys of a queue by which agents give dispositions.
+pub const DISPOSITION_KEYS_MAX: usize = 32;
 /// Rules that fire for a call in answer to one cause and to one another.
 pub const TAG_FIRINGS_MAX: usize = 64;
 /// Tags in a floor plan.

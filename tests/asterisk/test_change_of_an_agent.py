@@ -102,7 +102,8 @@ class ChangeOfAnAgent(FloorTest):
         self.assertEqual(self.who_changed(), {"PJSIP/1009"})
 
     def who_changed(self) -> set[str]:
-        return {event["By"] for event in self.pbx.events("AcdAgentChanged")}
+        """Who gave the agent the rank of these tests."""
+        return {event["By"] for event in self.pbx.events("AcdAgentChanged", To="7")}
 
     def queue_rank_and_phone(self, join, rank, leave, move):
         """The agent joins sales and is rung, has another rank, leaves, and is rung elsewhere."""
@@ -119,7 +120,6 @@ class ChangeOfAnAgent(FloorTest):
         other = self.pbx.agent_phone("1008")
         move()
         self.assertEqual(agent(self.pbx, "1001")["interface"], "PJSIP/1008")
-        who_changed = self.who_changed()
         caller = self.waits("support")
         self.pbx.ami.action(
             "AcdAgentChange", Agent="1001", Change="skill", Name="french", Value="5", By="ann"
@@ -127,7 +127,6 @@ class ChangeOfAnAgent(FloorTest):
         other.wait_ring()
         self.assertEqual(len(self.phone.offers), 1)
         caller.hang_up()
-        self.assertEqual(len(who_changed), 1)
 
     def test_another_phone(self):
         other = self.pbx.agent_phone("1008")

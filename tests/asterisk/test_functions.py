@@ -117,10 +117,10 @@ class Functions(FloorTest):
             self.assertIn(f"{function} is empty: {said}", self.warnings())
 
     def test_nothing_writes_what_can_only_be_read(self):
-        self.assertIn("ACD_QUEUE", self.pbx.cli("core show functions like ACD_"))
+        self.assertIn("ACD_MATCH", self.pbx.cli("core show functions like ACD_"))
         with self.assertRaises(AmiError):
-            self.pbx.ami.action("Setvar", Variable="ACD_QUEUE(support,free)", Value="7")
-        self.pbx.wait_log("Function ACD_QUEUE cannot be written to")
+            self.pbx.ami.action("Setvar", Variable="ACD_MATCH(support,any,free)", Value="7")
+        self.pbx.wait_log("Function ACD_MATCH cannot be written to")
 
     def channel(self, start: str) -> str:
         """The name of the one channel that starts so."""

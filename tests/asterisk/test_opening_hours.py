@@ -70,3 +70,10 @@ class OpeningHours(FloorTest):
         self.assertEqual(on["Status"], "CLOSED")
         self.pbx.wait_waiting(1)
         self.pbx.cli("acd queue always auto")
+
+    def test_an_unknown_time_zone_is_refused(self):
+        self.addCleanup(self.pbx.write_conf, CONF)
+        self.pbx.write_conf(CONF.replace("Asia/Kathmandu", "Asia/Kathmandi"))
+        told = self.pbx.cli("acd reload check")
+        said = r"acd\.conf:\d+: \[never\] timezone = Asia/Kathmandi: no time zone that the PBX knows"
+        self.assertRegex(told, said)

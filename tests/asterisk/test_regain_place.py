@@ -37,6 +37,9 @@ class RegainPlace(FloorTest):
         self.pbx.wait_waiting(2)
         places = {row["caller"]["name"]: row["place"] for row in rows(self.pbx, "acd show calls")}
         self.assertEqual(places, {"Ann": 1, "Ben": 2})
+        number = next(c["call"] for c in self.pbx.waiting_calls() if c["place"] == 1)
+        told = self.pbx.cli(f"acd explain call {number}")
+        self.assertRegex(told, r"Place: +regained from a former call")
         queue = rows(self.pbx, "acd show queues")[0]
         self.assertEqual((queue["abandoned"], queue["abandoned_shortly"]), (1, 1))
         again.hang_up()

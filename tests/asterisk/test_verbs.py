@@ -57,7 +57,7 @@ class Verbs(FloorTest):
         for words, said in (
             ("1009 ready", "there is no agent `1009`"),
             ("1001 redy", "`redy`: expected one of ready, not-ready, sign-in, sign-out, "),
-            ("1001 ready now", "nothing is expected after `ready`, found `now`"),
+            ("1001 ready now", "`ready now`: expected nothing after `ready`, or once"),
             ("1001 sign-in PJSIP/", "interface `PJSIP/`"),
             ("1001 wrap-up nope", "nope"),
             ("1001", "Usage: acd agent"),

@@ -1,11 +1,13 @@
-//! `ACD_QUEUE(queue,field)`: a queue now.
+//! `ACD_QUEUE(queue,field)`: a queue now; written as `ACD_QUEUE(queue,verb)`, changes the queue.
 
 use std::ffi::CStr;
 
 use super::found::{field, required, running};
 use crate::asterisk::apps::arguments;
+use crate::asterisk::changes::asker::Asker;
+use crate::asterisk::changes::queue::QueueChange;
 use crate::asterisk::channel::Channel;
-use crate::asterisk::function::{Function, FunctionError, Slot};
+use crate::asterisk::function::{Function, FunctionError, Slot, Writing};
 
 /// The function.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub(super) struct AcdQueue;
 
 impl Function for AcdQueue {
     const NAME: &'static CStr = c"ACD_QUEUE";
+    // A queue that closes turns callers away: that is more than setting a variable.
+    const WRITING: Writing = Writing::DialplanOnly;
 
     fn slot() -> &'static Slot {
         static SLOT: Slot = Slot::new();
@@ -23,5 +27,13 @@ impl Function for AcdQueue {
         let [queue, wanted] = arguments::split::<2>(arguments)?;
         let queue = required(&queue, "the first argument, the queue's name,")?;
         field(&running()?.queue(queue)?, &wanted)
+    }
+
+    fn write(channel: Option<&Channel>, arguments: &str, value: &str) -> Result<(), FunctionError> {
+        let [queue, verb] = arguments::split::<2>(arguments)?;
+        let queue = required(&queue, "the first argument, the queue's name,")?;
+        let asker = Asker::in_dialplan(channel);
+        QueueChange::read(&verb, value)?.make(&running()?, queue, &asker)?;
+        Ok(())
     }
 }

@@ -20,8 +20,11 @@ mod tag;
 mod waiting;
 mod wrap_up;
 
+use std::collections::BTreeSet;
+
 use once_cell::sync::Lazy;
 
+use super::error::ConfigErrorKind as Kind;
 use super::findings::{Faults, Findings};
 use super::link::Numbering;
 use super::recording::Recordings;
@@ -104,9 +107,23 @@ pub(super) fn read(
     draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan.reserve = draft.reserve.finish(section, findings);
     phone::check(&draft.plan.phone, section, findings);
-    recording::check(&draft.plan, section, findings);
+    check_keys(&draft.plan, section, findings);
     draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
+}
+
+/// Agents press keys for several things in a conversation, and each needs keys of its own.
+fn check_keys(plan: &QueuePlan, section: &Section, findings: &mut Findings) {
+    let tags = plan.tag.keys.keys.iter().map(|(keys, _)| keys);
+    let dispositions = plan.wrap_up.disposition_keys.iter().map(|(keys, _)| keys);
+    let verbs = plan.recording.keys.iter().map(|(keys, _)| keys);
+    let mut taken = BTreeSet::new();
+    for keys in tags.chain(dispositions).chain(verbs) {
+        if !taken.insert(keys) {
+            let keys = keys.to_string();
+            findings.section_error(section, Kind::KeysTwice { keys });
+        }
+    }
 }
 
 struct Draft<'a> {

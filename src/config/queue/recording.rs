@@ -1,14 +1,13 @@
 //! Whether a queue's conversations are recorded, by which rule, and what agents may ask by key.
 
 use crate::config::error::ConfigErrorKind as Kind;
-use crate::config::findings::{Faults, Findings};
+use crate::config::findings::Faults;
 use crate::config::phone::NONE;
 use crate::config::recording::Recordings;
 use crate::config::recording_fault::RecordingFault as Fault;
-use crate::config::source::Section;
 use crate::config::value::sound;
 use crate::engine::limits::{EXIT_KEY_DIGITS_MAX, RECORDING_KEYS_MAX};
-use crate::engine::{QueuePlan, RecordingKeys, RecordingRules, RecordingVerb};
+use crate::engine::{RecordingKeys, RecordingRules, RecordingVerb};
 
 pub(super) const KEYS: &[&str] = &["recording", "record-key", "record-key-sound"];
 
@@ -53,16 +52,6 @@ fn record_key(value: &str) -> Result<RecordingKeys, Kind> {
     }
     let verb = RecordingVerb::named(verb.trim()).ok_or(Fault::KeyMap)?;
     Ok((keys.into(), verb))
-}
-
-/// The same keys cannot do two things.
-pub(super) fn check(plan: &QueuePlan, section: &Section, findings: &mut Findings) {
-    let tagging = &plan.tag.keys.keys;
-    let is_taken = |(keys, _): &&RecordingKeys| tagging.iter().any(|(other, _)| other == keys);
-    for (keys, _) in plan.recording.keys.iter().filter(is_taken) {
-        let keys = keys.to_string();
-        findings.section_error(section, Fault::KeysTaken { keys }.into());
-    }
 }
 
 pub(super) fn described(rules: &RecordingRules) -> Vec<(&'static str, String)> {

@@ -6,8 +6,8 @@ use crate::config::source::{Entry, Section};
 use crate::config::tag::{assigned, keys};
 use crate::config::tag_fault::TagFault as Fault;
 use crate::config::tag_rule::{assigned_text, keys_text};
-use crate::config::value::{sound, word, yes_or_no, yes_or_no_text};
-use crate::engine::limits::{EXIT_KEY_DIGITS_MAX, MANDATORY_TAGS_MAX, TAG_KEYS_MAX};
+use crate::config::value::{phone_keys, sound, word, yes_or_no, yes_or_no_text};
+use crate::engine::limits::{MANDATORY_TAGS_MAX, TAG_KEYS_MAX};
 use crate::engine::plan::MappedKeys;
 use crate::engine::{DeclaredTags, TagUse, WhenMissing};
 use std::sync::Arc;
@@ -120,12 +120,8 @@ impl<'a> Draft<'a> {
 // `*1: reason=billing`.
 fn tag_key(value: &str, declared: &DeclaredTags) -> Result<MappedKeys, Faults> {
     let (keys, tags) = value.split_once(':').ok_or(Kind::Tags(Fault::KeyMap))?;
-    let keys = keys.trim().to_ascii_uppercase();
-    let fits = (1..=EXIT_KEY_DIGITS_MAX).contains(&keys.len());
-    if !fits || !keys.chars().all(|key| "0123456789*#ABCD".contains(key)) {
-        return Err(Kind::Tags(Fault::KeyMap).into());
-    }
-    Ok((keys.into(), assigned(tags, declared)?.into()))
+    let keys = phone_keys(keys).ok_or(Kind::Tags(Fault::KeyMap))?;
+    Ok((keys, assigned(tags, declared)?.into()))
 }
 
 pub(super) fn described(rules: &TagUse) -> Vec<(&'static str, String)> {

@@ -4,8 +4,10 @@ use crate::config::error::{ConfigErrorKind as Kind, shown};
 use crate::config::findings::{Faults, Findings};
 use crate::config::link::Numbering;
 use crate::config::source::{Entry, Section};
-use crate::config::value::{duration_or_none, duration_text, list, word};
+use crate::config::value::{duration_or_none, duration_text, list, phone_keys, word};
+use crate::engine::limits::DISPOSITION_KEYS_MAX;
 use crate::engine::{DispositionId, DispositionPlan, DispositionUse, Roll, WrapUpRules};
+use std::sync::Arc;
 
 pub(super) const KEYS: &[&str] = &[
     "wrap-up",
@@ -13,10 +15,11 @@ pub(super) const KEYS: &[&str] = &[
     "disposition",
     "dispositions",
     "default-disposition",
+    "disposition-key",
 ];
 
 /// Keys that add to what is there.
-pub(super) const REPEATABLE: &[&str] = &["dispositions"];
+pub(super) const REPEATABLE: &[&str] = &["dispositions", "disposition-key"];
 
 const USES: &[&str] = &["none", "optional", "mandatory"];
 
@@ -26,6 +29,8 @@ pub(super) struct Draft<'a> {
     names: &'a Numbering<DispositionId>,
     mandatory: Option<&'a Entry>,
     default: Option<&'a Entry>,
+    // The entries of the keys that count.
+    keyed: Vec<&'a Entry>,
 }
 
 impl<'a> Draft<'a> {
@@ -35,6 +40,7 @@ impl<'a> Draft<'a> {
             names,
             mandatory: None,
             default: None,
+            keyed: Vec::new(),
         }
     }
 
@@ -66,6 +72,22 @@ impl<'a> Draft<'a> {
                 }
                 faults.none_or(())?;
             }
+            "disposition-key" if value.is_empty() => {
+                rules.disposition_keys = Arc::default();
+                self.keyed.clear();
+            }
+            "disposition-key" => {
+                let more = disposition_key(value, self.names)?;
+                let others = rules.disposition_keys.iter();
+                let others = others.filter(|(keys, _)| *keys != more.0).cloned();
+                let keys: Vec<_> = others.chain([more.clone()]).collect();
+                if keys.len() > DISPOSITION_KEYS_MAX {
+                    let (what, max) = ("`disposition-key` in one queue", DISPOSITION_KEYS_MAX);
+                    return Err(Kind::TooManyIn { what, max }.into());
+                }
+                rules.disposition_keys = keys.into();
+                self.keyed.push(entry);
+            }
             _ if value.is_empty() => (rules.disposition_default, self.default) = (None, None),
             _ => {
                 rules.disposition_default = Some(known(value, self.names)?);
@@ -87,8 +109,26 @@ impl<'a> Draft<'a> {
         {
             findings.entry_error(section, entry, Kind::DispositionNotListed);
         }
+        for entry in &self.keyed {
+            let id = disposition_key(&entry.value, self.names).map(|(_, id)| id);
+            if rules.disposition == DispositionUse::None {
+                findings.entry_error(section, entry, Kind::DispositionKeyWithoutUse);
+            } else if !id.is_ok_and(is_listed) {
+                findings.entry_error(section, entry, Kind::DispositionNotListed);
+            }
+        }
         self.rules
     }
+}
+
+// `*2: sale`.
+fn disposition_key(
+    value: &str,
+    names: &Numbering<DispositionId>,
+) -> Result<(Arc<str>, DispositionId), Kind> {
+    let (keys, name) = value.split_once(':').ok_or(Kind::DispositionKey)?;
+    let keys = phone_keys(keys).ok_or(Kind::DispositionKey)?;
+    Ok((keys, known(name.trim(), names)?))
 }
 
 fn known(name: &str, names: &Numbering<DispositionId>) -> Result<DispositionId, Kind> {
@@ -118,6 +158,12 @@ pub(super) fn described(
         keys.push(("dispositions", listed.join(", ")));
     }
     let default = rules.disposition_default.as_ref().and_then(name);
+    let by_keys = rules.disposition_keys.iter();
+    let by_keys = by_keys.filter_map(|(keys, id)| Some(format!("{keys}: {}", name(id)?)));
+    let by_keys: Vec<String> = by_keys.collect();
+    if !by_keys.is_empty() {
+        keys.push(("disposition-key", by_keys.join("; ")));
+    }
     keys.extend(default.map(|default| ("default-disposition", default)));
     keys
 }

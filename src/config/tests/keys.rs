@@ -150,12 +150,14 @@ fn dispositions_are_read_with_the_queues_that_take_them() {
     let codes = "[sale]\ntype = disposition\nlabel = Sold\n[unclear]\ntype = disposition\n";
     let text = queue_text("disposition", "mandatory")
         + "wrap-up = 20s\ndispositions = SALE, unclear\ndefault-disposition = unclear\n"
+        + "disposition-key = *2: sale\ndisposition-key = 9a: Unclear\n"
         + codes;
     let described = described_queue(&text);
     for (key, value) in [
         ("disposition", "mandatory"),
         ("dispositions", "sale, unclear"),
         ("default-disposition", "unclear"),
+        ("disposition-key", "*2: sale; 9A: unclear"),
     ] {
         assert_eq!(value_of(&described, key), value, "{key}");
     }
@@ -163,9 +165,48 @@ fn dispositions_are_read_with_the_queues_that_take_them() {
     let sale = plan.dispositions.find("Sale").unwrap();
     assert_eq!(sale.label.as_deref(), Some("Sold"));
     let unlisted = text.replace("dispositions = SALE, unclear", "dispositions = sale");
-    let expected = "acd.conf:14: [support] default-disposition = unclear: expected one of the \
-        queue's `dispositions`";
-    assert_eq!(bad(&unlisted), [expected]);
+    let told = bad(&unlisted);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    for (told, start) in told
+        .iter()
+        .zip(["default-disposition = unclear", "disposition-key = 9a"])
+    {
+        assert!(told.contains(start), "{told}");
+        assert!(
+            told.ends_with("expected one of the queue's `dispositions`"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn keys_for_dispositions_need_names_a_use_and_keys_of_their_own() {
+    let codes = "[sale]\ntype = disposition\n[support]\ntype = queue\n";
+    for (lines, told) in [
+        (
+            "disposition = optional\ndisposition-key = 1x: sale",
+            "expected keys and a disposition",
+        ),
+        (
+            "disposition = optional\ndisposition-key = *1",
+            "expected keys and a disposition",
+        ),
+        (
+            "disposition = optional\ndisposition-key = *1: sold",
+            "unknown disposition `sold`",
+        ),
+        (
+            "disposition-key = *1: sale",
+            "agents give none, by keys neither",
+        ),
+        (
+            "disposition = optional\ndisposition-key = *1: sale\ntag-key = *1: vip",
+            "take the keys `*1` twice",
+        ),
+    ] {
+        let errors = bad(&format!("{codes}{lines}\n")).join("\n");
+        assert!(errors.contains(told), "{lines}: {errors}");
+    }
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         "priority-if",
         "dispositions",
         "default-disposition",
+        "disposition-key",
         "mandatory-tags",
         "default-tags",
         "tag-key",

@@ -1,6 +1,7 @@
 //! What follows a conversation.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::engine::id::DispositionId;
 
@@ -17,6 +18,9 @@ pub struct WrapUpRules {
     pub dispositions: BTreeSet<DispositionId>,
     /// What counts when the agent has said nothing by the end. Default: nothing.
     pub disposition_default: Option<DispositionId>,
+    /// Digits of a telephone by which an agent gives a disposition in the conversation; at most
+    /// `DISPOSITION_KEYS_MAX`. Default: none.
+    pub disposition_keys: Arc<[(Arc<str>, DispositionId)]>,
 }
 
 /// Whether the agents of a queue say what became of a call.
@@ -39,6 +43,7 @@ impl Default for WrapUpRules {
             disposition: DispositionUse::None,
             dispositions: BTreeSet::new(),
             disposition_default: None,
+            disposition_keys: Arc::default(),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Tags, and verbs of the recording, by keys that the agent presses in the conversation, each with
-//! a sound to the agent alone.
+//! Tags, what became of the call, and verbs of the recording, by keys that the agent presses in the
+//! conversation, each with a sound to the agent alone.
 //!
 //! The keys are hooks on the agent's side of the bridge: what matches is not heard by the caller,
 //! everything else goes through. A hook runs on the leg's own thread.
@@ -11,7 +11,7 @@ use super::entrance::entrance;
 use super::recording::{Target, record};
 use super::sys;
 use crate::driver::{Refusal, Tagged};
-use crate::engine::{CallId, QueuePlan, RecordingVerb};
+use crate::engine::{CallId, DispositionId, QueuePlan, RecordingVerb, WrapUpFinish};
 use crate::ffi::guard::guard;
 use crate::ffi::text;
 
@@ -20,7 +20,7 @@ const REFUSED: &str = "beeperr";
 
 /// The keys of one conversation.
 #[derive(Debug)]
-pub(super) struct TagKeys {
+pub(super) struct AgentKeys {
     call: CallId,
     agent: Arc<str>,
     queue: Arc<QueuePlan>,
@@ -29,7 +29,7 @@ pub(super) struct TagKeys {
 /// One key, until its hook is gone.
 struct Hook {
     call: CallId,
-    by: String,
+    agent: Arc<str>,
     deed: Deed,
     sound: Option<CString>,
 }
@@ -38,14 +38,18 @@ struct Hook {
 enum Deed {
     /// Sets these tags.
     Tag(String),
+    /// Says what became of the call.
+    Dispose(DispositionId),
     /// Asks this of the recording.
     Record(RecordingVerb),
 }
 
-impl TagKeys {
+impl AgentKeys {
     /// The keys of a queue; `None`: it has none.
     pub(super) fn new(call: CallId, agent: &Arc<str>, queue: &Arc<QueuePlan>) -> Option<Self> {
-        let is_wanted = !(queue.tag.keys.keys.is_empty() && queue.recording.keys.is_empty());
+        let is_wanted = !(queue.tag.keys.keys.is_empty()
+            && queue.wrap_up.disposition_keys.is_empty()
+            && queue.recording.keys.is_empty());
         is_wanted.then(|| Self {
             call,
             agent: Arc::clone(agent),
@@ -59,6 +63,10 @@ impl TagKeys {
         for (keys, tags) in &*tagging.keys {
             let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
             let deed = Deed::Tag(tags.collect::<Vec<_>>().join("&"));
+            self.hang_one(features, keys, deed, tagging.sound.as_deref());
+        }
+        for (keys, id) in &*self.queue.wrap_up.disposition_keys {
+            let deed = Deed::Dispose(*id);
             self.hang_one(features, keys, deed, tagging.sound.as_deref());
         }
         for (keys, verb) in &*recording.keys {
@@ -76,7 +84,7 @@ impl TagKeys {
     ) {
         let hook = Box::new(Hook {
             call: self.call,
-            by: format!("agent {}", self.agent),
+            agent: Arc::clone(&self.agent),
             deed,
             sound: sound.map(text::c_string),
         });
@@ -103,15 +111,29 @@ impl TagKeys {
 impl Hook {
     /// Does what the key is for; or says why not.
     fn carry_out(&self) -> Result<(), String> {
+        let by = format!("agent {}", self.agent);
+        let entrance = || entrance().ok_or_else(|| Refusal::Stopped.to_string());
         match &self.deed {
             Deed::Tag(tags) => {
-                let stopped = || Refusal::Stopped.to_string();
-                let entrance = entrance().ok_or_else(stopped)?;
-                let done = entrance.tag(Tagged::Call(self.call), tags, &self.by);
+                let done = entrance()?.tag(Tagged::Call(self.call), tags, &by);
                 done.map_err(|refusal| format!("no tag of call {} is set: {refusal}", self.call))
             }
+            Deed::Dispose(id) => {
+                let entrance = entrance()?;
+                let plan = entrance.plan();
+                let known = plan.dispositions.entry(*id);
+                // Gone by a reload since the conversation began: nothing is left to say.
+                let name = known.map_or("", |known| &*known.name);
+                let done = entrance.wrap_up(&self.agent, Some(name), 0, WrapUpFinish::No);
+                done.map_err(|refusal| {
+                    format!(
+                        "the disposition of call {} is not noted: {refusal}",
+                        self.call
+                    )
+                })
+            }
             Deed::Record(verb) => {
-                let done = record(&Target::Call(self.call), *verb, None, &self.by);
+                let done = record(&Target::Call(self.call), *verb, None, &by);
                 done.map(drop).map_err(|refusal| {
                     let verb = verb.name();
                     format!(
@@ -127,11 +149,11 @@ impl Hook {
 /// The agent's side of a bridge is about to be: the keys get their hooks.
 ///
 /// # Safety
-/// `keys` are [`TagKeys`], and nobody has joined the bridge on that side.
+/// `keys` are [`AgentKeys`], and nobody has joined the bridge on that side.
 pub(super) unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
     guard("keys of an agent", (), || {
         // SAFETY: the caller's promise.
-        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
+        unsafe { &*keys.cast::<AgentKeys>() }.hang(features);
     });
 }
 
@@ -144,7 +166,7 @@ unsafe extern "C" fn pressed(side: *mut sys::ast_bridge_channel, kept: *mut c_vo
         let sound = match hook.carry_out() {
             Ok(()) => hook.sound.as_ref(),
             Err(refusal) => {
-                tracing::warn!("{}: keys without effect: {refusal}", hook.by);
+                tracing::warn!("agent {}: keys without effect: {refusal}", hook.agent);
                 Some(&refused)
             }
         };
