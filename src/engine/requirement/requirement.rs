@@ -6,10 +6,10 @@ use std::hash::{Hash, Hasher};
 
 use super::canonical::{Canonical, LevelTest};
 use super::error::RequirementError;
-use super::expression::{Comparison, join};
 use super::program::Program;
 use super::template::Template;
 use crate::engine::id::SkillId;
+use crate::engine::language::{Comparison, join};
 use crate::engine::skill::{SkillNames, SkillSet};
 
 // Weight of a required skill, and highest weight of a preference.
