@@ -109,3 +109,22 @@ fn tags_follow_the_call_to_another_queue() {
     floor.pass(10_000);
     assert_eq!(floor.rung_for(call), "alice");
 }
+
+#[test]
+fn the_explanation_names_the_rules_that_hold_by_tag() {
+    let mut floor = floor();
+    let rules = |floor: &Floor, call| -> Vec<String> {
+        let told = floor.explain(call);
+        let raised = told.raised_by.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told.call.raise,
+            if told.raised_by.is_empty() { 0 } else { 10 }
+        );
+        raised
+    };
+    let by_tag = floor.enters(Caller::of("support").tagged("lang=french&vip"));
+    assert_eq!(rules(&floor, by_tag), ["$vip: 10"]);
+    let caller = Caller::of("support").brings("vip", "yes");
+    let overridden = floor.enters(caller.tagged("lang=french&vip=no"));
+    assert_eq!(rules(&floor, overridden), [""; 0]);
+}
