@@ -69,6 +69,15 @@ impl Channel {
         NonNull::new(found).map(|found| unsafe { Self::owned(found) })
     }
 
+    /// The channel with exactly that name or unique id.
+    ///
+    /// Hold no channel lock.
+    pub fn named(name: &str) -> Option<Self> {
+        let channel = Self::by_name(name).filter(|_| !name.is_empty())?;
+        let is_it = channel.name().eq_ignore_ascii_case(name) || channel.unique_id() == name;
+        is_it.then_some(channel)
+    }
+
     /// For calls into Asterisk; valid while this reference lives.
     pub(super) const fn as_ptr(&self) -> *mut sys::ast_channel {
         self.0.as_ptr()

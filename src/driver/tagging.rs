@@ -207,9 +207,9 @@ impl Worker {
     }
 
     pub(super) fn write_down(&mut self, id: ContactId, changed: Vec<ChangedTag>, by: &Arc<str>) {
-        let newest = self.book.calls(id).last();
-        let call = newest.map(|(call, _, _)| self.desk.call_name(call));
-        let agent = newest.and_then(|(_, _, agent)| agent);
+        let newest = self.book.newest_call(id);
+        let call = newest.map(|(call, _)| self.desk.call_name(call));
+        let agent = newest.and_then(|(_, agent)| agent);
         let agent = agent.map(|agent| self.desk.agent_name(agent));
         for ChangedTag { key, before, after } in changed {
             let (contact_host_call, by) = (contact::host_call_of(id), Arc::clone(by));

@@ -7,6 +7,7 @@
 //! `plan` is what the operator wants, `input` and `output` what comes in and goes out, `event` the
 //! history. `router` brings each fact to its rule: about an agent, a call or a queue, about calls
 //! while they wait, about who gets which. `estimate` and `reading` only look; `invariant` checks.
+//! `language` is what the texts of requirements and of tag expressions have in common.
 #![forbid(unsafe_code)]
 
 mod agent;
@@ -17,6 +18,7 @@ pub mod event;
 pub mod id;
 pub mod input;
 mod invariant;
+mod language;
 pub mod limits;
 mod matching;
 mod numbered;

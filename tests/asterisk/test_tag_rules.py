@@ -1,7 +1,7 @@
 """Rules tag calls by themselves, and what they tag counts at once."""
 
 from floor import FloorTest
-from floor.console import calls, wait_agent, wait_calls
+from floor.console import calls, rows, wait_agent, wait_calls
 
 CONF = """
 [french]
@@ -81,4 +81,11 @@ class TagRules(FloorTest):
             lambda: any("gave-up:1" in e["Tags"] for e in self.pbx.events("AcdContactEnded")),
             10,
             lambda: f"the end of the visit: {self.pbx.events('AcdContactEnded')}",
+        )
+        told = self.pbx.wait_event("AcdTagSet", Tag="gave-up", By="rule gone")
+        self.assertEqual(told["Queue"], "support")
+        self.pbx.wait_until(
+            lambda: rows(self.pbx, "acd show history tag gave-up"),
+            10,
+            lambda: "the tag to be stored with the call",
         )

@@ -1,7 +1,7 @@
 """Rules tag calls that are talked in, transferred, and disposed of."""
 
 from floor import FloorTest
-from floor.console import calls, wait_agent, wait_calls
+from floor.console import calls, rows, wait_agent, wait_calls
 
 CONF = """
 [sale]
@@ -130,3 +130,8 @@ class TagRulesInTalk(FloorTest):
         ended = self.pbx.wait_event("AcdContactEnded")
         kept = {"said:1", "sold:1"}
         self.assertLessEqual(kept, set(ended["Tags"].split(",")), ended["Tags"])
+        self.pbx.wait_until(
+            lambda: rows(self.pbx, "acd show history tag sold"),
+            10,
+            lambda: "what was said after the call to be stored with it",
+        )

@@ -133,3 +133,17 @@ class Tags(FloorTest):
         caller.hang_up()
         self.pbx.write_conf(CONF)
         self.pbx.cli("acd reload")
+
+    def test_the_console_tags_a_call_in_no_queue_by_its_channel(self):
+        caller = self.pbx.caller("plain")
+        caller.place()
+        channel = self.pbx.wait_user_event("Ready")["Who"]
+        told = self.pbx.cli(f"acd call {channel} tag note a & b because asked")
+        self.assertEqual(told, f"{channel}: tags lang=french&note=a & b")
+        self.pbx.wait_event("AcdTagSet", Tag="note", Value="a & b", By="console: asked")
+        told = rows(self.pbx, f"acd call {channel} untag lang")
+        self.assertEqual(told, [{"channel": channel, "tags": {"note": "a & b"}}])
+        self.assertIn("only tags", self.pbx.cli(f"acd call {channel} priority 5"))
+        self.assertIn("name of a channel", self.pbx.cli("acd call PJSIP/nobody tag x"))
+        self.assertIn("name of a channel", self.pbx.cli(f"acd call {channel[:-2]} tag x"))
+        caller.hang_up()

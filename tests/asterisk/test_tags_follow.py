@@ -1,7 +1,7 @@
 """Tags follow the caller: over transfers, a queue after a queue, and a module loaded anew."""
 
 from floor import FloorTest
-from floor.console import calls, wait_agent, wait_calls
+from floor.console import calls, rows, wait_agent, wait_calls
 
 CONF = """
 [support]
@@ -67,6 +67,27 @@ class TagsFollow(FloorTest):
         self.assertEqual(calls(self.pbx, "talking")[0]["tags"], {"reason": "billing"})
         talk.hang_up()
         self.caller.wait_ended()
+
+    def test_from_queue_to_queue_and_into_the_store(self):
+        caller = self.pbx.caller("support", number="5557")
+        caller.place()
+        wait_calls(self.pbx, 1, "waiting")
+        call = calls(self.pbx, "waiting")[0]["call"]
+        self.pbx.cli(f"acd call {call} queue sales")
+        moved = calls(self.pbx, "waiting")[0]
+        self.assertEqual((moved["queue"], moved["tags"]), ("sales", {"reason": "billing"}))
+        self.pbx.cli(f"acd call {call} tag reason=other&late")
+        caller.hang_up()
+        expected = {"late": "1", "reason": "other"}
+        self.pbx.wait_until(
+            lambda: [row["tags"] for row in self.stored(call)] == [expected],
+            10,
+            lambda: f"the tags to be stored: {self.stored(call)}",
+        )
+
+    def stored(self, call):
+        found = rows(self.pbx, "acd show history tag reason=other")
+        return [row for row in found if row["call"] == call]
 
     def test_an_attended_transfer(self):
         self.talks()

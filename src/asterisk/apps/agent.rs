@@ -4,7 +4,7 @@ use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
 use super::force_options::{self, Decided};
-use super::outcome::tell;
+use super::outcome::{self, Asked, tell};
 use super::status::AgentStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -157,8 +157,8 @@ pub(super) fn named<const N: usize>(text: &str) -> Result<[String; N], NotDone> 
 
 fn request(
     caller: &Channel,
-    name: &str,
-    variable: &str,
+    name: &'static str,
+    variable: &'static str,
     arguments: &str,
     ask: impl FnOnce(&Entrance) -> Result<(), NotDone>,
 ) -> AfterApplication {
@@ -171,24 +171,17 @@ fn request(
 /// Tells the dialplan and the log what came of a request.
 pub(super) fn report(
     caller: &Channel,
-    name: &str,
-    variable: &str,
+    application: &'static str,
+    variable: &'static str,
     arguments: &str,
     done: Result<(), NotDone>,
 ) -> AfterApplication {
-    let status = match done {
-        Ok(()) => AgentStatus::Ok,
-        Err(refusal) => {
-            let status = status_of(&refusal);
-            tracing::warn!(
-                "{}: {name}({arguments}) was not done: {refusal}; the call goes on in the \
-                 dialplan with {variable}={status}",
-                caller.name(),
-            );
-            status
-        }
+    let asked = Asked {
+        application,
+        arguments,
+        variable,
     };
-    tell(caller, variable, status.as_str());
+    outcome::report(caller, asked, done.map(|()| AgentStatus::Ok), status_of);
     AfterApplication::Continue
 }
 

@@ -5,7 +5,7 @@ use std::ffi::CStr;
 use super::agent::{self, NotDone, named};
 use super::connect_options;
 use super::login::prove;
-use super::outcome::tell;
+use super::outcome::{Asked, report, tell};
 use super::status::{AgentStatus, ConnectStatus};
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -23,20 +23,14 @@ impl Application for AcdConnect {
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
         tell(caller, ConnectStatus::VARIABLE, "");
-        let status = connect(caller, arguments).unwrap_or_else(|refusal| {
-            let status = status_of(&refusal);
+        let asked = Asked {
+            application: "AcdConnect",
             // The options may hold a PIN: no log repeats them.
-            let shown = arguments.split(',').next().unwrap_or_default();
-            tracing::warn!(
-                "{}: AcdConnect({shown}) was not done: {refusal}; the call goes on in the dialplan \
-                 with {}={status}",
-                caller.name(),
-                ConnectStatus::VARIABLE,
-            );
-            status
-        });
-        tell(caller, ConnectStatus::VARIABLE, status.as_str());
-        match status {
+            arguments: arguments.split(',').next().unwrap_or_default(),
+            variable: ConnectStatus::VARIABLE,
+        };
+        let done = connect(caller, arguments);
+        match report(caller, asked, done, status_of) {
             ConnectStatus::HungUp => AfterApplication::HangUp,
             _ => AfterApplication::Continue,
         }

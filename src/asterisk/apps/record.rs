@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
-use super::outcome::tell;
+use super::outcome::{Asked, report, tell};
 use super::status::RecordStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::channel::Channel;
@@ -19,22 +19,17 @@ impl Application for AcdRecord {
     const NAME: &'static CStr = c"AcdRecord";
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
-        let status = match carry_out(caller, arguments) {
-            Ok(RecordingState::Recording) => RecordStatus::Recording,
-            Ok(RecordingState::Paused) => RecordStatus::Paused,
-            Ok(RecordingState::Off) => RecordStatus::Off,
-            Err(refusal) => {
-                let status = status_of(&refusal);
-                tracing::warn!(
-                    "{}: AcdRecord({arguments}) was not done: {refusal}; the call goes on in the \
-                     dialplan with {}={status}",
-                    caller.name(),
-                    Self::VARIABLE,
-                );
-                status
-            }
+        let asked = Asked {
+            application: "AcdRecord",
+            arguments,
+            variable: Self::VARIABLE,
         };
-        tell(caller, Self::VARIABLE, status.as_str());
+        let done = carry_out(caller, arguments).map(|state| match state {
+            RecordingState::Recording => RecordStatus::Recording,
+            RecordingState::Paused => RecordStatus::Paused,
+            RecordingState::Off => RecordStatus::Off,
+        });
+        report(caller, asked, done, status_of);
         AfterApplication::Continue
     }
 

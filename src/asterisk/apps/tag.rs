@@ -4,7 +4,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
-use super::outcome::tell;
+use super::outcome::{self, Asked, tell};
 use super::status::TagStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::changes::asker::Asker;
@@ -92,24 +92,17 @@ fn untag(caller: &Channel, arguments: &str) -> Result<(), NotDone> {
 
 fn report(
     caller: &Channel,
-    name: &str,
-    variable: &str,
+    application: &'static str,
+    variable: &'static str,
     arguments: &str,
     done: Result<(), NotDone>,
 ) -> AfterApplication {
-    let status = match done {
-        Ok(()) => TagStatus::Ok,
-        Err(refusal) => {
-            let status = status_of(&refusal);
-            tracing::warn!(
-                "{}: {name}({arguments}) changed no tag: {refusal}; the call goes on in the \
-                 dialplan with {variable}={status}",
-                caller.name(),
-            );
-            status
-        }
+    let asked = Asked {
+        application,
+        arguments,
+        variable,
     };
-    tell(caller, variable, status.as_str());
+    outcome::report(caller, asked, done.map(|()| TagStatus::Ok), status_of);
     AfterApplication::Continue
 }
 

@@ -4,7 +4,7 @@
 use std::ffi::CStr;
 
 use super::arguments::{self, ArgumentsError};
-use super::outcome::tell;
+use super::outcome::{Asked, report, tell};
 use super::status::WrapUpStatus;
 use super::wrap_up_options::{self, WrapUpOptionsError};
 use crate::asterisk::application::{AfterApplication, Application};
@@ -22,20 +22,13 @@ impl Application for AcdWrapUp {
     const NAME: &'static CStr = c"AcdWrapUp";
 
     fn run(caller: &mut Serviced, arguments: &str) -> AfterApplication {
-        let status = match carry_out(arguments) {
-            Ok(()) => WrapUpStatus::Ok,
-            Err(refusal) => {
-                let status = status_of(&refusal);
-                tracing::warn!(
-                    "{}: AcdWrapUp({arguments}) was not done: {refusal}; the call goes on in the \
-                     dialplan with {}={status}",
-                    caller.name(),
-                    Self::VARIABLE,
-                );
-                status
-            }
+        let asked = Asked {
+            application: "AcdWrapUp",
+            arguments,
+            variable: Self::VARIABLE,
         };
-        tell(caller, Self::VARIABLE, status.as_str());
+        let done = carry_out(arguments).map(|()| WrapUpStatus::Ok);
+        report(caller, asked, done, status_of);
         AfterApplication::Continue
     }
 

@@ -109,16 +109,37 @@ impl CallChange {
             Self::Attribute { name, value } => {
                 entrance.set_attribute(call, name, value.as_deref(), by)?;
             }
-            Self::Tag(tags) => entrance.tag(Tagged::Call(call), tags, by)?,
-            Self::TagValue { key, value } => {
-                entrance.tag_set(Tagged::Call(call), key, value, by)?;
-            }
-            Self::Untag(keys) => {
-                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-                entrance.untag(Tagged::Call(call), &keys, by)?;
+            Self::Tag(_) | Self::TagValue { .. } | Self::Untag(_) => {
+                self.make_of_tags(entrance, Tagged::Call(call), asker)?;
             }
         }
         Ok(entrance.call(call)?)
+    }
+
+    /// Makes a change of tags, of a call in a queue or not.
+    ///
+    /// # Errors
+    /// [`ChangeError`], also for a change that only a call in a queue knows; nothing has changed
+    /// then.
+    pub fn make_of_tags(
+        &self,
+        entrance: &Entrance,
+        whose: Tagged,
+        asker: &Asker,
+    ) -> Result<(), ChangeError> {
+        let by = asker.as_str();
+        match self {
+            Self::Tag(tags) => Ok(entrance.tag(whose, tags, by)?),
+            Self::TagValue { key, value } => Ok(entrance.tag_set(whose, key, value, by)?),
+            Self::Untag(keys) => {
+                let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+                Ok(entrance.untag(whose, &keys, by)?)
+            }
+            _ => Err(ChangeError::Expected(
+                "expected the number of a call in a queue: a channel has only tags to change"
+                    .to_owned(),
+            )),
+        }
     }
 }
 

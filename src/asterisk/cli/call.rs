@@ -2,14 +2,18 @@
 
 use std::ffi::CStr;
 
+use serde::Serialize;
+
 use super::answer;
 use super::verbs;
 use crate::asterisk::changes::asker::Asker;
 use crate::asterisk::changes::call::{CallChange, VERBS, told};
 use crate::asterisk::changes::{CONFIGURED, ChangeError, recording};
+use crate::asterisk::channel::Channel;
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
+use crate::asterisk::contact::{tagged, tags_of};
 use crate::asterisk::present;
-use crate::engine::{CallId, RecordingVerb};
+use crate::engine::{CallId, RecordingVerb, Tags};
 
 /// `acd call ID VERB ... [because TEXT] [json]`.
 #[derive(Debug)]
@@ -31,13 +35,15 @@ impl Command for ChangeCall {
           acd call ID attribute KEY [VALUE] [because TEXT] [json]\n       \
           acd call ID tag KEY[=VALUE][&KEY[=VALUE]...] [because TEXT] [json]\n       \
           acd call ID untag KEY[&KEY...] [because TEXT] [json]\n       \
+          acd call CHANNEL tag|untag ...\n       \
           acd call ID record start|stop|pause|resume [RULE] [because TEXT]\n       \
           Changes what a call in line counts in the order of calls, what it needs (until\n       \
           the next relaxation step; `configured`: what its queue says), its queue (its age\n       \
           stays, phones that ring for it stop) or an attribute, to which requirements\n       \
           refer as $KEY (without VALUE it is taken away). Tags may be set and taken away\n       \
-          in conversation and after-call time too. An agent who fits is rung at\n       \
-          once. History names the console and what stands behind `because`. Shows how the\n       \
+          in conversation and after-call time too, and by the name of a channel for a\n       \
+          call in no queue. An agent who fits is rung at once. History names the\n       \
+          console and what stands behind `because`. Shows how the\n       \
           call stands then; with `json` as `acd show calls` does, which lists the IDs.\n       \
           `record` rules the recording of a call that waits, rings or talks; RULE is the\n       \
           name of a `type = recording` that holds from then on.\n"
@@ -81,6 +87,9 @@ impl Command for ChangeCall {
             return record(console, number, rest, &asker);
         }
         let text = rest.join(" ");
+        if let Some(channel) = Channel::named(number).filter(|_| !is_number(number)) {
+            return tag(console, &channel, (word, &text), &asker, is_json);
+        }
         let changed = verbs::change(console, |entrance| {
             let call = call_of(number)?;
             let view = CallChange::read(word, &text)?.make(entrance, call, &asker)?;
@@ -96,6 +105,44 @@ impl Command for ChangeCall {
         console.line(told(call, view.as_ref()));
         Outcome::Done
     }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Changes the tags of a channel's call, in a queue or not.
+fn tag(
+    console: &mut Console,
+    channel: &Channel,
+    (word, text): (&str, &str),
+    asker: &Asker,
+    is_json: bool,
+) -> Outcome {
+    let made = verbs::change(console, |entrance| {
+        let change = CallChange::read(word, text)?;
+        change.make_of_tags(entrance, tagged(channel)?, asker)
+    });
+    if made.is_none() {
+        return Outcome::Failed;
+    }
+    let (channel, tags) = (channel.name(), tags_of(channel));
+    if is_json {
+        return answer::json(console, &[TagsOfChannel { channel, tags }]);
+    }
+    let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
+    console.line(format!(
+        "{channel}: tags {}",
+        tags.collect::<Vec<_>>().join("&")
+    ));
+    Outcome::Done
+}
+
+/// What a channel's call has for tags.
+#[derive(Serialize)]
+struct TagsOfChannel {
+    channel: String,
+    tags: Tags,
 }
 
 fn record(console: &mut Console, number: &str, words: &[String], asker: &Asker) -> Outcome {
@@ -118,7 +165,8 @@ fn call_of(number: &str) -> Result<CallId, ChangeError> {
     let read = number.parse().map(CallId);
     read.map_err(|_| {
         ChangeError::Expected(format!(
-            "call `{number}`: expected a number as `acd show calls` lists them"
+            "call `{number}`: expected a number as `acd show calls` lists them, or for tags the \
+             name of a channel"
         ))
     })
 }

@@ -57,7 +57,7 @@ fn meant(request: &Request<'_>) -> Result<Tagged, ActionError> {
     match (request.field(c"Channel"), request.field(c"Call")) {
         (Some(name), None) => {
             let unknown = || ActionError::Field(format!("Channel: there is no channel `{name}`"));
-            let channel = Channel::by_name(&name).ok_or_else(unknown)?;
+            let channel = Channel::named(&name).ok_or_else(unknown)?;
             Ok(tagged(&channel)?)
         }
         (None, Some(call)) => {

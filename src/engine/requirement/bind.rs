@@ -2,9 +2,10 @@
 
 use super::canonical::Canonical;
 use super::error::{RequirementError, RequirementErrorKind as Kind};
-use super::expression::{Comparison, Condition, LevelTerm, Name, Preference, SkillTerm, Test};
+use super::expression::{Condition, LevelTerm, Name, Preference, SkillTerm, Test};
 use super::requirement::Requirement;
 use crate::engine::id::SkillId;
+use crate::engine::language::Comparison;
 use crate::engine::skill::{Level, SkillNames};
 use crate::engine::span::{Span, quoted};
 

@@ -5,8 +5,8 @@
 //! always or never holds inside a larger condition. Each step keeps the meaning. Left out on
 //! purpose: proving two different formulas equal, which is hard in general and gains little.
 
-use super::expression::Comparison;
 use crate::engine::id::SkillId;
+use crate::engine::language::Comparison;
 use crate::engine::skill::Level;
 
 /// A condition in canonical form.

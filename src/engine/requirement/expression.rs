@@ -5,32 +5,12 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use crate::engine::language::{self, Clause, Comparison, Test as _};
 use crate::engine::skill::Level;
 use crate::engine::span::Span;
 
-/// How a level is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Comparison {
-    Equal,
-    NotEqual,
-    AtLeast,
-    AtMost,
-    Above,
-    Below,
-}
-
 /// What an agent must meet.
-#[derive(Clone, Debug)]
-pub(super) enum Condition {
-    /// Everyone meets it.
-    Any,
-    Test(Test),
-    Not(Box<Self>),
-    /// At least two operands, none of which is itself `All`.
-    All(Vec<Self>),
-    /// At least two operands, none of which is itself `Either`.
-    Either(Vec<Self>),
-}
+pub(super) type Condition = Clause<Test>;
 
 /// One comparison; a bare skill is `AtLeast` level 1.
 #[derive(Clone, Debug)]
@@ -70,37 +50,15 @@ pub(super) struct Preference {
     pub(super) weight: u8,
 }
 
-impl Comparison {
-    pub(super) const fn symbol(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::NotEqual => "!=",
-            Self::AtLeast => ">=",
-            Self::AtMost => "<=",
-            Self::Above => ">",
-            Self::Below => "<",
-        }
-    }
-}
-
 impl Condition {
-    /// Calls `visit` with the name of every attribute, as often as it is written.
-    pub(super) fn visit_attributes<'a>(&'a self, visit: &mut impl FnMut(&'a str)) {
-        match self {
-            Self::Any => {}
-            Self::Test(test) => {
-                test.skill.visit_attribute(visit);
-                if let LevelTerm::Attribute(name, _) = &test.level {
-                    visit(name);
-                }
+    /// Calls `see` with the name of every attribute, as often as it is written.
+    pub(super) fn visit_attributes<'a>(&'a self, see: &mut impl FnMut(&'a str)) {
+        self.visit(&mut |test: &'a Test| {
+            test.skill.visit_attribute(see);
+            if let LevelTerm::Attribute(name, _) = &test.level {
+                see(name);
             }
-            Self::Not(operand) => operand.visit_attributes(visit),
-            Self::All(operands) | Self::Either(operands) => {
-                for operand in operands {
-                    operand.visit_attributes(visit);
-                }
-            }
-        }
+        });
     }
 }
 
@@ -112,34 +70,7 @@ impl SkillTerm {
     }
 }
 
-impl Display for Condition {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Any => f.write_str("any"),
-            Self::Test(test) => test.fmt(f),
-            Self::Not(operand) if operand.stands_alone() => write!(f, "!{operand}"),
-            Self::Not(operand) => write!(f, "!({operand})"),
-            Self::All(operands) => join(f, operands, " & ", |operand, f| match operand {
-                Self::Either(_) => write!(f, "({operand})"),
-                _ => operand.fmt(f),
-            }),
-            Self::Either(operands) => join(f, operands, " | ", |operand, f| operand.fmt(f)),
-        }
-    }
-}
-
-impl Condition {
-    // Whether `!` can stand before it without parentheses.
-    fn stands_alone(&self) -> bool {
-        match self {
-            Self::Any | Self::Not(_) => true,
-            Self::Test(test) => test.is_bare(),
-            Self::All(_) | Self::Either(_) => false,
-        }
-    }
-}
-
-impl Test {
+impl language::Test for Test {
     fn is_bare(&self) -> bool {
         self.comparison == Comparison::AtLeast
             && matches!(self.level, LevelTerm::Number(Level::LOWEST))
@@ -186,20 +117,4 @@ impl Display for Preference {
             weight => write!(f, "{}*{weight}", self.skill),
         }
     }
-}
-
-/// Prints `items` with `separator` between them.
-pub(super) fn join<T>(
-    f: &mut Formatter<'_>,
-    items: &[T],
-    separator: &str,
-    mut print: impl FnMut(&T, &mut Formatter<'_>) -> fmt::Result,
-) -> fmt::Result {
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            f.write_str(separator)?;
-        }
-        print(item, f)?;
-    }
-    Ok(())
 }

@@ -1,10 +1,7 @@
 //! The words and signs of a requirement's text, one at a time.
-//!
-//! Spellings that other languages use for the same thing (`&&`, `==`, `${name}`) are told apart
-//! here, so that the message can say what to write in their place.
 
 use super::error::{RequirementError, RequirementErrorKind};
-use super::expression::Comparison;
+use crate::engine::language::{Begins, Cursor, Sign};
 use crate::engine::limits::NAME_BYTES_MAX;
 use crate::engine::skill::is_name;
 use crate::engine::span::{Span, quoted};
@@ -25,94 +22,52 @@ pub(super) enum TokenKind {
     Attribute,
     /// Digits only, however many.
     Number,
-    Not,
-    And,
-    Or,
-    Open,
-    Close,
-    Compare(Comparison),
+    Sign(Sign),
     Star,
     Comma,
     End,
 }
 
-// Longest first: the first one that the text starts with is taken.
-const FOREIGN: [(&str, &str); 9] = [
-    ("&&", "write `&`"),
-    ("||", "write `|`"),
-    ("==", "write `=`"),
-    ("=>", "write `>=`"),
-    ("=<", "write `<=`"),
-    ("=!", "write `!=`"),
-    ("<>", "write `!=`"),
-    ("${", "write `$name` for the call attribute `name`"),
-    ("~", "write `!`"),
-];
-
-const SIGNS: [(&str, TokenKind); 13] = [
-    ("!=", TokenKind::Compare(Comparison::NotEqual)),
-    (">=", TokenKind::Compare(Comparison::AtLeast)),
-    ("<=", TokenKind::Compare(Comparison::AtMost)),
-    ("=", TokenKind::Compare(Comparison::Equal)),
-    (">", TokenKind::Compare(Comparison::Above)),
-    ("<", TokenKind::Compare(Comparison::Below)),
-    ("!", TokenKind::Not),
-    ("&", TokenKind::And),
-    ("|", TokenKind::Or),
-    ("(", TokenKind::Open),
-    (")", TokenKind::Close),
-    ("*", TokenKind::Star),
-    (",", TokenKind::Comma),
-];
-
 /// Cuts a text into tokens from left to right.
 #[derive(Debug)]
-pub(super) struct Lexer<'a> {
-    source: &'a str,
-    at: usize,
-}
+pub(super) struct Lexer<'a>(Cursor<'a>);
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, at: 0 }
+        Self(Cursor::new(source))
     }
 
     /// The next token; after the last one, [`TokenKind::End`] at the end of what was written.
     pub(super) fn next(&mut self) -> Result<Token, RequirementError> {
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-        let rest = &self.source.as_bytes()[self.at..];
-        let skipped = rest.iter().take_while(|byte| blank(byte)).count();
-        if skipped == rest.len() {
-            // The caret goes right after the last thing written, not after trailing spaces.
-            let end = self.source.trim_ascii_end().len();
-            return Ok(Token {
-                kind: TokenKind::End,
-                span: Span::new(end..end),
-            });
+        if let Some(span) = self.0.pass_blanks() {
+            let kind = TokenKind::End;
+            return Ok(Token { kind, span });
         }
-        self.at += skipped;
-        match self.source.as_bytes()[self.at] {
-            b'$' if self.is_word_at(self.at + 1) => {
-                let end = self.word_end(self.at + 1);
-                self.name(TokenKind::Attribute, self.at + 1, end)
-            }
-            _ if self.is_word_at(self.at) => self.word(),
-            _ => self.sign(),
+        let at = self.0.at();
+        if self.0.byte(at) == Some(b'$') && self.0.is_word_at(at + 1) {
+            let end = self.0.word_end(at + 1);
+            return self.name(TokenKind::Attribute, at + 1, end);
+        }
+        if self.0.is_word_at(at) {
+            self.word()
+        } else {
+            self.sign()
         }
     }
 
     // A word that starts with a digit must be a number to its end, so that `3x` is no `3`.
     fn word(&mut self) -> Result<Token, RequirementError> {
-        let end = self.word_end(self.at);
-        let text = &self.source[self.at..end];
+        let (source, at) = (self.0.source(), self.0.at());
+        let end = self.0.word_end(at);
+        let text = &source[at..end];
         if !text.starts_with(|first: char| first.is_ascii_digit()) {
-            return self.name(TokenKind::Word, self.at, end);
+            return self.name(TokenKind::Word, at, end);
         }
         let is_fraction = text.bytes().all(|byte| byte.is_ascii_digit())
-            && self.source[end..].starts_with('.')
-            && self.is_word_at(end + 1);
+            && source[end..].starts_with('.')
+            && self.0.is_word_at(end + 1);
         if is_fraction {
-            let end = self.word_end(end + 1);
+            let end = self.0.word_end(end + 1);
             return Err(self.foreign(end, "levels and weights are whole numbers"));
         }
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -130,7 +85,7 @@ impl<'a> Lexer<'a> {
         start: usize,
         end: usize,
     ) -> Result<Token, RequirementError> {
-        let name = &self.source[start..end];
+        let name = &self.0.source()[start..end];
         if is_name(name) {
             return Ok(self.take(kind, end));
         }
@@ -142,55 +97,43 @@ impl<'a> Lexer<'a> {
     }
 
     fn sign(&mut self) -> Result<Token, RequirementError> {
-        let rest = &self.source[self.at..];
-        if let Some((found, advice)) = FOREIGN.iter().find(|(found, _)| rest.starts_with(found)) {
-            return Err(self.foreign(self.at + found.len(), advice));
+        let at = self.0.at();
+        match self.0.sign() {
+            Some(Begins::With(sign, bytes)) => Ok(self.take(TokenKind::Sign(sign), at + bytes)),
+            Some(Begins::Foreign(advice, bytes)) => Err(self.foreign(at + bytes, advice)),
+            None => self.own_sign(),
         }
-        if let Some((sign, kind)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            return Ok(self.take(*kind, self.at + sign.len()));
-        }
-        match rest
-            .chars()
-            .next()
-            .expect("the text goes on, or it had ended before")
-        {
-            '$' => Err(self.foreign(self.at + 1, "write `$name` for the call attribute `name`")),
-            '-' => Err(self.foreign(self.at + 1, "levels and weights are not negative")),
+    }
+
+    fn own_sign(&mut self) -> Result<Token, RequirementError> {
+        let first = self.0.rest().chars().next();
+        let first = first.expect("the text goes on, or it had ended before");
+        let end = self.0.at() + first.len_utf8();
+        match first {
+            '*' => Ok(self.take(TokenKind::Star, end)),
+            ',' => Ok(self.take(TokenKind::Comma, end)),
+            '$' => Err(self.foreign(end, "write `$name` for the call attribute `name`")),
+            '-' => Err(self.foreign(end, "levels and weights are not negative")),
             found => {
                 let shown = quoted(found.encode_utf8(&mut [0; 4]));
                 let shown = shown.chars().next().unwrap_or('?');
                 let kind = RequirementErrorKind::UnexpectedCharacter { found: shown };
-                Err(self.error(kind, self.at + found.len_utf8()))
+                Err(self.error(kind, end))
             }
         }
     }
 
-    fn is_word_at(&self, at: usize) -> bool {
-        let first = self.source.as_bytes().get(at);
-        first.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    }
-
-    fn word_end(&self, start: usize) -> usize {
-        let goes_on = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        start
-            + self.source.as_bytes()[start..]
-                .iter()
-                .take_while(goes_on)
-                .count()
-    }
-
     fn take(&mut self, kind: TokenKind, end: usize) -> Token {
-        let span = Span::new(self.at..end);
-        self.at = end;
+        let span = self.0.take(end);
         Token { kind, span }
     }
 
     fn foreign(&self, end: usize, advice: &'static str) -> RequirementError {
-        let found = quoted(&self.source[self.at..end]);
+        let found = quoted(self.0.span_to(end).text(self.0.source()));
         self.error(RequirementErrorKind::ForeignSpelling { found, advice }, end)
     }
 
     fn error(&self, kind: RequirementErrorKind, end: usize) -> RequirementError {
-        RequirementError::new(kind, Span::new(self.at..end), self.source)
+        RequirementError::new(kind, self.0.span_to(end), self.0.source())
     }
 }

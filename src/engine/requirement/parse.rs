@@ -1,19 +1,18 @@
-//! Text to expression, by recursive descent with a bound on everything.
+//! Text to expression, with a bound on everything.
 //!
 //! ```text
 //! requirement = condition [ preferences ] | preferences
-//! condition   = conjunction { "|" conjunction }
-//! conjunction = operand { "&" operand }
-//! operand     = "!" operand | "(" condition ")" | "any" | skill [ comparison level ]
+//! condition   = a clause of terms, joined by "!", "&", "|" and parentheses
+//! term        = "any" | skill [ comparison level ]
 //! preferences = "prefer" skill [ "*" weight ] { "," skill [ "*" weight ] }
 //! ```
 //!
-//! A comparison below `!` must stand in parentheses. Written by hand rather than with a parser
-//! library, because every refusal has to say what was expected at that very place.
+//! A comparison below `!` must stand in parentheses.
 
 use super::error::{RequirementError, RequirementErrorKind as Kind};
-use super::expression::{Comparison, Condition, LevelTerm, Name, Preference, SkillTerm, Test};
+use super::expression::{Condition, LevelTerm, Name, Preference, SkillTerm, Test};
 use super::lexer::{Lexer, Token, TokenKind};
+use crate::engine::language::{Comparison, Grammar, Sign, advice_for, clause};
 use crate::engine::limits::{
     REQUIREMENT_NESTING_MAX, REQUIREMENT_PREFERENCES_MAX, REQUIREMENT_TERMS_MAX,
     REQUIREMENT_TEXT_BYTES_MAX,
@@ -35,7 +34,6 @@ pub(super) fn parse(source: &str) -> Result<(Condition, Vec<Preference>), Requir
         source,
         lexer,
         token,
-        nesting: 0,
         terms: 0,
     };
     if token.kind == TokenKind::End {
@@ -43,7 +41,7 @@ pub(super) fn parse(source: &str) -> Result<(Condition, Vec<Preference>), Requir
     }
     let condition = match parser.is_reserved(PREFER) {
         true => Condition::Any,
-        false => parser.condition()?,
+        false => clause(&mut parser)?,
     };
     let preferences = match parser.is_reserved(PREFER) {
         true => parser.preferences()?,
@@ -51,7 +49,7 @@ pub(super) fn parse(source: &str) -> Result<(Condition, Vec<Preference>), Requir
     };
     match (parser.token.kind, preferences.is_empty()) {
         (TokenKind::End, _) => Ok((condition, preferences)),
-        (TokenKind::Close, _) => Err(parser.error(Kind::UnopenedParenthesis)),
+        (TokenKind::Sign(Sign::Close), _) => Err(parser.error(Kind::UnopenedParenthesis)),
         (_, true) => Err(parser.unexpected("`&`, `|`, `prefer` or the end")),
         (_, false) => Err(parser.unexpected("`*`, `,` or the end")),
     }
@@ -62,85 +60,36 @@ struct Parser<'a> {
     lexer: Lexer<'a>,
     // The token that is not used up yet.
     token: Token,
-    nesting: usize,
     terms: usize,
 }
 
-impl Parser<'_> {
-    fn condition(&mut self) -> Result<Condition, RequirementError> {
-        let mut operands = Vec::new();
-        loop {
-            match self.conjunction()? {
-                Condition::Either(inner) => operands.extend(inner),
-                operand => operands.push(operand),
-            }
-            if self.token.kind != TokenKind::Or {
-                return Ok(one_or(operands, Condition::Either));
-            }
-            self.advance()?;
-        }
-    }
+impl Grammar for Parser<'_> {
+    type Test = Test;
+    type Error = RequirementError;
+    const NESTING_MAX: usize = REQUIREMENT_NESTING_MAX;
 
-    fn conjunction(&mut self) -> Result<Condition, RequirementError> {
-        let mut operands = Vec::new();
-        loop {
-            match self.operand()? {
-                Condition::All(inner) => operands.extend(inner),
-                operand => operands.push(operand),
-            }
-            if self.token.kind != TokenKind::And {
-                return Ok(one_or(operands, Condition::All));
-            }
-            self.advance()?;
-        }
-    }
-
-    // `!` is counted in a loop instead of recursing, so that only parentheses use the stack.
-    fn operand(&mut self) -> Result<Condition, RequirementError> {
-        let mut is_negated = false;
-        let mut last_not = None;
-        while self.token.kind == TokenKind::Not {
-            is_negated = !is_negated;
-            last_not = Some(self.token.span);
-            self.advance()?;
-        }
-        let operand = match self.token.kind {
-            TokenKind::Open => self.group()?,
-            TokenKind::Word | TokenKind::Attribute => self.term(last_not)?,
-            TokenKind::Number => return Err(self.unexpected("a skill before its level")),
-            _ => {
-                return Err(self.error(Kind::MissingOperand {
-                    found: self.found(),
-                }));
-            }
-        };
-        Ok(match (is_negated, operand) {
-            (false, operand) => operand,
-            (true, Condition::Not(operand)) => *operand,
-            (true, operand) => Condition::Not(Box::new(operand)),
-        })
-    }
-
-    fn group(&mut self) -> Result<Condition, RequirementError> {
-        if self.nesting == REQUIREMENT_NESTING_MAX {
-            return Err(self.error(Kind::NestingTooDeep));
-        }
-        let opened = self.token.span;
-        self.nesting += 1;
-        self.advance()?;
-        let condition = self.condition()?;
+    fn sign(&self) -> Option<Sign> {
         match self.token.kind {
-            TokenKind::Close => {}
-            TokenKind::End => return Err(self.error_at(Kind::UnclosedParenthesis, opened)),
-            _ => return Err(self.unexpected("`&`, `|` or `)`")),
+            TokenKind::Sign(sign) => Some(sign),
+            _ => None,
         }
-        self.nesting -= 1;
-        self.advance()?;
-        Ok(condition)
     }
 
-    // `any`, a skill or a comparison; `negated_by` is the place of the `!` right before it.
+    fn place(&self) -> Span {
+        self.token.span
+    }
+
+    fn advance(&mut self) -> Result<(), RequirementError> {
+        self.token = self.lexer.next()?;
+        Ok(())
+    }
+
     fn term(&mut self, negated_by: Option<Span>) -> Result<Condition, RequirementError> {
+        match self.token.kind {
+            TokenKind::Word | TokenKind::Attribute => {}
+            TokenKind::Number => return Err(self.unexpected("a skill before its level")),
+            _ => return Err(self.missing_operand()),
+        }
         if self.terms == REQUIREMENT_TERMS_MAX {
             return Err(self.error(Kind::TooManyTerms));
         }
@@ -150,13 +99,11 @@ impl Parser<'_> {
             return Ok(Condition::Any);
         }
         if self.is_reserved(PREFER) {
-            return Err(self.error(Kind::MissingOperand {
-                found: self.found(),
-            }));
+            return Err(self.missing_operand());
         }
         let skill = self.skill()?;
         let comparison = match self.token.kind {
-            TokenKind::Compare(comparison) => comparison,
+            TokenKind::Sign(Sign::Compare(comparison)) => comparison,
             TokenKind::Number => {
                 return Err(self.unexpected("a comparison such as `>=` before the level"));
             }
@@ -180,10 +127,28 @@ impl Parser<'_> {
         }
     }
 
+    fn too_deep(&self) -> RequirementError {
+        self.error(Kind::NestingTooDeep)
+    }
+
+    fn unclosed(&self, opened: Span) -> RequirementError {
+        match self.token.kind {
+            TokenKind::End => self.error_at(Kind::UnclosedParenthesis, opened),
+            _ => self.unexpected("`&`, `|` or `)`"),
+        }
+    }
+}
+
+impl Parser<'_> {
+    fn missing_operand(&self) -> RequirementError {
+        let found = self.found();
+        self.error(Kind::MissingOperand { found })
+    }
+
     fn bare(&self, skill: SkillTerm) -> Result<Condition, RequirementError> {
         let is_operand_next = matches!(
             self.token.kind,
-            TokenKind::Word | TokenKind::Attribute | TokenKind::Open
+            TokenKind::Word | TokenKind::Attribute | TokenKind::Sign(Sign::Open)
         );
         // `not french`: only what follows shows that no skill of that name is meant.
         if is_operand_next && skill.span.text(self.source).eq_ignore_ascii_case("not") {
@@ -272,11 +237,6 @@ impl Parser<'_> {
         }
     }
 
-    fn advance(&mut self) -> Result<(), RequirementError> {
-        self.token = self.lexer.next()?;
-        Ok(())
-    }
-
     fn is_reserved(&self, word: &str) -> bool {
         self.token.kind == TokenKind::Word
             && self.token.span.text(self.source).eq_ignore_ascii_case(word)
@@ -292,20 +252,16 @@ impl Parser<'_> {
     // Words that other languages use as operators get told what to write in their place.
     fn unexpected(&self, expected: &'static str) -> RequirementError {
         let text = self.token.span.text(self.source);
-        let advice = match text.to_ascii_lowercase().as_str() {
-            "and" => "write `&`",
-            "or" => "write `|`",
-            _ => {
-                return self.error(Kind::Unexpected {
-                    expected,
-                    found: self.found(),
-                });
+        match advice_for(text) {
+            Some(advice) => {
+                let found = quoted(text);
+                self.error(Kind::ForeignSpelling { found, advice })
             }
-        };
-        self.error(Kind::ForeignSpelling {
-            found: quoted(text),
-            advice,
-        })
+            None => {
+                let found = self.found();
+                self.error(Kind::Unexpected { expected, found })
+            }
+        }
     }
 
     fn error(&self, kind: Kind) -> RequirementError {
@@ -314,13 +270,6 @@ impl Parser<'_> {
 
     fn error_at(&self, kind: Kind, span: Span) -> RequirementError {
         RequirementError::new(kind, span, self.source)
-    }
-}
-
-fn one_or(mut operands: Vec<Condition>, many: fn(Vec<Condition>) -> Condition) -> Condition {
-    match operands.len() {
-        1 => operands.remove(0),
-        _ => many(operands),
     }
 }
 

@@ -7,10 +7,10 @@ use std::hash::{Hash, Hasher};
 use super::block::met_in_block;
 use super::canonical::{Canonical, LevelTest};
 use super::error::RequirementError;
-use super::expression::{Comparison, join};
 use super::program::Program;
 use super::template::Template;
 use crate::engine::id::SkillId;
+use crate::engine::language::{Comparison, join};
 use crate::engine::skill::{LevelColumns, SkillNames, SkillSet};
 
 // Weight of a required skill, and highest weight of a preference.

@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use super::bind;
 use super::error::RequirementError;
-use super::expression::{Condition, Preference, join};
+use super::expression::{Condition, Preference};
 use super::parse::parse;
 use super::requirement::Requirement;
+use crate::engine::language::join;
 use crate::engine::skill::SkillNames;
 
 /// A requirement as written, free of syntax errors. Cheap to clone.

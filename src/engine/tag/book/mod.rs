@@ -139,6 +139,14 @@ impl TagBook {
             .map(|stay| (stay.call, stay.queue, stay.stage.agent()))
     }
 
+    /// The newest call of a contact, and the agent who talks in it or is in after-call time of it.
+    /// Also a call that has ended a moment ago: what rules make of its end is still said of it.
+    #[must_use]
+    pub fn newest_call(&self, id: ContactId) -> Option<(CallId, Option<AgentId>)> {
+        let stay = self.contacts.get(&id)?.stays.last()?;
+        Some((stay.call, stay.stage.agent()))
+    }
+
     /// The tags that a contact would have.
     ///
     /// # Errors

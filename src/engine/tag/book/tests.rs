@@ -224,6 +224,11 @@ fn every_end_has_its_rule_and_the_contact_outlives_the_call() {
     desk.arrives(SUPPORT);
     desk.leaves(Departure::Abandoned);
     assert_eq!(desk.said(), ["1000 abandoned=1 rule abandoned"]);
+    assert_eq!(
+        desk.book.newest_call(CONTACT),
+        None,
+        "nothing is due any more"
+    );
     desk.book.leave(CONTACT);
     let ended = desk.book.take_ended();
     assert_eq!(ended.len(), 1);

@@ -1,6 +1,7 @@
 //! The words, signs and texts of a tag expression, one at a time.
 
 use super::error::{ExpressionError, ExpressionErrorKind as Kind};
+use crate::engine::language::{Begins, Cursor, Sign};
 use crate::engine::limits::VALUE_BYTES_MAX;
 use crate::engine::skill::is_name;
 use crate::engine::span::{Span, quoted};
@@ -24,121 +25,38 @@ pub(super) enum TokenKind {
     Number(i64),
     /// What stands in quotes.
     Text(Box<str>),
-    Not,
-    And,
-    Or,
-    Open,
-    Close,
-    Compare(Sign),
+    Sign(Sign),
     End,
 }
 
-/// A sign of comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    Equal,
-    NotEqual,
-    AtLeast,
-    AtMost,
-    Above,
-    Below,
-}
-
-impl Sign {
-    pub(super) const fn text(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::NotEqual => "!=",
-            Self::AtLeast => ">=",
-            Self::AtMost => "<=",
-            Self::Above => ">",
-            Self::Below => "<",
-        }
-    }
-}
-
-// Longest first: the first one that the text starts with is taken.
-const FOREIGN: [(&str, &str); 10] = [
-    ("&&", "write `&`"),
-    ("||", "write `|`"),
-    ("==", "write `=`"),
-    ("=>", "write `>=`"),
-    ("=<", "write `<=`"),
-    ("=!", "write `!=`"),
-    ("<>", "write `!=`"),
-    ("${", "write `$name` for the attribute `name`"),
-    ("~", "write `!`"),
-    ("'", "write a text as \"text\""),
-];
-
-const SIGNS: [(&str, TokenKind); 11] = [
-    ("!=", TokenKind::Compare(Sign::NotEqual)),
-    (">=", TokenKind::Compare(Sign::AtLeast)),
-    ("<=", TokenKind::Compare(Sign::AtMost)),
-    ("=", TokenKind::Compare(Sign::Equal)),
-    (">", TokenKind::Compare(Sign::Above)),
-    ("<", TokenKind::Compare(Sign::Below)),
-    ("!", TokenKind::Not),
-    ("&", TokenKind::And),
-    ("|", TokenKind::Or),
-    ("(", TokenKind::Open),
-    (")", TokenKind::Close),
-];
-
 /// Cuts a text into tokens from left to right.
 #[derive(Debug)]
-pub(super) struct Lexer<'a> {
-    source: &'a str,
-    at: usize,
-}
+pub(super) struct Lexer<'a>(Cursor<'a>);
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, at: 0 }
+        Self(Cursor::new(source))
     }
 
     /// The next token; after the last one, [`TokenKind::End`] at the end of what was written.
     pub(super) fn next(&mut self) -> Result<Token, ExpressionError> {
-        let rest = &self.source[self.at..];
-        self.at += rest.len() - rest.trim_ascii_start().len();
-        let Some(first) = self.source[self.at..].chars().next() else {
-            // The caret goes right after the last thing written, not after trailing spaces.
-            let end = self.source.trim_ascii_end().len();
-            let span = Span::new(end..end);
-            return Ok(Token {
-                kind: TokenKind::End,
-                span,
-            });
-        };
-        let is_digit_next = || {
-            self.byte(self.at + 1)
-                .is_some_and(|byte| byte.is_ascii_digit())
-        };
-        match first {
-            '"' => self.text(),
-            '$' if self.byte(self.at + 1).is_some_and(is_word) => {
-                let end = self.word_end(self.at + 1);
-                self.name(TokenKind::Attribute, self.at + 1, end)
-            }
-            '-' if is_digit_next() => self.number(),
-            '0'..='9' => self.number(),
-            'a'..='z' | 'A'..='Z' | '_' => {
-                self.name(TokenKind::Word, self.at, self.word_end(self.at))
-            }
-            _ => self.sign(first),
+        if let Some(span) = self.0.pass_blanks() {
+            let kind = TokenKind::End;
+            return Ok(Token { kind, span });
         }
-    }
-
-    fn byte(&self, at: usize) -> Option<u8> {
-        self.source.as_bytes().get(at).copied()
-    }
-
-    fn word_end(&self, start: usize) -> usize {
-        let rest = self.source[start..].bytes();
-        start
-            + rest
-                .take_while(|byte| is_word(*byte) || *byte == b'-')
-                .count()
+        let at = self.0.at();
+        let next = self.0.byte(at + 1);
+        match self.0.byte(at) {
+            Some(b'"') => self.text(),
+            Some(b'$') if self.0.is_word_at(at + 1) => {
+                let end = self.0.word_end(at + 1);
+                self.name(TokenKind::Attribute, at + 1, end)
+            }
+            Some(b'-') if next.is_some_and(|byte| byte.is_ascii_digit()) => self.number(),
+            Some(b'0'..=b'9') => self.number(),
+            _ if self.0.is_word_at(at) => self.name(TokenKind::Word, at, self.0.word_end(at)),
+            _ => self.sign(),
+        }
     }
 
     fn name(
@@ -147,7 +65,7 @@ impl<'a> Lexer<'a> {
         start: usize,
         end: usize,
     ) -> Result<Token, ExpressionError> {
-        let name = &self.source[start..end];
+        let name = &self.0.source()[start..end];
         if is_name(name) {
             return Ok(self.take(kind, end));
         }
@@ -156,10 +74,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn number(&mut self) -> Result<Token, ExpressionError> {
-        let end = self.word_end(self.at + 1).max(self.at + 1);
-        let text = &self.source[self.at..end];
+        let at = self.0.at();
+        let end = self.0.word_end(at + 1);
+        let text = &self.0.source()[at..end];
         let is_plain = text[1..].bytes().all(|byte| byte.is_ascii_digit());
-        if self.byte(end) == Some(b'.') {
+        if self.0.byte(end) == Some(b'.') {
             return Err(self.foreign(end + 1, "numbers are whole numbers"));
         }
         if !is_plain {
@@ -173,20 +92,21 @@ impl<'a> Lexer<'a> {
 
     // `\"` and `\\` stand for what follows the backslash.
     fn text(&mut self) -> Result<Token, ExpressionError> {
+        let start = self.0.at() + 1;
         let mut text = String::new();
-        let mut chars = self.source[self.at + 1..].char_indices();
+        let mut chars = self.0.source()[start..].char_indices();
         let end = loop {
             match chars.next() {
-                Some((at, '"')) => break self.at + 1 + at + 1,
+                Some((at, '"')) => break start + at + 1,
                 Some((_, '\\')) => match chars.next() {
                     Some((_, c @ ('"' | '\\'))) => text.push(c),
                     Some((at, c)) => {
-                        let end = self.at + 1 + at + c.len_utf8();
+                        let end = start + at + c.len_utf8();
                         return Err(self.foreign(end, "in a text write `\\\"` or `\\\\`"));
                     }
-                    None => return Err(self.error(Kind::UnclosedText, self.at + 1)),
+                    None => return Err(self.error(Kind::UnclosedText, start)),
                 },
-                Some((_, '\n')) | None => return Err(self.error(Kind::UnclosedText, self.at + 1)),
+                Some((_, '\n')) | None => return Err(self.error(Kind::UnclosedText, start)),
                 Some((_, c)) => text.push(c),
             }
         };
@@ -199,37 +119,36 @@ impl<'a> Lexer<'a> {
         Ok(self.take(TokenKind::Text(text.into()), end))
     }
 
-    fn sign(&mut self, first: char) -> Result<Token, ExpressionError> {
-        let rest = &self.source[self.at..];
-        if let Some((found, advice)) = FOREIGN.iter().find(|(found, _)| rest.starts_with(found)) {
-            return Err(self.foreign(self.at + found.len(), advice));
+    fn sign(&mut self) -> Result<Token, ExpressionError> {
+        let at = self.0.at();
+        match self.0.sign() {
+            Some(Begins::With(sign, bytes)) => Ok(self.take(TokenKind::Sign(sign), at + bytes)),
+            Some(Begins::Foreign(advice, bytes)) => Err(self.foreign(at + bytes, advice)),
+            None => Err(self.no_sign()),
         }
-        if let Some((sign, kind)) = SIGNS.iter().find(|(sign, _)| rest.starts_with(sign)) {
-            return Ok(self.take(kind.clone(), self.at + sign.len()));
-        }
-        let end = self.at + first.len_utf8();
-        Err(self.foreign(
-            end,
-            "write names, numbers, texts in quotes, and `! & | ( ) = != >= <= > <`",
-        ))
+    }
+
+    fn no_sign(&self) -> ExpressionError {
+        let first = self.0.rest().chars().next();
+        let end = self.0.at() + first.map_or(0, char::len_utf8);
+        let advice = match first {
+            Some('\'') => "write a text as \"text\"",
+            _ => "write names, numbers, texts in quotes, and `! & | ( ) = != >= <= > <`",
+        };
+        self.foreign(end, advice)
     }
 
     fn take(&mut self, kind: TokenKind, end: usize) -> Token {
-        let span = Span::new(self.at..end);
-        self.at = end;
+        let span = self.0.take(end);
         Token { kind, span }
     }
 
     fn foreign(&self, end: usize, advice: &'static str) -> ExpressionError {
-        let found = quoted(&self.source[self.at..end]);
+        let found = quoted(self.0.span_to(end).text(self.0.source()));
         self.error(Kind::Foreign { found, advice }, end)
     }
 
     fn error(&self, kind: Kind, end: usize) -> ExpressionError {
-        ExpressionError::new(kind, Span::new(self.at..end), self.source)
+        ExpressionError::new(kind, self.0.span_to(end), self.0.source())
     }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 pub use error::{ExpressionError, ExpressionErrorKind};
 
 use super::declared::whole;
+use crate::engine::language::{self, Clause};
 
 /// What is known of a call.
 pub trait TagFacts {
@@ -40,16 +41,7 @@ pub trait TagFacts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expression(Arc<Node>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Node {
-    Any,
-    Test(Test),
-    Not(Box<Self>),
-    /// At least two, none of which is itself `All`.
-    All(Vec<Self>),
-    /// At least two, none of which is itself `Either`.
-    Either(Vec<Self>),
-}
+type Node = Clause<Test>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Test {
@@ -93,15 +85,15 @@ impl Expression {
     /// Whether it holds for a call of which this is known.
     #[must_use]
     pub fn holds(&self, facts: &dyn TagFacts) -> bool {
-        self.0.holds(facts)
+        holds(&self.0, facts)
     }
 
     /// The keys of the tags it asks about.
     #[must_use]
     pub fn tags(&self) -> BTreeSet<&str> {
         let mut names = BTreeSet::new();
-        self.0.visit(&mut |subject| {
-            if let Subject::Tag(name) = subject {
+        self.0.visit(&mut |test| {
+            if let Subject::Tag(name) = &test.subject {
                 names.insert(&**name);
             }
         });
@@ -112,8 +104,8 @@ impl Expression {
     #[must_use]
     pub fn attributes(&self) -> BTreeSet<&str> {
         let mut names = BTreeSet::new();
-        self.0.visit(&mut |subject| {
-            if let Subject::Attribute(name) = subject {
+        self.0.visit(&mut |test| {
+            if let Subject::Attribute(name) = &test.subject {
                 names.insert(&**name);
             }
         });
@@ -129,37 +121,19 @@ impl FromStr for Expression {
     }
 }
 
-impl Node {
-    fn holds(&self, facts: &dyn TagFacts) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Test(test) => test.holds(facts),
-            Self::Not(operand) => !operand.holds(facts),
-            Self::All(operands) => operands.iter().all(|operand| operand.holds(facts)),
-            Self::Either(operands) => operands.iter().any(|operand| operand.holds(facts)),
-        }
+fn holds(node: &Node, facts: &dyn TagFacts) -> bool {
+    match node {
+        Node::Any => true,
+        Node::Test(test) => test.holds(facts),
+        Node::Not(operand) => !holds(operand, facts),
+        Node::All(operands) => operands.iter().all(|operand| holds(operand, facts)),
+        Node::Either(operands) => operands.iter().any(|operand| holds(operand, facts)),
     }
+}
 
-    fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Subject)) {
-        match self {
-            Self::Any => {}
-            Self::Test(test) => see(&test.subject),
-            Self::Not(operand) => operand.visit(see),
-            Self::All(operands) | Self::Either(operands) => {
-                for operand in operands {
-                    operand.visit(see);
-                }
-            }
-        }
-    }
-
-    // Whether `!` can stand before it without parentheses.
-    fn stands_alone(&self) -> bool {
-        match self {
-            Self::Any | Self::Not(_) => true,
-            Self::Test(test) => test.comparison == Comparison::IsSet,
-            Self::All(_) | Self::Either(_) => false,
-        }
+impl language::Test for Test {
+    fn is_bare(&self) -> bool {
+        self.comparison == Comparison::IsSet
     }
 }
 
@@ -195,29 +169,6 @@ fn is_set(value: &str) -> bool {
 impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl Display for Node {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let join = |f: &mut Formatter<'_>, operands: &[Self], sign: &str| {
-            for (index, operand) in operands.iter().enumerate() {
-                f.write_str(if index > 0 { sign } else { "" })?;
-                match (operand, self) {
-                    (Self::Either(_), Self::All(_)) => write!(f, "({operand})")?,
-                    _ => operand.fmt(f)?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Self::Any => f.write_str("any"),
-            Self::Test(test) => test.fmt(f),
-            Self::Not(operand) if operand.stands_alone() => write!(f, "!{operand}"),
-            Self::Not(operand) => write!(f, "!({operand})"),
-            Self::All(operands) => join(f, operands, " & "),
-            Self::Either(operands) => join(f, operands, " | "),
-        }
     }
 }
 

@@ -1,18 +1,18 @@
-//! Text to expression, by recursive descent with a bound on everything.
+//! Text to expression, with a bound on everything.
 //!
 //! ```text
-//! expression  = conjunction { "|" conjunction }
-//! conjunction = operand { "&" operand }
-//! operand     = "!" operand | "(" expression ")" | "any" | name [ comparison value ]
-//! name        = key | "$" attribute
-//! value       = number | key | "text"
+//! expression = a clause of terms, joined by "!", "&", "|" and parentheses
+//! term       = "any" | name [ comparison value ]
+//! name       = key | "$" attribute
+//! value      = number | key | "text"
 //! ```
 //!
 //! A comparison below `!` must stand in parentheses, as in a requirement.
 
 use super::error::{ExpressionError, ExpressionErrorKind as Kind};
-use super::lexer::{Lexer, Sign, Token, TokenKind};
+use super::lexer::{Lexer, Token, TokenKind};
 use super::{Comparison, Literal, Node, Subject, Test};
+use crate::engine::language::{Comparison as Compared, Grammar, Sign, advice_for, clause};
 use crate::engine::limits::{
     EXPRESSION_NESTING_MAX, EXPRESSION_TERMS_MAX, EXPRESSION_TEXT_BYTES_MAX,
 };
@@ -32,16 +32,15 @@ pub(super) fn parse(source: &str) -> Result<Node, ExpressionError> {
         source,
         lexer,
         token,
-        nesting: 0,
         terms: 0,
     };
     if parser.token.kind == TokenKind::End {
         return Err(parser.error(Kind::Empty));
     }
-    let node = parser.expression()?;
+    let node = clause(&mut parser)?;
     match parser.token.kind {
         TokenKind::End => Ok(node),
-        TokenKind::Close => Err(parser.error(Kind::UnopenedParenthesis)),
+        TokenKind::Sign(Sign::Close) => Err(parser.error(Kind::UnopenedParenthesis)),
         _ => Err(parser.unexpected("`&`, `|` or the end")),
     }
 }
@@ -51,80 +50,34 @@ struct Parser<'a> {
     lexer: Lexer<'a>,
     // The token that is not used up yet.
     token: Token,
-    nesting: usize,
     terms: usize,
 }
 
-impl Parser<'_> {
-    fn expression(&mut self) -> Result<Node, ExpressionError> {
-        let mut operands = Vec::new();
-        loop {
-            match self.conjunction()? {
-                Node::Either(inner) => operands.extend(inner),
-                operand => operands.push(operand),
-            }
-            if self.token.kind != TokenKind::Or {
-                return Ok(one_or(operands, Node::Either));
-            }
-            self.advance()?;
-        }
-    }
+impl Grammar for Parser<'_> {
+    type Test = Test;
+    type Error = ExpressionError;
+    const NESTING_MAX: usize = EXPRESSION_NESTING_MAX;
 
-    fn conjunction(&mut self) -> Result<Node, ExpressionError> {
-        let mut operands = Vec::new();
-        loop {
-            match self.operand()? {
-                Node::All(inner) => operands.extend(inner),
-                operand => operands.push(operand),
-            }
-            if self.token.kind != TokenKind::And {
-                return Ok(one_or(operands, Node::All));
-            }
-            self.advance()?;
-        }
-    }
-
-    // `!` is counted in a loop instead of recursing, so that only parentheses use the stack.
-    fn operand(&mut self) -> Result<Node, ExpressionError> {
-        let mut is_negated = false;
-        let mut last_not = None;
-        while self.token.kind == TokenKind::Not {
-            is_negated = !is_negated;
-            last_not = Some(self.token.span);
-            self.advance()?;
-        }
-        let operand = match self.token.kind {
-            TokenKind::Open => self.group()?,
-            TokenKind::Word | TokenKind::Attribute => self.term(last_not)?,
-            _ => return Err(self.unexpected("a tag, `$attribute`, `any`, `!` or `(`")),
-        };
-        Ok(match (is_negated, operand) {
-            (false, operand) => operand,
-            (true, Node::Not(operand)) => *operand,
-            (true, operand) => Node::Not(Box::new(operand)),
-        })
-    }
-
-    fn group(&mut self) -> Result<Node, ExpressionError> {
-        if self.nesting == EXPRESSION_NESTING_MAX {
-            return Err(self.error(Kind::NestingTooDeep));
-        }
-        let opened = self.token.span;
-        self.nesting += 1;
-        self.advance()?;
-        let node = self.expression()?;
+    fn sign(&self) -> Option<Sign> {
         match self.token.kind {
-            TokenKind::Close => {}
-            TokenKind::End => return Err(self.error_at(Kind::UnclosedParenthesis, opened)),
-            _ => return Err(self.unexpected("`&`, `|` or `)`")),
+            TokenKind::Sign(sign) => Some(sign),
+            _ => None,
         }
-        self.nesting -= 1;
-        self.advance()?;
-        Ok(node)
     }
 
-    // `any`, a name or a comparison; `negated_by` is the place of the `!` right before it.
+    fn place(&self) -> Span {
+        self.token.span
+    }
+
+    fn advance(&mut self) -> Result<(), ExpressionError> {
+        self.token = self.lexer.next()?;
+        Ok(())
+    }
+
     fn term(&mut self, negated_by: Option<Span>) -> Result<Node, ExpressionError> {
+        if !matches!(self.token.kind, TokenKind::Word | TokenKind::Attribute) {
+            return Err(self.unexpected("a tag, `$attribute`, `any`, `!` or `(`"));
+        }
         if self.terms == EXPRESSION_TERMS_MAX {
             return Err(self.error(Kind::TooManyTerms));
         }
@@ -145,7 +98,7 @@ impl Parser<'_> {
             Subject::Tag(name.into())
         };
         self.advance()?;
-        let TokenKind::Compare(sign) = self.token.kind else {
+        let Some(Sign::Compare(compared)) = self.sign() else {
             let comparison = Comparison::IsSet;
             return Ok(Node::Test(Test {
                 subject,
@@ -154,7 +107,7 @@ impl Parser<'_> {
         };
         self.advance()?;
         let end = self.token.span.range().end;
-        let comparison = self.comparison(sign)?;
+        let comparison = self.comparison(compared)?;
         if let Some(not) = negated_by {
             let comparison = quoted(self.source[start..end].trim_ascii());
             let span = Span::new(not.range().start..end);
@@ -166,8 +119,21 @@ impl Parser<'_> {
         }))
     }
 
-    fn comparison(&mut self, sign: Sign) -> Result<Comparison, ExpressionError> {
-        let is_equality = matches!(sign, Sign::Equal | Sign::NotEqual);
+    fn too_deep(&self) -> ExpressionError {
+        self.error(Kind::NestingTooDeep)
+    }
+
+    fn unclosed(&self, opened: Span) -> ExpressionError {
+        match self.token.kind {
+            TokenKind::End => self.error_at(Kind::UnclosedParenthesis, opened),
+            _ => self.unexpected("`&`, `|` or `)`"),
+        }
+    }
+}
+
+impl Parser<'_> {
+    fn comparison(&mut self, compared: Compared) -> Result<Comparison, ExpressionError> {
+        let is_equality = matches!(compared, Compared::Equal | Compared::NotEqual);
         let literal = match &self.token.kind {
             TokenKind::Number(number) => Literal::Number(*number),
             TokenKind::Text(text) if is_equality => Literal::Text(text.clone()),
@@ -176,20 +142,15 @@ impl Parser<'_> {
             _ => return Err(self.unexpected("a whole number")),
         };
         self.advance()?;
-        Ok(match (sign, literal) {
-            (Sign::Equal, literal) => Comparison::Is(literal),
-            (Sign::NotEqual, literal) => Comparison::IsNot(literal),
-            (Sign::AtLeast, Literal::Number(number)) => Comparison::AtLeast(number),
-            (Sign::AtMost, Literal::Number(number)) => Comparison::AtMost(number),
-            (Sign::Above, Literal::Number(number)) => Comparison::Above(number),
-            (Sign::Below, Literal::Number(number)) => Comparison::Below(number),
-            (sign, Literal::Text(_)) => unreachable!("`{}` takes numbers only", sign.text()),
+        Ok(match (compared, literal) {
+            (Compared::Equal, literal) => Comparison::Is(literal),
+            (Compared::NotEqual, literal) => Comparison::IsNot(literal),
+            (Compared::AtLeast, Literal::Number(number)) => Comparison::AtLeast(number),
+            (Compared::AtMost, Literal::Number(number)) => Comparison::AtMost(number),
+            (Compared::Above, Literal::Number(number)) => Comparison::Above(number),
+            (Compared::Below, Literal::Number(number)) => Comparison::Below(number),
+            (other, Literal::Text(_)) => unreachable!("`{}` takes numbers only", other.symbol()),
         })
-    }
-
-    fn advance(&mut self) -> Result<(), ExpressionError> {
-        self.token = self.lexer.next()?;
-        Ok(())
     }
 
     fn text(&self) -> &str {
@@ -199,20 +160,15 @@ impl Parser<'_> {
     // Words that other languages use as operators get told what to write in their place.
     fn unexpected(&self, expected: &'static str) -> ExpressionError {
         let text = self.text();
-        let advice = match text.to_ascii_lowercase().as_str() {
-            "and" => "write `&`",
-            "or" => "write `|`",
-            "not" => "write `!`",
-            _ => {
-                let found = match self.token.kind {
-                    TokenKind::End => "the end".to_owned(),
-                    _ => format!("`{}`", quoted(text)),
-                };
-                return self.error(Kind::Unexpected { expected, found });
-            }
+        if let Some(advice) = advice_for(text) {
+            let found = quoted(text);
+            return self.error(Kind::Foreign { found, advice });
+        }
+        let found = match self.token.kind {
+            TokenKind::End => "the end".to_owned(),
+            _ => format!("`{}`", quoted(text)),
         };
-        let found = quoted(text);
-        self.error(Kind::Foreign { found, advice })
+        self.error(Kind::Unexpected { expected, found })
     }
 
     fn error(&self, kind: Kind) -> ExpressionError {
@@ -221,13 +177,6 @@ impl Parser<'_> {
 
     fn error_at(&self, kind: Kind, span: Span) -> ExpressionError {
         ExpressionError::new(kind, span, self.source)
-    }
-}
-
-fn one_or(mut operands: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
-    match operands.len() {
-        1 => operands.remove(0),
-        _ => many(operands),
     }
 }
 
