@@ -224,8 +224,10 @@ impl Ledger {
             }
             MoveCause::Estimate { over_ms } => {
                 let is_at_home = call.home == from;
-                let mut rules = self.town.ways_by_estimate(from);
-                let is_rule = rules.any(|way| way == (*over_ms, to));
+                let is_rule = {
+                    let mut rules = self.town.ways_by_estimate(from);
+                    rules.any(|way| way == (*over_ms, to))
+                };
                 let is_right = is_at_home && moving.is_taken && moving.stay == Stay::Waits;
                 assert!(is_rule && is_right, "{place}");
                 // A step that led to where it was is behind it.
