@@ -34,8 +34,8 @@ pub enum ConfigWarningKind {
     AgentWithoutQueues,
     /// The agent has no after-call time in which to do what a queue asks for.
     #[error(
-        "leaves this agent no after-call time for what queue `{queue}` makes mandatory ({duty}): it is \
-         not asked for after this agent's calls"
+        "leaves this agent no after-call time for what queue `{queue}` makes mandatory ({duty}): \
+         it is not asked for after this agent's calls"
     )]
     DutyWithoutTime {
         /// The first such queue of the agent.
