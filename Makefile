@@ -39,7 +39,7 @@ FUZZ_FLAGS = -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares \
 	--cfg fuzzing -Ccodegen-units=1
 FUZZ_HOST = $(shell rustc -vV | sed -n 's/^host: //p')
-FUZZ_TARGETS := requirement configuration floor tags
+FUZZ_TARGETS := requirement configuration floor tags recording
 DOCUMENT := app_acd-en_US.xml
 
 .PHONY: all module sandbox-module fault-module install uninstall samples deb demo test lint test-rust test-tools \

@@ -126,7 +126,7 @@ pub struct WholeCallView {
     pub chain: Vec<u64>,
     /// Its offers in order.
     pub offers: Vec<FinishedOfferView>,
-    /// Sidecars of its recordings, which name the files.
+    /// Sidecars of its recordings, which name the files, each with what became of it.
     pub recordings: Vec<String>,
     /// Its history.
     pub facts: Vec<Value>,
@@ -210,7 +210,7 @@ impl Entrance {
             call: finished(whole.call),
             chain: whole.chain,
             offers: whole.offers.into_iter().map(offer).collect(),
-            recordings: whole.recordings.into_iter().map(|(file, _)| file).collect(),
+            recordings: whole.recordings.into_iter().map(recording).collect(),
             facts: whole.facts.iter().filter_map(|line| fact(line)).collect(),
         }))
     }
@@ -271,6 +271,15 @@ fn finished(call: FinishedCall) -> FinishedCallView {
         requirement: call.requirement,
         step: call.step,
         tags: call.tags.into_iter().collect(),
+    }
+}
+
+// One that is whole, is told by its sidecar alone.
+fn recording((file, outcome): (String, Option<String>)) -> String {
+    match outcome.as_deref() {
+        None | Some("whole") => file,
+        Some(outcome) if file.is_empty() => outcome.to_owned(),
+        Some(outcome) => format!("{file} ({outcome})"),
     }
 }
 

@@ -156,6 +156,16 @@ fn after_step(fact: &HistoryFact) -> Option<Step> {
             length_ms: *length_ms,
             is_interrupted: *is_interrupted,
         }),
+        HistoryFact::RecordingFailed { cause, file, .. } => Step::NotRecorded {
+            file: file.clone(),
+            cause: cause.clone(),
+        },
+        HistoryFact::RecordingExpired {
+            sidecar, archive, ..
+        } => Step::RecordingExpired {
+            sidecar: sidecar.clone(),
+            archive: archive.clone(),
+        },
         HistoryFact::TagRemoved { tag, .. } => Step::Untagged {
             key: tag.to_string(),
         },

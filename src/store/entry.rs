@@ -119,6 +119,20 @@ pub enum Step {
     },
     /// A recording of it is finished.
     Recorded(Recorded),
+    /// A recording of it does not work.
+    NotRecorded {
+        /// The sound file without its ending; empty: there is none.
+        file: String,
+        /// Why.
+        cause: String,
+    },
+    /// A recording of it has expired.
+    RecordingExpired {
+        /// Its sidecar, where it was.
+        sidecar: String,
+        /// Its sidecar, where it is; empty: it is deleted.
+        archive: String,
+    },
     /// After-call time began.
     WrapUpStarted,
     /// Somebody said what became of it.

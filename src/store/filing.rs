@@ -15,6 +15,7 @@ pub(super) const ENDED_BY_RESTART: &str = "restart";
 /// Why a call ended of which the end was told while nothing could be kept.
 pub(super) const ENDED_UNKNOWN: &str = "unknown";
 
+const DISPOSED: &str = "UPDATE call SET disposition = ? WHERE call = ?";
 const WRAP_UP_STARTED: &str =
     "UPDATE call SET wrap_up_from_us = coalesce(wrap_up_from_us, ?) WHERE call = ?";
 
@@ -90,11 +91,10 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
         Step::Tagged { key, value, by } => tag(store, call, at, (key, value), by),
         Step::Untagged { key } => run("DELETE FROM tag WHERE call = ? AND key = ?", &[&call, key]),
         Step::Recorded(recorded) => record(store, call, at, recorded),
+        Step::NotRecorded { file, cause } => not_recorded(store, call, at, (file, cause)),
+        Step::RecordingExpired { sidecar, archive } => expired(store, sidecar, archive),
         Step::WrapUpStarted => run(WRAP_UP_STARTED, &[&at, &call]),
-        Step::Disposed { disposition } => {
-            let sql = "UPDATE call SET disposition = ? WHERE call = ?";
-            run(sql, &[disposition, &call])
-        }
+        Step::Disposed { disposition } => run(DISPOSED, &[disposition, &call]),
         Step::WrapUpEnded {
             disposition,
             is_default,
@@ -126,6 +126,23 @@ fn record(store: &Connection, call: u64, at: u64, recorded: &Recorded) -> Result
         .prepare_cached("INSERT OR REPLACE INTO recording VALUES (?1, ?2, ?1, ?3, ?4, ?5)")?
         .execute(params![recorded.sidecar, call, began, at, outcome])
         .map(drop)
+}
+
+fn not_recorded(store: &Connection, call: u64, at: u64, (file, cause): (&str, &str)) -> Result<()> {
+    let (name, outcome) = (format!("{call}-{at}"), format!("failed: {cause}"));
+    store
+        .prepare_cached("INSERT OR REPLACE INTO recording VALUES (?1, ?2, ?3, ?4, ?4, ?5)")?
+        .execute(params![name, call, file, at, outcome])
+        .map(drop)
+}
+
+fn expired(store: &Connection, sidecar: &str, archive: &str) -> Result<()> {
+    let sql = "UPDATE recording SET file = CASE ?2 WHEN '' THEN file ELSE ?2 END, \
+               outcome = CASE ?2 WHEN '' THEN 'deleted' ELSE 'archived' END WHERE recording = ?1";
+    let expired = store
+        .prepare_cached(sql)?
+        .execute(params![sidecar, archive]);
+    expired.map(drop)
 }
 
 /// Files the tags with which a call entered its queue.

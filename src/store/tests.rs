@@ -427,11 +427,22 @@ fn tags_are_kept_with_their_call_as_they_were_last() {
             is_interrupted: false,
         }),
     );
+    let (file, cause) = (String::new(), "no space left".to_owned());
+    run.tell(1, None, Step::NotRecorded { file, cause });
     run.end(1, "abandoned");
     run.flush();
-    let whole = run.archive.whole(1).unwrap().unwrap();
-    let kept = ("a.json".to_owned(), Some("whole".to_owned()));
-    assert_eq!(whole.recordings, [kept]);
+    let recordings = |run: &mut Run| run.archive.whole(1).unwrap().unwrap().recordings;
+    let row = |file: &str, outcome: &str| (file.to_owned(), Some(outcome.to_owned()));
+    let mut told = recordings(&mut run);
+    told.sort();
+    let failed = row("", "failed: no space left");
+    assert_eq!(told, [failed.clone(), row("a.json", "whole")]);
+    let (sidecar, archive) = ("a.json".to_owned(), "/old/a.json".to_owned());
+    run.tell(1, None, Step::RecordingExpired { sidecar, archive });
+    run.flush();
+    let mut told = recordings(&mut run);
+    told.sort();
+    assert_eq!(told, [failed, row("/old/a.json", "archived")]);
     let calls = run.archive.finished(&all()).unwrap();
     let text = |text: &str| text.to_owned();
     assert_eq!(

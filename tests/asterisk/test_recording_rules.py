@@ -169,6 +169,8 @@ class Rules(FloorTest):
         self.assertTrue(moved.exists())
         self.assertTrue((moved.parent / plain["files"][0]["name"]).exists())
         self.assertFalse(plain["path"].exists())
+        found = self.pbx.cli(f"acd show recordings call {plain['call']}")
+        self.assertIn(f"{inside}/kept/{moved.name}", found)
         self.assertTrue(disputed["path"].exists() and held["path"].exists())
         for sidecar in (disputed, held):
             sidecar["path"].unlink()

@@ -39,14 +39,20 @@ class RecordingTags(FloorTest):
     [other]
     type = queue
 
+    [late]
+    type = queue
+    recording = calls
+    wrap-up = 60s
+
     [1001]
     type = agent
     interface = PJSIP/1001
-    queues = support, plain, other
+    queues = support, plain, other, late
     """
     DIALPLAN = """
     [incoming]
     exten => support,1,AcdQueue(support)
+    exten => late,1,AcdQueue(late)
     exten => plain,1,AcdQueue(plain)
     exten => paying,1,Set(payment=card)
      same => n,AcdQueue(support)
@@ -159,3 +165,19 @@ class RecordingTags(FloorTest):
         (sidecar,) = self._new()
         self.assertEqual(len(sidecar["pauses"]), 1)
         self.assertEqual(sidecar["verbs"][1]["by"], "tag card")
+
+    def test_tags_of_after_call_time_are_in_the_sidecar_too(self):
+        phone, caller, talk = self._talk("late")
+        number = self.pbx._shown("acd show calls json")[0]["call"]
+        caller.hang_up()
+        (sidecar,) = self._new()
+        self.assertEqual(sidecar["tags"], {})
+        self.pbx.cli(f"acd call {number} tag legal-hold=7")
+        self.pbx.wait_until(
+            lambda: self._new()[0]["tags"] == {"legal-hold": "7"},
+            10,
+            lambda: f"the tag in the sidecar: {self._new()}",
+        )
+        self.assertIn("1 recording(s)", self.pbx.cli("acd show recordings tag legal-hold"))
+        self.pbx.cli("acd agent 1001 ready")
+        self.pbx.wait_agent("1001", "free")

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::afterwards;
 use super::attached;
 use super::conversation;
 use super::facts::Facts;
@@ -224,6 +225,7 @@ pub(in crate::asterisk) fn join(former: ContactId, present: ContactId) {
     if let Some(tape) = moved {
         tape.set_contact(Some(present));
     }
+    afterwards::join(former, present);
     tagged::changed(present, None);
 }
 

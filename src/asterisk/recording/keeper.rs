@@ -16,6 +16,7 @@ use std::{fs, io};
 
 use crossbeam::channel::{Receiver, RecvTimeoutError, Sender, bounded, never};
 
+use super::afterwards;
 use super::attached;
 use super::expiry::{expire, overdue};
 use super::reel::{Ended, default_root, open_list, root_of};
@@ -25,7 +26,7 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::sys;
 use crate::asterisk::thread::{discharge, enlist};
 use crate::driver::{Countdown, HistoryFact};
-use crate::engine::CallId;
+use crate::engine::{CallId, Tags};
 use crate::ffi::guard::caught;
 use crate::ffi::text;
 use crate::ffi::thread::with_host_signals_blocked;
@@ -59,6 +60,10 @@ enum Job {
         host_id: String,
     },
     Finish(Box<Ended>),
+    Retag {
+        sidecars: Vec<PathBuf>,
+        tags: Tags,
+    },
     Recover(OpenEntry),
 }
 
@@ -101,11 +106,14 @@ impl Drop for Keeper {
     }
 }
 
-/// Where recordings may be: the places of all rules, and the one of rules without.
+/// Where recordings may be: the places and archives of all rules, and the place of rules without.
 pub fn roots() -> Vec<PathBuf> {
     let mut roots = vec![default_root()];
     if let Some(entrance) = entrance() {
-        roots.extend(entrance.plan().recordings.iter().map(|rule| root_of(rule)));
+        for rule in &*entrance.plan().recordings {
+            roots.push(root_of(rule));
+            roots.extend(rule.archive.as_deref().map(PathBuf::from));
+        }
     }
     roots.sort();
     roots.dedup();
@@ -147,6 +155,11 @@ pub(super) fn agent_left(tape: &Arc<Tape>, call: CallId, is_transfer: bool) {
         call,
         is_transfer,
     });
+}
+
+/// The tags of finished recordings have changed.
+pub(super) fn retag(sidecars: Vec<PathBuf>, tags: Tags) {
+    give(Job::Retag { sidecars, tags });
 }
 
 /// A call has taken the channel of another one, whose recorder still runs there.
@@ -259,6 +272,11 @@ fn take(job: Job) {
             tape.end_for_good(Channel::by_name(&host_id).as_ref());
         }
         Job::Finish(ended) => finish_now(*ended),
+        Job::Retag { sidecars, tags } => {
+            for path in sidecars {
+                afterwards::retag(&path, &tags);
+            }
+        }
         Job::Recover(entry) => match entry.recover() {
             (path, Ok(sidecar)) => {
                 tracing::warn!(

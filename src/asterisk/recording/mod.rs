@@ -13,6 +13,7 @@
 //! | `facts` | what is known of the call, as rules ask about it |
 //! | `review` | what tags say: which rule holds, and whether it takes in silence |
 //! | `tagged` | the thread that hears of tags that change |
+//! | `afterwards` | tags that come after the recording |
 //! | `holds` | who is on hold |
 //! | `consent` | the announcement, and the key by which a caller agrees |
 //! | `expiry` | recordings whose time is over |
@@ -22,6 +23,7 @@
 //! it goes along with it. Verbs run on the thread of whoever says them; a tape's lock is held for a
 //! few instructions and never across a call of the PBX. The worker knows of none of this.
 
+mod afterwards;
 mod attached;
 mod calls;
 mod consent;

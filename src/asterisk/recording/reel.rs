@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::afterwards;
 use super::keeper;
 use super::mixmonitor::{self, NoRecorder, Tracks};
 use crate::asterisk::channel::Channel;
@@ -13,7 +14,9 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::sys;
 use crate::asterisk::wall_clock;
 use crate::driver::{CallName, HistoryFact, Note, wall_us};
-use crate::engine::{CallId, FileFacts, Millis, PauseSpan, RecordingLayout, RecordingPlan, Tags};
+use crate::engine::{
+    CallId, ContactId, FileFacts, Millis, PauseSpan, RecordingLayout, RecordingPlan, Tags,
+};
 use crate::ffi::text;
 use crate::recordings::finishing::{SEPARATE, STEREO, endings, raw_endings};
 use crate::recordings::open_list::{OpenEntry, OpenList};
@@ -248,7 +251,16 @@ impl Reel {
     }
 
     /// Hands it to the keeper.
-    pub(super) fn finish(self, log: Log, tags: Tags, is_settling: bool) {
+    pub(super) fn finish(
+        self,
+        log: Log,
+        tags: &Tags,
+        contact: Option<ContactId>,
+        is_settling: bool,
+    ) {
+        if let Some(contact) = contact {
+            afterwards::add(contact, self.reserved.sidecar());
+        }
         let mut sidecar = self.sidecar;
         let mut agents: Vec<String> = Vec::new();
         for segment in &log.segments {
@@ -264,11 +276,7 @@ impl Reel {
         sidecar.segments = log.segments;
         sidecar.pauses = log.pauses;
         sidecar.verbs = log.verbs;
-        let tags = tags.iter();
-        let text = |text: &str| text.to_owned();
-        sidecar.tags = tags
-            .map(|(key, value)| (text(key.as_str()), text(value.as_str())))
-            .collect();
+        sidecar.tags = afterwards::told(tags);
         keeper::finish(Ended {
             stem: self.reserved.stem,
             sidecar,

@@ -12,7 +12,7 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam::channel::{Receiver, Sender, bounded};
 
-use super::{calls, keeper};
+use super::{afterwards, calls, keeper};
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::thread::{discharge, enlist};
 use crate::driver::{HistoryFact, HistoryRecord};
@@ -67,6 +67,7 @@ pub(in crate::asterisk) fn note(record: &HistoryRecord) {
         &record.fact
     {
         changed(*contact, Some(tag.as_str()));
+        afterwards::tagged(*contact);
     }
 }
 

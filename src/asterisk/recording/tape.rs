@@ -230,7 +230,7 @@ impl Tape {
             let log = self.shelf().log.clone();
             let file = stem.display().to_string();
             let tags = self.shelf().tags.clone();
-            reel.finish(log, tags, channel.is_none());
+            reel.finish(log, &tags, self.contact(), channel.is_none());
             self.tell_failure(cause.to_owned(), file, is_retried);
         }
     }
@@ -331,11 +331,8 @@ impl Tape {
                 }
                 let tags = self.shelf().tags.clone();
                 let file = reel.stem().display().to_string();
-                reel.finish(
-                    work.log.clone().unwrap_or_default(),
-                    tags,
-                    channel.is_none(),
-                );
+                let log = work.log.clone().unwrap_or_default();
+                reel.finish(log, &tags, self.contact(), channel.is_none());
                 self.tell_change(&work, file);
                 return;
             }
