@@ -1,5 +1,5 @@
-//! Agents come back after a failure of the engine as they were: in after-call time that goes on, with
-//! what they said of their calls, before a pause after one call.
+//! Agents come back after a failure of the engine as they were: in after-call time that goes on,
+//! with what they said of their calls, before a pause after one call.
 
 use crate::engine::{EndedBy, WrapUpFinish};
 
