@@ -226,7 +226,7 @@ pub enum HistoryFact {
         from: Arc<str>,
         /// Where it is now.
         to: Arc<str>,
-        /// `overflow`, `overflow-length`, `overflow-estimate` or `asked`.
+        /// `overflow`, `overflow-length`, `overflow-estimate`, `asked` or `forced`.
         cause: &'static str,
         /// Who asked for it.
         by: Option<Arc<str>>,

@@ -10,9 +10,11 @@
 //! its home, from that moment on, so that nobody is timed out by being moved.
 //!
 //! A full queue takes no call, nor one whose words the call cannot meet or that lets nobody in
-//! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow
-//! waits for a phone that rings: somebody is about to answer. The word of somebody does not: phones
-//! of the former queue stop ringing at once, and nobody is to blame for that.
+//! now: by its staff, or closed by hand. Opening hours count where a call arrives and where
+//! somebody sends it, because then somebody has looked at the clock; overflow has not. Whoever
+//! sends a call may force that: then only words that cannot be bound keep it out. Overflow waits
+//! for a phone that rings: somebody is about to answer. The word of somebody does not: phones of
+//! the former queue stop ringing at once, and nobody is to blame for that.
 
 use std::sync::Arc;
 
@@ -52,6 +54,8 @@ pub enum MoveCause {
     Asked {
         /// Who.
         by: Arc<str>,
+        /// Also if the queue would not have let it in.
+        is_forced: bool,
     },
 }
 
@@ -76,14 +80,54 @@ impl Router {
         Some((call.home_since + next.after_ms).max(self.now))
     }
 
-    /// What the call would need in that queue.
+    /// What the call would need in that queue, if there is room in it.
     pub(in crate::engine) fn steps_in(&self, call: &Call, to: QueueId) -> Result<Steps, Rejection> {
+        let steps = self.steps_there(call, to);
+        let queue = self.queues.get(to.index()).and_then(Option::as_ref);
+        match queue {
+            Some(queue) if queue.in_line >= queue.plan.line.capacity => {
+                Err(Rejection::QueueFull(to))
+            }
+            _ => steps,
+        }
+    }
+
+    /// What the call would need in that queue.
+    pub(in crate::engine) fn steps_there(
+        &self,
+        call: &Call,
+        to: QueueId,
+    ) -> Result<Steps, Rejection> {
+        let queue = self.queues.get(to.index()).and_then(Option::as_ref);
+        queue.ok_or(Rejection::UnknownQueue(to))?;
+        Ok(self.bind(call, to)?)
+    }
+
+    /// What the call would need in that queue, if a new call of its age would be let in there.
+    pub(in crate::engine) fn steps_if_let_in(
+        &self,
+        id: CallId,
+        to: QueueId,
+        is_within_hours: bool,
+    ) -> Result<Steps, Rejection> {
+        let call = &self.calls[&id];
         let queue = self.queues.get(to.index()).and_then(Option::as_ref);
         let queue = queue.ok_or(Rejection::UnknownQueue(to))?;
-        if queue.in_line >= queue.plan.line.capacity {
-            return Err(Rejection::QueueFull(to));
+        if call.queue == to {
+            return Ok(Arc::clone(&call.steps));
         }
-        Ok(self.bind(call, to)?)
+        if !queue.door.lets_in(is_within_hours) {
+            return Err(Rejection::QueueClosed(to));
+        }
+        let steps = self.steps_in(call, to)?;
+        let wait_ms = self.now.since(call.arrived_at);
+        let of_queue = queue.plan.line.timeout_ms;
+        let of_queue = of_queue.map(|timeout_ms| timeout_ms.saturating_add(wait_ms));
+        let timeout_ms = call.timeout_ms.or(of_queue);
+        match self.lack_when_sent(to, &steps, wait_ms, timeout_ms) {
+            Some(lack) => Err(Rejection::NobodyThere { queue: to, lack }),
+            None => Ok(steps),
+        }
     }
 
     /// The steps of the call by the rules of that queue of the plan.
@@ -103,18 +147,18 @@ impl Router {
         )
     }
 
-    /// Somebody wants the call in another queue.
+    /// Somebody wants the call in another queue, where it needs this.
     pub(in crate::engine) fn move_by_word(
         &mut self,
         id: CallId,
         to: QueueId,
-        by: Arc<str>,
-    ) -> Result<(), Rejection> {
+        steps: Steps,
+        cause: MoveCause,
+    ) {
         let call = &self.calls[&id];
         if call.queue == to {
-            return Ok(());
+            return;
         }
-        let steps = self.steps_in(call, to)?;
         let now = self.now;
         let rung: Vec<_> = call.offers().iter().map(|rung| rung.offer).collect();
         for offer in rung {
@@ -136,8 +180,7 @@ impl Router {
         call.home_since = now;
         call.overflows_done = 0;
         call.rules_tried = 0;
-        self.enter_queue(id, to, steps, MoveCause::Asked { by });
-        Ok(())
+        self.enter_queue(id, to, steps, cause);
     }
 
     /// The next overflow step of the call is due, unless a phone rings for it: then the step is
