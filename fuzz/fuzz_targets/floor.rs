@@ -311,7 +311,11 @@ fn of_call(what: u8, value: u8) -> CallChange {
         1 => CallChange::Requirement(need.map(|n| Template::parse(n).expect("of the language"))),
         2 => attribute(Some("french")),
         3 => attribute(None),
-        _ => CallChange::Queue(QueueId(u32::from(value % 4))),
+        _ => CallChange::Queue {
+            queue: QueueId(u32::from(value % 4)),
+            is_after_hours: value & 4 > 0,
+            is_forced: value & 8 > 0,
+        },
     }
 }
 

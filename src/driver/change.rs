@@ -6,12 +6,24 @@
 use std::sync::Arc;
 
 use crate::engine::limits::{SOURCE_BYTES_MAX, VALUE_BYTES_MAX};
-use crate::engine::{CallChange, CallId, Input, Rejection};
+use crate::engine::{CallChange, CallId, Input, LocalTime, Rejection};
 
 use super::arrival::{find_queue, read_requirement};
 use super::entrance::Entrance;
 use super::inbox::Letter;
 use super::refusal::{Refusal, check_text};
+
+/// The queue into which somebody sends a call.
+#[derive(Debug, Clone, Default)]
+pub struct Destination {
+    /// Its name.
+    pub queue: String,
+    /// The time of day where it is, if [`time_wanted`](Entrance::time_wanted) asks for it; `None`:
+    /// it counts as within its hours.
+    pub local_time: Option<LocalTime>,
+    /// The call is let in although the queue is closed or full, or nobody is there for it.
+    pub is_forced: bool,
+}
 
 impl Entrance {
     /// Gives a call another priority of its own.
@@ -42,15 +54,26 @@ impl Entrance {
     /// Moves a call to another queue; it keeps its age, and phones that ring for it stop.
     ///
     /// # Errors
-    /// When the call is not known or talks, there is no such queue, it is full or asks for an
-    /// attribute that the call lacks, or the engine does not answer.
-    pub fn move_to_queue(&self, call: CallId, queue: &str, by: &str) -> Result<(), Refusal> {
+    /// When the call is not known or talks, there is no such queue, it asks for an attribute that
+    /// the call lacks, or the engine does not answer; unless it is forced, also when the queue is
+    /// closed or full, or nobody is there for the call.
+    pub fn move_to_queue(&self, call: CallId, to: &Destination, by: &str) -> Result<(), Refusal> {
         let plan = self.plan();
-        let queue = find_queue(&plan, queue)?;
+        let queue = find_queue(&plan, &to.queue)?;
         let name = &queue.name;
-        let outcome = self.change(call, CallChange::Queue(queue.id), by);
+        let hours = &queue.entry.hours;
+        let change = CallChange::Queue {
+            queue: queue.id,
+            is_after_hours: to.local_time.is_some_and(|time| !hours.is_open(time)),
+            is_forced: to.is_forced,
+        };
+        let outcome = self.change(call, change, by);
         outcome.map_err(|refusal| match refusal {
             Refusal::Rejected(Rejection::QueueFull(_)) => Refusal::QueueFull(name.to_string()),
+            Refusal::Rejected(Rejection::QueueClosed(_)) => Refusal::QueueClosed(name.to_string()),
+            Refusal::Rejected(Rejection::NobodyThere { lack, .. }) => {
+                Refusal::NobodyThere(name.to_string(), lack.in_words())
+            }
             Refusal::Rejected(Rejection::UnknownQueue(_)) => {
                 Refusal::UnknownQueue(name.to_string())
             }

@@ -76,6 +76,9 @@ fn cause_words(cause: &MoveCause) -> (&'static str, Option<Arc<str>>) {
         MoveCause::Waited { .. } => ("overflow", None),
         MoveCause::Estimate { .. } => ("overflow-estimate", None),
         MoveCause::Length { .. } => ("overflow-length", None),
-        MoveCause::Asked { by } => ("asked", Some(Arc::clone(by))),
+        MoveCause::Asked { by, is_forced } => {
+            let cause = if *is_forced { "forced" } else { "asked" };
+            (cause, Some(Arc::clone(by)))
+        }
     }
 }

@@ -8,9 +8,11 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use crate::engine::{CallExit, Input, Millis, Router};
 
+use super::clock::Clock;
 use super::history::HistoryFact;
 use super::inbox::Topic;
 use super::lobby::Condition;
@@ -63,7 +65,13 @@ impl Worker {
             let outcome = catch_unwind(AssertUnwindSafe(|| {
                 let released = self.release_waiting();
                 self.note_failure(topic, cause.clone(), released);
+                let plan = Arc::clone(&self.lobby.published().plan);
+                let returning = self.desk.standing.all_returning(&plan);
                 self.replace_router();
+                let now_us = Clock::wall_us();
+                for agent in returning {
+                    self.return_agent(agent, now_us);
+                }
             }));
             match outcome {
                 Ok(()) => return true,
@@ -86,8 +94,9 @@ impl Worker {
         // Offers go on counting, so that late facts about old ones are known as such.
         let next_offer = self.router.next_offer();
         self.book.plan(&plan.tag_rules);
-        self.book
-            .keep_calls(self.desk.conversations().map(|(call, ..)| call).collect());
+        let talking = self.desk.conversations().map(|(call, ..)| call);
+        let kept = talking.chain(self.desk.standing.wrapped_up());
+        self.book.keep_calls(kept.collect());
         let mut router = Router::succeeding(plan, self.clock.now(), next_offer);
         router.inherit_memory(&mut self.router);
         self.router = router;

@@ -75,6 +75,11 @@ pub enum HistoryFact {
         /// How long it allows.
         limit_ms: u64,
     },
+    /// The agent wants to be not ready after the next call, or no longer wants that.
+    AgentOneCall {
+        /// Whether so it is now.
+        is_on: bool,
+    },
     /// A noted request was taken back before it took effect.
     AgentChangeCancelled,
     /// The agent's phone changed its state in a way that matters to routing.
@@ -221,7 +226,7 @@ pub enum HistoryFact {
         from: Arc<str>,
         /// Where it is now.
         to: Arc<str>,
-        /// `overflow`, `overflow-length`, `overflow-estimate` or `asked`.
+        /// `overflow`, `overflow-length`, `overflow-estimate`, `asked` or `forced`.
         cause: &'static str,
         /// Who asked for it.
         by: Option<Arc<str>>,

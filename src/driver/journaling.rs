@@ -119,6 +119,7 @@ fn of_agent(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> Option<(About, F
                 limit_ms: *limit_ms,
             },
         ),
+        EventKind::AgentOneCall { agent, is_on } => (agent, Fact::AgentOneCall { is_on: *is_on }),
         EventKind::AgentChangeCancelled { agent } => (agent, Fact::AgentChangeCancelled),
         EventKind::DeviceChanged { agent, device } => {
             (agent, Fact::DeviceChanged { device: *device })

@@ -40,15 +40,16 @@ impl Worker {
         }
     }
 
-    /// Keeps what an event means for those who are to be known after a restart.
+    /// Keeps what an event means for those who are to be known after a restart of the engine, and,
+    /// where there is a store, of the PBX.
     pub(super) fn keep_standing(&mut self, event: &Event, line: &HistoryRecord) {
-        if self.shelf.feed.is_none() {
-            return;
-        }
         let queue = line.call.as_ref().map(|call| &call.queue);
         let queue = queue.filter(|queue| !queue.is_empty());
         let standing = &mut self.desk.standing;
         let news = standing.note_kept(&event.kind, line.wall_us, queue);
+        if self.shelf.feed.is_none() {
+            return;
+        }
         let plan = self.router.plan();
         let row = news.and_then(|agent| standing.row(agent, plan));
         let queues = is_about_queues(&event.kind).then(|| standing.queues.rows(plan));

@@ -75,6 +75,7 @@ pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
 pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::{CallName, Caller};
+pub use change::Destination;
 pub use clock::{Countdown, Stopwatch, wall_us};
 pub use contact::{forget_contact, open_contact, tags_of_contact};
 pub use conversation::Conversation;

@@ -117,12 +117,18 @@ impl Worker {
         self.look_at_store();
     }
 
-    fn return_agent(&mut self, returning: Returning, now_us: u64) {
+    /// Puts in order what facts cannot say of an agent whom facts have brought back.
+    pub(super) fn return_agent(&mut self, returning: Returning, now_us: u64) {
         let (agent, since_us) = (returning.agent, returning.since_us);
-        if let Some((of_call, until_us, disposition)) = returning.wrap_up {
-            let until = moment(until_us, now_us);
+        let now = self.clock.now();
+        self.router.resume_said(agent, returning.said);
+        if returning.is_for_one_call() {
+            self.router.resume_one_call(agent);
+        }
+        if let Some((of_call, until_us)) = returning.wrap_up {
+            let until = moment(until_us, now_us, now);
             let router = &mut self.router;
-            let left_ms = router.resume_wrap_up(agent, of_call, until, disposition);
+            let left_ms = router.resume_wrap_up(agent, of_call, until, returning.said);
             if let (Some(wrap_up_ms), Some((call, queue))) = (left_ms, returning.wrapped_up()) {
                 let name = CallName {
                     call,
@@ -132,10 +138,11 @@ impl Worker {
                 let agent = Some(self.desk.agent_name(agent));
                 let fact = HistoryFact::WrapUpResumed { wrap_up_ms };
                 self.record_own(|journal, now| journal.number(now, Some(name), agent, fact));
+                self.tag_resumed(Some(call));
             }
         }
         if since_us > 0 {
-            self.router.date_back(agent, moment(since_us, now_us));
+            self.router.date_back(agent, moment(since_us, now_us, now));
         }
         self.desk.standing.put_back(returning);
         self.drain();
@@ -150,18 +157,18 @@ fn traces(recovered: &Recovered, plan: &FloorPlan, now_us: u64) -> Vec<CallerTra
             queue: plan.queues.id(&row.queue)?,
             caller: row.caller.as_str().into(),
             agent: plan.agents.id(&row.agent)?,
-            served_at: moment(row.served_us, now_us),
+            served_at: moment(row.served_us, now_us, PAST),
         })
     });
     known.collect()
 }
 
-/// A moment of the day on the driver's clock, which has just started.
-fn moment(wall_us: u64, now_us: u64) -> Millis {
+/// A moment of the day on the driver's clock, which shows `now`.
+fn moment(wall_us: u64, now_us: u64, now: Millis) -> Millis {
     let past_ms = now_us.saturating_sub(wall_us) / 1_000;
     let future_ms = wall_us.saturating_sub(now_us) / 1_000;
     // Nothing under way lasts longer than that; more is a clock that was set back.
-    Millis(PAST.0.saturating_sub(past_ms)) + future_ms.min(DELAY_MS_MAX)
+    Millis(now.0.saturating_sub(past_ms)) + future_ms.min(DELAY_MS_MAX)
 }
 
 #[cfg(test)]
@@ -171,6 +178,7 @@ mod tests {
     #[test]
     fn moments_of_the_day_are_told_on_the_clock_of_this_run() {
         let now_us = 1_000_000_000_000_000;
+        let moment = |wall_us, now_us| moment(wall_us, now_us, PAST);
         assert_eq!(moment(now_us, now_us), PAST);
         assert_eq!(moment(now_us - 5_000_000, now_us), Millis(PAST.0 - 5_000));
         assert_eq!(moment(now_us + 5_000_000, now_us), PAST + 5_000);

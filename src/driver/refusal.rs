@@ -21,6 +21,12 @@ pub enum Refusal {
     /// The queue takes no more calls.
     #[error("queue `{0}` is full")]
     QueueFull(String),
+    /// The queue is closed, by hand or by its hours.
+    #[error("queue `{0}` is closed")]
+    QueueClosed(String),
+    /// The queue lets a call in only if somebody is there for it.
+    #[error("queue `{0}` does not let the call in: {1}")]
+    NobodyThere(String, &'static str),
     /// No agent has this name.
     #[error("there is no agent `{0}`; `acd show agents` lists them, acd.conf defines them")]
     UnknownAgent(String),

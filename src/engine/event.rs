@@ -82,6 +82,13 @@ pub enum EventKind {
         /// How long it allows.
         limit_ms: u64,
     },
+    /// An agent wants to be not ready after the next call, or no longer wants that.
+    AgentOneCall {
+        /// Who.
+        agent: AgentId,
+        /// Whether so it is now.
+        is_on: bool,
+    },
     /// A noted request was taken back before it took effect.
     AgentChangeCancelled {
         /// Who.

@@ -266,8 +266,16 @@ pub enum CallChange {
     Priority(i32),
     /// What it needs from now until the next relaxation step; `None`: what the queue says.
     Requirement(Option<Template>),
-    /// Its queue. It keeps its age; phones that ring for it stop.
-    Queue(QueueId),
+    /// Its queue. It keeps its age; phones that ring for it stop. Refused where a new call would
+    /// not be let in.
+    Queue {
+        /// Where it goes.
+        queue: QueueId,
+        /// That queue's opening hours are over.
+        is_after_hours: bool,
+        /// It is let in although that queue is closed or full, or nobody is there for it.
+        is_forced: bool,
+    },
     /// One of its attributes; requirements and `priority-if` are bound anew.
     Attribute {
         /// Its name.

@@ -43,6 +43,7 @@ mod waiting;
 
 pub use agent::change::Changed;
 pub use agent::record::PendingChange;
+pub use agent::returning::Said;
 pub use agent::state::AgentState;
 pub use call::attribute::{AttributeError, Attributes, Named};
 pub use call::change::CallChanged;

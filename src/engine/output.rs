@@ -162,3 +162,22 @@ pub enum CallExit {
     /// The engine failed; the driver says this, not the engine.
     EngineFailed,
 }
+
+impl CallExit {
+    /// Why a call is not let in, or leaves, as a person says it.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Timeout => "it has waited as long as it may",
+            Self::Full => "as many calls wait as may",
+            Self::Closed => "the queue is closed",
+            Self::NoneQualified => "no agent has the skills for the call",
+            Self::NoneStaffed => "no agent with the skills for the call is signed in",
+            Self::NoneWorking => "every agent with the skills for the call is not ready",
+            Self::NoneFree => "no agent with the skills for the call is free",
+            Self::QueueRemoved => "the queue is gone",
+            Self::RequirementInvalid => "what it needs is not understood",
+            Self::EngineFailed => "call distribution has failed",
+        }
+    }
+}

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::call::attribute::AttributeError;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
 use super::limits::{OFFERS_MAX, PRIORITY_MAX, PRIORITY_MIN};
+use super::output::CallExit;
 use super::requirement::RequirementError;
 use super::tag::TagKey;
 
@@ -78,6 +79,17 @@ pub enum Rejection {
     /// The queue takes no more calls.
     #[error("queue {0} is full")]
     QueueFull(QueueId),
+    /// The queue is closed, by hand or by its hours.
+    #[error("queue {0} is closed")]
+    QueueClosed(QueueId),
+    /// The queue lets a call in only if somebody is there for it.
+    #[error("queue {queue} lets nobody in: {}", lack.in_words())]
+    NobodyThere {
+        /// Which queue.
+        queue: QueueId,
+        /// Who is lacking.
+        lack: CallExit,
+    },
     /// A delay is out of range.
     #[error("a wait of {0} ms is outside 1 ms to 7 days")]
     DelayOutOfRange(u64),

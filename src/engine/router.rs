@@ -158,10 +158,10 @@ impl Router {
             }
             Input::AgentSignedIn { agent, interface } => self.sign_in(agent, interface),
             Input::AgentSignedOut { agent } => self.sign_out(agent),
-            Input::AgentReady { agent } => self.become_ready(agent),
+            Input::AgentReady { agent } => self.become_ready(agent, false),
             Input::AgentNotReady { agent, reason } => self.become_not_ready(agent, reason),
             Input::AgentChanged { agent, change, by } => self.change_agent(agent, change, by),
-            Input::AgentReadyOnce { agent } => self.become_ready_once(agent),
+            Input::AgentReadyOnce { agent } => self.become_ready(agent, true),
             Input::AgentForced { agent, to, by } => self.force(agent, to, by),
             Input::DeviceChanged { agent, device } => self.device_changed(agent, device),
             Input::QueueChanged { queue, change, by } => self.queue_changed(queue, change, by),

@@ -214,6 +214,8 @@ pub struct AgentRow {
     pub since_us: u64,
     /// The agent talks: what it is since then is over with the call.
     pub is_talking: bool,
+    /// Is not ready after the next call, or after the one in hand.
+    pub is_for_one_call: bool,
     /// After-call time that is under way.
     pub wrap_up: Option<WrapUpRow>,
     /// Skills changed while the floor was open.
@@ -243,6 +245,9 @@ pub struct WrapUpRow {
     pub until_us: u64,
     /// What the agent has said became of the call.
     pub disposition: Option<String>,
+    /// By how much it was extended.
+    #[serde(default)]
+    pub extended_ms: u64,
 }
 
 /// A skill that was changed while the floor was open.

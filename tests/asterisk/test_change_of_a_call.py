@@ -109,6 +109,22 @@ class ChangeOfACall(FloorTest):
         self.support.wait_ring()
         self.assertEqual([row["call"] for row in calls(self.pbx, "ringing")], [second])
 
+    def test_a_closed_queue_takes_a_call_only_by_force(self):
+        call = self.waits()
+        self.pbx.cli("acd queue sales close")
+        said = self.pbx.cli(f"acd call {call} queue sales")
+        self.assertIn("queue `sales` is closed", said)
+        with self.assertRaises(AmiError) as refused:
+            self.pbx.ami.action("AcdCallChange", Call=call, Change="queue", Value="sales")
+        self.assertIn("queue `sales` is closed", str(refused.exception))
+        self.assertEqual([row["queue"] for row in calls(self.pbx)], ["support"])
+        self.assertEqual(self.pbx.events("AcdCallMoved"), [])
+        self.pbx.cli(f"acd call {call} queue sales force because he insists")
+        self.sales.wait_ring()
+        moved = self.pbx.wait_event("AcdCallMoved", Call=str(call))
+        self.assertEqual((moved["Cause"], moved["By"]), ("forced", "console: he insists"))
+        self.pbx.cli("acd queue sales auto")
+
     def test_what_cannot_be_done_is_named(self):
         call = self.waits()
         for words, said in (

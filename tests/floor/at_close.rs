@@ -21,7 +21,11 @@ fn set(floor: &mut Floor, door: Door) {
 }
 
 fn moves(floor: &mut Floor, call: CallId, to: &str) {
-    let change = CallChange::Queue(floor.blueprint.queue_id(to));
+    let change = CallChange::Queue {
+        queue: floor.blueprint.queue_id(to),
+        is_after_hours: false,
+        is_forced: false,
+    };
     let by = "boss".into();
     let answer = floor.tell(Input::CallChanged { call, change, by });
     assert_eq!(answer, Ok(()));

@@ -2,7 +2,7 @@
 
 use acd::engine::{
     AttributeTest, CallChange, CallChanged, CallId, DeviceState, EventKind, Input, MoveCause,
-    OfferFailure, PriorityRule, Rejection, RescindReason, StaffLevel,
+    OfferFailure, PriorityRule, QueueId, Rejection, RescindReason, StaffLevel,
 };
 
 use crate::caller::Caller;
@@ -28,7 +28,15 @@ fn change(floor: &mut Floor, call: CallId, change: CallChange) -> Result<(), Rej
 }
 
 fn to(floor: &Floor, queue: &str) -> CallChange {
-    CallChange::Queue(floor.blueprint.queue_id(queue))
+    into(floor.blueprint.queue_id(queue))
+}
+
+const fn into(queue: QueueId) -> CallChange {
+    CallChange::Queue {
+        queue,
+        is_after_hours: false,
+        is_forced: false,
+    }
 }
 
 #[test]
@@ -173,7 +181,7 @@ fn what_is_refused_changes_nothing() {
     floor.oversleeps(1_000);
     let talking = CallId(2);
     let full = to(&floor, "sales");
-    let unknown = CallChange::Queue(acd::engine::QueueId(99));
+    let unknown = into(QueueId(99));
     let attribute = |value: String| CallChange::Attribute {
         name: "lang".into(),
         value: Some(value.into()),

@@ -178,7 +178,11 @@ fn what_was_told_in_one_queue_does_not_bound_the_wait_in_another() {
     floor
         .tell(Input::CallChanged {
             call,
-            change: CallChange::Queue(floor.blueprint.queue_id("sales")),
+            change: CallChange::Queue {
+                queue: floor.blueprint.queue_id("sales"),
+                is_after_hours: false,
+                is_forced: false,
+            },
             by: "console".into(),
         })
         .unwrap();

@@ -79,6 +79,7 @@ mod ring_several_rules;
 mod rona;
 mod rona_return;
 mod round_robin;
+mod sent_into_queue;
 mod several_queues;
 mod short_abandon;
 mod sticky;

@@ -45,6 +45,7 @@ pub(crate) struct Tally {
     pub(crate) closed_by_hours: u64,
     pub(crate) not_moved: u64,
     pub(crate) moves_refused: u64,
+    pub(crate) forced_in: u64,
     pub(crate) moved_away: u64,
     /// Calls that waited for one agent alone: one named, the last one.
     pub(crate) named: u64,
@@ -109,6 +110,7 @@ impl Tally {
             (&mut self.closed_by_hours, other.closed_by_hours),
             (&mut self.not_moved, other.not_moved),
             (&mut self.moves_refused, other.moves_refused),
+            (&mut self.forced_in, other.forced_in),
             (&mut self.moved_away, other.moved_away),
             (&mut self.named, other.named),
             (&mut self.stuck, other.stuck),
@@ -168,6 +170,7 @@ impl Tally {
             self.moved_by_word,
             self.not_moved,
             self.moves_refused,
+            self.forced_in,
             self.moved_away,
             self.named,
             self.stuck,

@@ -160,6 +160,17 @@ impl Ledger {
         self.stays(id, Stay::Waits);
     }
 
+    /// Whether somebody may send the call into this queue now, closed or not: it becomes its home.
+    pub(crate) fn takes_sent(&self, id: CallId, to: usize, now: u64) -> bool {
+        let rules = &self.town.queues[to];
+        let has_room = rules.is_open && self.in_line(to) < rules.capacity as usize;
+        let mut there = self.calls[&id].clone();
+        (there.queue, there.home, there.home_since) = (to, to, now);
+        there.step = self.step_by_time(to, now - there.arrived);
+        there.hold = None;
+        has_room && self.reached(&there, now) >= rules.join_if
+    }
+
     /// Whether a rule may send the call into this queue now.
     fn takes(&self, id: CallId, to: usize, now: u64) -> bool {
         let rules = &self.town.queues[to];

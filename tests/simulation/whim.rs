@@ -81,14 +81,26 @@ impl World {
         };
         let is_full = self.ledger.in_line(to) >= self.ledger.town.queues[to].capacity as usize;
         let queue = self.blueprint.queue_id(&queue_name(to));
-        let change = CallChange::Queue(queue);
-        if is_there || (is_open && !is_full) {
+        let is_after_hours = self.chance.happens(5);
+        let is_forced = self.chance.happens(30);
+        let change = CallChange::Queue {
+            queue,
+            is_after_hours,
+            is_forced,
+        };
+        let door = self.ledger.doors[to];
+        let is_let_in = door.lets_in(!is_after_hours) && self.ledger.takes_sent(id, to, self.now);
+        if is_open && (is_there || is_forced || is_let_in) {
+            self.tally.forced_in += u64::from(!is_there && !is_let_in);
             return self.change(id, change, |_| ());
         }
         self.tally.moves_refused += 1;
-        let expected = match is_open {
-            true => Rejection::QueueFull(queue),
-            false => Rejection::UnknownQueue(queue),
+        let is_expected = |refusal: &Rejection| match refusal {
+            Rejection::UnknownQueue(of) => *of == queue && !is_open,
+            Rejection::QueueClosed(of) => *of == queue && !door.lets_in(!is_after_hours),
+            Rejection::QueueFull(of) => *of == queue && is_full,
+            Rejection::NobodyThere { queue: of, .. } => *of == queue && !is_full,
+            _ => false,
         };
         let by: Arc<str> = "boss".into();
         let input = Input::CallChanged {
@@ -97,7 +109,8 @@ impl World {
             by,
         };
         let refusal = self.router.handle(Millis(self.now), input);
-        assert_eq!(refusal, Err(expected));
+        let refusal = refusal.expect_err("the other queue does not let the call in");
+        assert!(is_expected(&refusal), "at {}: {refusal:?}", self.now);
     }
 
     fn change(&mut self, call: CallId, change: CallChange, note: impl FnOnce(&mut Ledger)) {

@@ -2,7 +2,8 @@
 
 use super::asker::Asker;
 use super::{CONFIGURED, ChangeError, Verb, first_of, unknown};
-use crate::driver::{CallView, Entrance, Tagged};
+use crate::asterisk::wall_clock;
+use crate::driver::{CallView, Destination, Entrance, Tagged};
 use crate::engine::CallId;
 use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN};
 
@@ -10,11 +11,14 @@ use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN};
 pub const VERBS: &[Verb] = &[
     Verb::new("priority", "N"),
     Verb::new("requirement", "TEXT|configured"),
-    Verb::new("queue", "NAME"),
+    Verb::new("queue", "NAME [force]"),
     Verb::new("attribute", "KEY [VALUE]"),
     Verb::new("tag", "KEY[=VALUE][&KEY[=VALUE]...]"),
     Verb::new("untag", "KEY[&KEY...]"),
 ];
+
+/// The word that sends a call into a queue that would not let it in.
+pub const FORCE: &str = "force";
 
 /// A change of one call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,12 @@ pub enum CallChange {
     /// It needs something else; `None`: what its queue says.
     Requirement(Option<String>),
     /// It goes on to another queue.
-    Queue(String),
+    Queue {
+        /// Which.
+        name: String,
+        /// Also if that queue would not let it in.
+        is_forced: bool,
+    },
     /// What it brings along.
     Attribute {
         /// Which attribute.
@@ -61,7 +70,11 @@ impl CallChange {
             }
             "queue" => {
                 first_of(word, text, "the name of a queue")?;
-                Ok(Self::Queue(text.to_owned()))
+                let (name, last) = text.rsplit_once(char::is_whitespace).unwrap_or((text, ""));
+                let is_forced = last.eq_ignore_ascii_case(FORCE);
+                let name = if is_forced { name.trim_end() } else { text };
+                let name = name.to_owned();
+                Ok(Self::Queue { name, is_forced })
             }
             "attribute" => {
                 let form = "the name of an attribute, then its value";
@@ -105,7 +118,16 @@ impl CallChange {
         match self {
             Self::Priority(priority) => entrance.set_priority(call, *priority, by)?,
             Self::Requirement(need) => entrance.set_requirement(call, need.as_deref(), by)?,
-            Self::Queue(queue) => entrance.move_to_queue(call, queue, by)?,
+            Self::Queue { name, is_forced } => {
+                let to = Destination {
+                    queue: name.clone(),
+                    local_time: entrance
+                        .time_wanted(name)
+                        .and_then(|wanted| wall_clock::local_time(&wanted)),
+                    is_forced: *is_forced,
+                };
+                entrance.move_to_queue(call, &to, by)?;
+            }
             Self::Attribute { name, value } => {
                 entrance.set_attribute(call, name, value.as_deref(), by)?;
             }
@@ -200,7 +222,10 @@ mod tests {
         );
         assert_eq!(
             read("queue", "sales"),
-            CallChange::Queue("sales".to_owned())
+            CallChange::Queue {
+                name: "sales".to_owned(),
+                is_forced: false,
+            }
         );
         let attribute = |value: Option<&str>| CallChange::Attribute {
             name: "lang".to_owned(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::answer;
 use super::verbs;
 use crate::asterisk::changes::asker::Asker;
-use crate::asterisk::changes::call::{CallChange, VERBS, told};
+use crate::asterisk::changes::call::{CallChange, FORCE, VERBS, told};
 use crate::asterisk::changes::{CONFIGURED, ChangeError, recording};
 use crate::asterisk::channel::Channel;
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
@@ -31,7 +31,7 @@ impl Command for ChangeCall {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd call ID priority N [because TEXT] [json]\n       \
           acd call ID requirement TEXT|configured [because TEXT] [json]\n       \
-          acd call ID queue NAME [because TEXT] [json]\n       \
+          acd call ID queue NAME [force] [because TEXT] [json]\n       \
           acd call ID attribute KEY [VALUE] [because TEXT] [json]\n       \
           acd call ID tag KEY[=VALUE][&KEY[=VALUE]...] [because TEXT] [json]\n       \
           acd call ID untag KEY[&KEY...] [because TEXT] [json]\n       \
@@ -39,10 +39,11 @@ impl Command for ChangeCall {
           acd call ID record start|stop|pause|resume [RULE] [because TEXT]\n       \
           Changes what a call in line counts in the order of calls, what it needs (until\n       \
           the next relaxation step; `configured`: what its queue says), its queue (its age\n       \
-          stays, phones that ring for it stop) or an attribute, to which requirements\n       \
-          refer as $KEY (without VALUE it is taken away). Tags may be set and taken away\n       \
-          in conversation and after-call time too, and by the name of a channel for a\n       \
-          call in no queue. An agent who fits is rung at once. History names the\n       \
+          stays, phones that ring for it stop; one that is closed or full, or in which\n       \
+          nobody is there for it, takes it only with `force`) or an attribute, to which\n       \
+          requirements refer as $KEY (without VALUE it is taken away). Tags may be set and\n       \
+          taken away in conversation and after-call time too, and by the name of a channel\n       \
+          for a call in no queue. An agent who fits is rung at once. History names the\n       \
           console and what stands behind `because`. Shows how the\n       \
           call stands then; with `json` as `acd show calls` does, which lists the IDs.\n       \
           `record` rules the recording of a call that waits, rings or talks; RULE is the\n       \
@@ -62,6 +63,11 @@ impl Command for ChangeCall {
             (3, recording::WORD) => verbs::recording_names(),
             (2, "priority") => Vec::new(),
             (2, "queue") => answer::queue_names(),
+            (3, "queue") => {
+                let mut words = vec![FORCE.to_owned()];
+                words.extend(verbs::endings(typed));
+                words
+            }
             (2, "attribute") => verbs::attribute_names(),
             (place, "requirement") => {
                 let mut words = verbs::skill_names();

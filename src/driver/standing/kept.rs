@@ -1,5 +1,5 @@
-//! What of the agents' standing outlasts a restart of the PBX: by name and by the time of day,
-//! because ids and the driver's clock are those of one run.
+//! What of the agents' standing facts cannot restore, and what of it outlasts a restart of the PBX:
+//! by name and by the time of day, because ids and the driver's clock are those of one run.
 //!
 //! A call in hand does not outlast it: who talked then comes back ready, or as noted for the end
 //! of that call.
@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use super::{AgentStanding, Pending, Standing};
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DispositionId, EventKind, FloorPlan, Level, QueueId,
+    AgentId, AgentPlan, CallId, EventKind, FloorPlan, Level, ONE_CALL_REASON, QueueId, Said,
 };
 use crate::store::{AgentRow, PendingRow, QueueRow, SkillRow, WrapUpRow};
 
-/// What only a store asks for; moments are microseconds since 1970.
+/// What no fact restores; moments are microseconds since 1970.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     // Since when the agent does what it does.
@@ -21,6 +21,10 @@ pub(super) struct Kept {
     wrap_up: Option<WrapUp>,
     // What the agent has said of the call in hand or in after-call time.
     said: Option<Arc<str>>,
+    // By how much after-call time of that call was extended.
+    extended_ms: u64,
+    // The agent is not ready after the next call, or after the one in hand.
+    is_for_one_call: bool,
 }
 
 /// After-call time that is under way.
@@ -38,8 +42,10 @@ pub(in crate::driver) struct Returning {
     pub(in crate::driver) agent: AgentId,
     /// Since when the agent does what it does.
     pub(in crate::driver) since_us: u64,
-    /// After-call time: call and queue, until when, what was said.
-    pub(in crate::driver) wrap_up: Option<((CallId, QueueId), u64, Option<DispositionId>)>,
+    /// After-call time: call and queue, until when.
+    pub(in crate::driver) wrap_up: Option<((CallId, QueueId), u64)>,
+    /// What was said of the call in hand or in after-call time.
+    pub(in crate::driver) said: Said,
     kept: Kept,
 }
 
@@ -48,6 +54,11 @@ impl Returning {
     pub(in crate::driver) fn wrapped_up(&self) -> Option<(CallId, Arc<str>)> {
         let wrap_up = self.kept.wrap_up.as_ref()?;
         Some((wrap_up.call, Arc::clone(&wrap_up.queue)))
+    }
+
+    /// The agent is not ready after the next call, or after the one in hand.
+    pub(in crate::driver) const fn is_for_one_call(&self) -> bool {
+        self.kept.is_for_one_call
     }
 }
 
@@ -87,11 +98,27 @@ impl Standing {
         for row in rows {
             if let Some(planned) = plan.agents.find(&row.agent) {
                 let standing = AgentStanding::of_row(row, planned, plan);
-                returning.extend(standing.returning(planned.id, plan));
+                // Whoever talked begins anew.
+                let is_back = (!row.is_talking).then(|| standing.returning(planned.id, plan));
+                returning.extend(is_back);
                 self.agents.insert(planned.id, standing);
             }
         }
         returning
+    }
+
+    /// What a router must know that comes after one that failed.
+    pub(in crate::driver) fn all_returning(&self, plan: &FloorPlan) -> Vec<Returning> {
+        let known = self.agents.iter();
+        let known = known.filter(|(agent, _)| plan.agents.entry(**agent).is_some());
+        let returning = known.map(|(agent, standing)| standing.returning(*agent, plan));
+        returning.collect()
+    }
+
+    /// The calls of which after-call time is under way.
+    pub(in crate::driver) fn wrapped_up(&self) -> impl Iterator<Item = CallId> {
+        let kept = self.agents.values().map(|standing| &standing.kept);
+        kept.filter_map(|kept| Some(kept.wrap_up.as_ref()?.call))
     }
 
     /// What was kept of the agent holds, whatever the facts that restored it say.
@@ -103,6 +130,7 @@ impl Standing {
 impl Kept {
     fn note(&mut self, event: &EventKind, wall_us: u64, queue: Option<&Arc<str>>) {
         match event {
+            EventKind::AgentOneCall { is_on, .. } => self.is_for_one_call = *is_on,
             EventKind::AgentSignedOut { .. }
             | EventKind::AgentReady { .. }
             | EventKind::AgentNotReady { .. }
@@ -111,16 +139,29 @@ impl Kept {
                 self.since_us = wall_us;
                 self.is_talking = false;
                 self.wrap_up = None;
+                let pause = Some(ONE_CALL_REASON);
+                let is_pause = |reason: &Arc<str>| Some(&**reason) == pause;
+                self.is_for_one_call &= match event {
+                    EventKind::AgentSignedOut { .. } => false,
+                    EventKind::AgentNotReady { reason, .. } => !is_pause(reason),
+                    _ => true,
+                };
             }
-            EventKind::CallConnected { .. } | EventKind::ConversationResumed { .. } => {
+            EventKind::CallConnected { .. } => {
                 self.since_us = wall_us;
                 self.is_talking = true;
                 self.said = None;
+                self.extended_ms = 0;
+            }
+            EventKind::ConversationResumed { .. } => {
+                self.since_us = wall_us;
+                self.is_talking = true;
             }
             EventKind::WrapUpStarted {
                 call, wrap_up_ms, ..
             } => self.begin_wrap_up(*call, queue.cloned(), wall_us + wrap_up_ms * 1_000),
             EventKind::WrapUpExtended { extend_ms, .. } => {
+                self.extended_ms += extend_ms;
                 if let Some(wrap_up) = &mut self.wrap_up {
                     wrap_up.until_us += extend_ms * 1_000;
                 }
@@ -172,11 +213,13 @@ impl AgentStanding {
             }),
             since_us: kept.since_us,
             is_talking: kept.is_talking,
+            is_for_one_call: kept.is_for_one_call,
             wrap_up: kept.wrap_up.as_ref().map(|wrap_up| WrapUpRow {
                 call: wrap_up.call.0,
                 queue: wrap_up.queue.to_string(),
                 until_us: wrap_up.until_us,
                 disposition: kept.said.as_ref().map(text),
+                extended_ms: kept.extended_ms,
             }),
             skills: skills.collect(),
             queues: queues.collect(),
@@ -203,14 +246,19 @@ impl AgentStanding {
             Some((id, changed.rank)).filter(|_| is_still)
         });
         let wrap_up = row.wrap_up.as_ref();
+        // The one call was the one that ended with the PBX.
+        let had_its_call =
+            row.is_talking && (row.is_for_one_call || planned.is_on_demand) && interface.is_some();
+        let pause = had_its_call.then(|| Pending::NotReady(ONE_CALL_REASON.into()));
+        let pending = row.pending.as_ref().map(|pending| match pending {
+            PendingRow::NotReady(reason) => Pending::NotReady(text(reason)),
+            PendingRow::SignOut => Pending::SignOut,
+        });
         Self {
             interface,
             not_ready: row.not_ready.as_ref().map(text),
             forced_by: row.forced_by.as_ref().map(text),
-            pending: row.pending.as_ref().map(|pending| match pending {
-                PendingRow::NotReady(reason) => Pending::NotReady(text(reason)),
-                PendingRow::SignOut => Pending::SignOut,
-            }),
+            pending: pending.or(pause),
             skills: skills.collect(),
             queues: queues.collect(),
             kept: Kept {
@@ -222,29 +270,30 @@ impl AgentStanding {
                     until_us: wrap_up.until_us,
                 }),
                 said: wrap_up.and_then(|wrap_up| wrap_up.disposition.as_ref().map(text)),
+                extended_ms: wrap_up.map_or(0, |wrap_up| wrap_up.extended_ms),
+                is_for_one_call: row.is_for_one_call && !had_its_call,
             },
             ..Self::default()
         }
     }
 
-    // Whoever talked begins anew.
-    fn returning(&self, agent: AgentId, plan: &FloorPlan) -> Option<Returning> {
+    fn returning(&self, agent: AgentId, plan: &FloorPlan) -> Returning {
         let kept = &self.kept;
-        if kept.is_talking {
-            return None;
-        }
         let wrap_up = kept.wrap_up.as_ref().and_then(|wrap_up| {
             let queue = plan.queues.id(&wrap_up.queue)?;
-            let said = kept.said.as_ref();
-            let disposition = said.and_then(|name| plan.dispositions.id(name));
-            Some(((wrap_up.call, queue), wrap_up.until_us, disposition))
+            Some(((wrap_up.call, queue), wrap_up.until_us))
         });
-        Some(Returning {
+        let said = kept.said.as_ref();
+        Returning {
             agent,
             since_us: kept.since_us,
             wrap_up,
+            said: Said {
+                disposition: said.and_then(|name| plan.dispositions.id(name)),
+                extended_ms: kept.extended_ms,
+            },
             kept: kept.clone(),
-        })
+        }
     }
 }
 
@@ -256,6 +305,7 @@ const fn agent_of(event: &EventKind) -> Option<AgentId> {
         | EventKind::AgentReady { agent }
         | EventKind::AgentNotReady { agent, .. }
         | EventKind::AgentChangePending { agent, .. }
+        | EventKind::AgentOneCall { agent, .. }
         | EventKind::AgentChangeCancelled { agent }
         | EventKind::AgentChanged { agent, .. }
         | EventKind::CallConnected { agent, .. }

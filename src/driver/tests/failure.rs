@@ -4,7 +4,7 @@ use crate::engine::{CallExit, Departure, Door, EndedBy, QueueChange, Strategy};
 
 use super::*;
 
-fn is_failure(line: &HistoryRecord) -> bool {
+pub(super) fn is_failure(line: &HistoryRecord) -> bool {
     matches!(line.fact, HistoryFact::EngineFailed { .. })
 }
 

@@ -210,9 +210,12 @@ fn a_call_that_moves_takes_its_names_along_and_history_says_who_wanted_it() {
     entrance
         .set_attribute(call, "VIP", Some("yes"), "console")
         .unwrap();
-    entrance
-        .move_to_queue(call, "Sales", "AMI user ann")
-        .unwrap();
+    let to = |queue: &str| Destination {
+        queue: queue.to_owned(),
+        ..Destination::default()
+    };
+    let sent = entrance.move_to_queue(call, &to("Sales"), "AMI user ann");
+    assert_eq!(sent, Ok(()));
     let Order::Move { queue, waiting, .. } = next_order(&ticket) else {
         panic!("the call has moved");
     };
@@ -220,7 +223,9 @@ fn a_call_that_moves_takes_its_names_along_and_history_says_who_wanted_it() {
     let shown = &entrance.calls().unwrap()[0];
     assert_eq!((&*shown.queue, shown.priority), ("sales", 7));
     assert_eq!(shown.requirement.as_deref(), Some("french >= 2"));
-    let refused = entrance.move_to_queue(call, "nowhere", "x").unwrap_err();
+    let refused = entrance
+        .move_to_queue(call, &to("nowhere"), "x")
+        .unwrap_err();
     assert!(matches!(refused, Refusal::UnknownQueue(_)), "{refused}");
     let refused = entrance.set_priority(call, i32::MAX, "x").unwrap_err();
     assert!(refused.to_string().contains("outside"), "{refused}");

@@ -1,6 +1,6 @@
 //! A driver with a store: what it was before it ended it is again.
 
-use crate::engine::EndedBy;
+use crate::engine::{Door, EndedBy, QueueChange, Strategy};
 
 use super::*;
 
@@ -69,6 +69,45 @@ fn agents_and_numbers_outlast_the_driver() {
     assert_eq!((view.state, view.lost, view.missing), ("well", 0, 0));
     assert!(floor.entrance.flush_store(PATIENCE));
     floor.driver.stop();
+}
+
+#[test]
+fn what_was_set_of_a_queue_and_a_pause_after_one_call_outlast_the_driver() {
+    let folder = Folder::new("set");
+    let floor = folder.floor(FLOOR);
+    let set = |change| {
+        floor
+            .entrance
+            .set_of_queue("support", change, "ann")
+            .unwrap()
+    };
+    set(QueueChange::Strategy(Some(Strategy::Ordered)));
+    set(QueueChange::RingAtOnce(Some(2)));
+    set(QueueChange::Door(Door::Open));
+    floor.entrance.sign_in("1002", Some("Local/9")).unwrap();
+    floor.entrance.ready_once("1001").unwrap();
+    floor.entrance.ready_once("1002").unwrap();
+    let talking = floor.arrive();
+    talking.answered(next_offer(&talking, "1001"));
+    floor.until(|line| matches!(line.fact, HistoryFact::CallConnected { .. }));
+    floor.driver.stop();
+
+    let floor = folder.floor(FLOOR);
+    let queue = floor.entrance.queue("support").unwrap();
+    let set = (queue.strategy, queue.ring_at_once, queue.door);
+    assert_eq!(set, ("ordered", 2, "open"));
+    let doing = |name| agent(&floor, name).doing;
+    let (had, has) = (doing("1001"), doing("1002"));
+    assert_eq!(
+        (had.state, had.reason.as_deref()),
+        ("not_ready", Some("one-call"))
+    );
+    assert!(agent(&floor, "1002").is_for_one_call);
+    assert_eq!(has.state, "free");
+    floor.serve_one("1002");
+    floor.until(|line| matches!(line.fact, HistoryFact::AgentNotReady { .. }));
+    floor.driver.stop();
+    drop(talking);
 }
 
 #[test]

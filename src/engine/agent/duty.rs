@@ -2,7 +2,10 @@
 //! agent has not been heard of.
 
 use crate::engine::cause::ChangeCause;
+use crate::engine::event::EventKind;
+use crate::engine::id::AgentId;
 use crate::engine::plan::AtLimit;
+use crate::engine::router::Router;
 use crate::engine::time::Millis;
 
 /// The particulars of an agent's presence.
@@ -33,10 +36,25 @@ pub(in crate::engine) struct NotReadyEnd {
 
 impl Duty {
     /// The agent has spoken: nothing of what others decided or of what was missed counts on.
-    pub(in crate::engine) fn heard_from(&mut self) {
+    fn heard_from(&mut self) {
         self.cause = None;
         self.pending_cause = None;
-        self.is_for_one_call = false;
         self.missed_in_all = 0;
+    }
+}
+
+impl Router {
+    /// The agent has spoken, and wants a pause after the next call or not.
+    pub(in crate::engine) fn hear_from(&mut self, id: AgentId, is_for_one_call: bool) {
+        self.agent_mut(id).duty.heard_from();
+        self.take_one_call(id, is_for_one_call);
+    }
+
+    /// The agent is ready for one call only, or for all.
+    pub(in crate::engine) fn take_one_call(&mut self, id: AgentId, is_on: bool) {
+        let duty = &mut self.agent_mut(id).duty;
+        if std::mem::replace(&mut duty.is_for_one_call, is_on) != is_on {
+            self.record(EventKind::AgentOneCall { agent: id, is_on });
+        }
     }
 }

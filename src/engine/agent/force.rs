@@ -33,9 +33,9 @@ impl Router {
                 self.attempt(id, AgentMove::BecomeReady)?;
                 self.check_said(id)?;
                 self.note_cause(id, Forced::Ready, &cause);
+                self.take_one_call(id, false);
                 let duty = &mut self.agent_mut(id).duty;
                 duty.pending_cause = None;
-                duty.is_for_one_call = false;
                 duty.cause = Some(cause);
                 self.make_ready(id);
             }

@@ -15,18 +15,10 @@ use crate::engine::event::EventKind;
 use crate::engine::id::AgentId;
 use crate::engine::input::Forced;
 use crate::engine::plan::{AtLimit, ONE_CALL_REASON, ReasonPlan};
-use crate::engine::rejection::Rejection;
 use crate::engine::router::Router;
 use crate::engine::timer::Timer;
 
 impl Router {
-    /// See [`Input::AgentReadyOnce`](crate::engine::Input::AgentReadyOnce).
-    pub(in crate::engine) fn become_ready_once(&mut self, id: AgentId) -> Result<(), Rejection> {
-        self.become_ready(id)?;
-        self.agent_mut(id).duty.is_for_one_call = true;
-        Ok(())
-    }
-
     /// What is declared of the reason for which the agent is away.
     pub(in crate::engine) fn reason_of(&self, id: AgentId) -> Option<&Arc<ReasonPlan>> {
         match &self.agent(id).activity {

@@ -72,7 +72,7 @@ impl Router {
     /// See [`Input::AgentSignedOut`](crate::engine::Input::AgentSignedOut).
     pub(in crate::engine) fn sign_out(&mut self, id: AgentId) -> Result<(), Rejection> {
         let leads = self.attempt(id, AgentMove::SignOut)?;
-        self.agent_mut(id).duty.heard_from();
+        self.hear_from(id, false);
         match leads {
             Leads::Pending => self.note(id, PendingChange::SignOut),
             _ => self.leave_work(id),
@@ -80,11 +80,16 @@ impl Router {
         Ok(())
     }
 
-    /// See [`Input::AgentReady`](crate::engine::Input::AgentReady).
-    pub(in crate::engine) fn become_ready(&mut self, id: AgentId) -> Result<(), Rejection> {
+    /// See [`Input::AgentReady`](crate::engine::Input::AgentReady) and
+    /// [`Input::AgentReadyOnce`](crate::engine::Input::AgentReadyOnce).
+    pub(in crate::engine) fn become_ready(
+        &mut self,
+        id: AgentId,
+        is_for_one_call: bool,
+    ) -> Result<(), Rejection> {
         self.attempt(id, AgentMove::BecomeReady)?;
         self.check_said(id)?;
-        self.agent_mut(id).duty.heard_from();
+        self.hear_from(id, is_for_one_call);
         self.make_ready(id);
         Ok(())
     }
@@ -124,7 +129,7 @@ impl Router {
     ) -> Result<(), Rejection> {
         let reason = self.checked_reason(&reason, Selectable::Agent)?;
         let leads = self.attempt(id, AgentMove::BecomeNotReady)?;
-        self.agent_mut(id).duty.heard_from();
+        self.hear_from(id, false);
         match leads {
             Leads::Pending => self.note(id, PendingChange::NotReady { reason }),
             _ => self.stop_work(id, reason),

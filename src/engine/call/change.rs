@@ -15,6 +15,7 @@ use crate::engine::limits::{PRIORITY_MAX, PRIORITY_MIN, SOURCE_BYTES_MAX};
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{Requirement, Template};
 use crate::engine::router::Router;
+use crate::engine::waiting::moving::MoveCause;
 
 /// What was changed of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +72,19 @@ impl Router {
             CallChange::Priority(priority) => self.change_priority(id, priority, by),
             CallChange::Requirement(own) => self.change_requirement(id, own, by),
             CallChange::Attribute { name, value } => self.change_attribute(id, name, value, by),
-            CallChange::Queue(to) => self.move_by_word(id, to, by),
+            CallChange::Queue {
+                queue,
+                is_after_hours,
+                is_forced,
+            } => {
+                let is_within_hours = !is_after_hours;
+                let steps = match is_forced {
+                    true => self.steps_there(&self.calls[&id], queue)?,
+                    false => self.steps_if_let_in(id, queue, is_within_hours)?,
+                };
+                self.move_by_word(id, queue, steps, MoveCause::Asked { by, is_forced });
+                Ok(())
+            }
         }
     }
 

@@ -12,13 +12,13 @@
 
 use std::sync::Arc;
 
-use super::class::ClassNeed;
+use super::class::{Class, ClassNeed};
 use crate::engine::agent::abilities::Abilities;
 use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::CallExit;
-use crate::engine::plan::StaffLevel;
+use crate::engine::plan::{QueuePlan, StaffLevel};
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::waiting::rank_window::{rank_max, widest};
@@ -68,24 +68,36 @@ impl Router {
         wait_ms: u64,
         timeout_ms: Option<u64>,
     ) -> Option<CallExit> {
-        let plan = &self.queues[queue.index()].as_ref()?.plan;
-        let wanted = plan.entry.join_if?;
-        let windows = &plan.choice.rank_windows;
-        let (open, widest) = (rank_max(windows, wait_ms), widest(windows, timeout_ms));
-        let step = step_after(steps, wait_ms);
-        let now = steps.get(usize::from(step));
-        let now = now.map(|step| (step, open, StaffLevel::Free));
-        let later = steps_ahead(steps, step, timeout_ms);
-        let later = later.map(|step| (step, widest, StaffLevel::Working));
-        let mut reached = None;
-        for (step, rank_max, level_max) in now.into_iter().chain(later) {
-            let level = self.level_for(queue, step, rank_max, level_max);
-            reached = reached.max(level.min(Some(level_max)));
-            if reached >= Some(wanted) {
-                return None;
-            }
-        }
-        Some(exit_for(reached))
+        let plan = Arc::clone(&self.queues[queue.index()].as_ref()?.plan);
+        lack(&plan, steps, (wait_ms, timeout_ms), |need, level_max| {
+            let queue = self.queues[queue.index()].as_ref()?;
+            let abilities = Abilities::of(&self.plan, &self.levels);
+            let place = self.classes.hold(queue, need, abilities);
+            let level = self.level_of(self.classes.class(place), level_max);
+            self.classes.let_go(place);
+            level
+        })
+    }
+
+    /// The same for a call that somebody sends there; nothing is remembered of it, because the
+    /// answer may be that it stays where it is.
+    pub(in crate::engine) fn lack_when_sent(
+        &self,
+        queue: QueueId,
+        steps: &[Step],
+        wait_ms: u64,
+        timeout_ms: Option<u64>,
+    ) -> Option<CallExit> {
+        let of_plan = self.queues[queue.index()].as_ref()?;
+        lack(
+            &of_plan.plan,
+            steps,
+            (wait_ms, timeout_ms),
+            |need, level_max| match self.classes.place_of(queue, need.clone()) {
+                Some(place) => self.level_of(self.classes.class(place), level_max),
+                None => self.level_of(&Class::new(of_plan, &need, self.abilities()), level_max),
+            },
+        )
     }
 
     /// Whether some of these agents have come as far as calls of the queue must have somebody to
@@ -145,29 +157,44 @@ impl Router {
     }
 
     // A reserve that is out may still join: it counts among those who come later.
-    fn level_for(
-        &mut self,
-        queue: QueueId,
-        step: &Step,
-        rank_max: u8,
-        level_max: StaffLevel,
-    ) -> Option<StaffLevel> {
+    fn level_of(&self, class: &Class, level_max: StaffLevel) -> Option<StaffLevel> {
+        match level_max {
+            StaffLevel::Free => self.staff_level(&class.qualified),
+            _ => self.staff_level(class.everyone()),
+        }
+    }
+}
+
+/// Who is lacking for a call with these steps that has waited so long and waits for so long at
+/// most; `None`: nobody.
+fn lack(
+    plan: &QueuePlan,
+    steps: &[Step],
+    (wait_ms, timeout_ms): (u64, Option<u64>),
+    mut level_for: impl FnMut(ClassNeed, StaffLevel) -> Option<StaffLevel>,
+) -> Option<CallExit> {
+    let wanted = plan.entry.join_if?;
+    let windows = &plan.choice.rank_windows;
+    let (open, widest) = (rank_max(windows, wait_ms), widest(windows, timeout_ms));
+    let step = step_after(steps, wait_ms);
+    let now = steps.get(usize::from(step));
+    let now = now.map(|step| (step, open, StaffLevel::Free));
+    let later = steps_ahead(steps, step, timeout_ms);
+    let later = later.map(|step| (step, widest, StaffLevel::Working));
+    let mut reached = None;
+    for (step, rank_max, level_max) in now.into_iter().chain(later) {
         let need = ClassNeed {
             requirement: Arc::clone(&step.requirement),
             rank_max,
             only: None,
         };
-        let queue = self.queues[queue.index()].as_ref()?;
-        let abilities = Abilities::of(&self.plan, &self.levels);
-        let place = self.classes.hold(queue, need, abilities);
-        let class = self.classes.class(place);
-        let level = match level_max {
-            StaffLevel::Free => self.staff_level(&class.qualified),
-            _ => self.staff_level(class.everyone()),
-        };
-        self.classes.let_go(place);
-        level
+        let level = level_for(need, level_max);
+        reached = reached.max(level.min(Some(level_max)));
+        if reached >= Some(wanted) {
+            return None;
+        }
     }
+    Some(exit_for(reached))
 }
 
 /// What is lacking where agents have come no further than this.

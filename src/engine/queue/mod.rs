@@ -5,7 +5,6 @@
 //! - `class_table`: all classes, laid out for search
 //! - `door`: open or closed
 //! - `entry`: whether anybody is there for a call
-//! - `members`: who serves it, with which rank
 //! - `order`: who is served first
 //! - `ordered_line`: calls in that order, with the place of each
 //! - `position`: a place of its own at join
@@ -13,6 +12,7 @@
 //! - `reserve`: agents who join when the queue needs them
 //! - `review`: rules on a condition, looked at again when it may have changed
 //! - `service`: how many recent calls were answered in time
+//! - `serving`: who serves it, with which rank
 //! - `staffing`: how far the agents are from taking calls
 
 pub(in crate::engine) mod by_hand;
@@ -20,7 +20,6 @@ pub(in crate::engine) mod class;
 pub(in crate::engine) mod class_table;
 pub(in crate::engine) mod door;
 pub(in crate::engine) mod entry;
-pub(in crate::engine) mod members;
 pub(in crate::engine) mod order;
 pub(in crate::engine) mod ordered_line;
 pub(in crate::engine) mod position;
@@ -28,4 +27,5 @@ pub(in crate::engine) mod record;
 pub(in crate::engine) mod reserve;
 pub(in crate::engine) mod review;
 pub(in crate::engine) mod service;
+pub(in crate::engine) mod serving;
 pub(in crate::engine) mod staffing;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::by_hand::ByHand;
 use super::door::Door;
-use super::members::Members;
 use super::reserve::Reserve;
+use super::serving::Serving;
 use crate::engine::id::AgentId;
 use crate::engine::matching::answer_counts::AnswerCounts;
 use crate::engine::plan::{Ageing, FloorPlan, QueuePlan, Strategy};
@@ -20,7 +20,7 @@ pub(in crate::engine) struct Queue {
     /// Its rules.
     pub(in crate::engine) plan: Arc<QueuePlan>,
     /// The agents who serve it.
-    pub(in crate::engine) agents: Members,
+    pub(in crate::engine) agents: Serving,
     /// What its calls need, bound once for all calls that bring nothing of their own.
     pub(in crate::engine) steps: SharedSteps,
     /// Calls that wait or ring.
@@ -71,7 +71,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
         let pace = paces.iter().position(|pace| *pace == queue.order.ageing);
         queues[queue.id.index()] = Some(Queue {
             plan: Arc::clone(queue),
-            agents: Members::new(plan.agents.capacity()),
+            agents: Serving::new(plan.agents.capacity()),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
             has_conditions: has_condition(&queue.need, |_| true),

@@ -3,7 +3,7 @@
 use super::floor::{Floor, agent, plan, queue};
 use crate::engine::{
     AgentId, AtLimit, CallId, DeviceState, EventKind, FloorPlan, Input, Millis, QueueId,
-    ReasonList, ReasonPlan, Router, WrapUpEnd,
+    ReasonList, ReasonPlan, Router, Said, WrapUpEnd,
 };
 
 const PAST: u64 = 1_000_000;
@@ -74,10 +74,10 @@ fn after_call_time_goes_on_and_ends_by_the_clock() {
     let mut floor = floor(2);
     let of_call = (CallId(77), QueueId(0));
     let router = &mut floor.router;
-    let left = router.resume_wrap_up(AgentId(0), of_call, Millis(PAST + 5_000), None);
+    let left = router.resume_wrap_up(AgentId(0), of_call, Millis(PAST + 5_000), Said::default());
     assert_eq!(left, Some(5_000));
     // Its end has passed while nobody was there.
-    let left = router.resume_wrap_up(AgentId(1), of_call, Millis(PAST - 5_000), None);
+    let left = router.resume_wrap_up(AgentId(1), of_call, Millis(PAST - 5_000), Said::default());
     assert_eq!(left, Some(1));
     router.assert_invariants(floor.now);
     assert_eq!(floor.arrive(1, None), [""; 0], "nobody is free");
@@ -98,7 +98,7 @@ fn after_call_time_goes_on_and_ends_by_the_clock() {
     assert_eq!(ended(&floor), 2);
     // Of somebody who is not ready for calls nothing is resumed.
     let router = &mut floor.router;
-    let left = router.resume_wrap_up(AgentId(1), of_call, Millis(0), None);
+    let left = router.resume_wrap_up(AgentId(1), of_call, Millis(0), Said::default());
     assert_eq!(left, None);
     floor.router.assert_invariants(floor.now);
 }

@@ -461,7 +461,11 @@ fn change(what: u8, number: u32) -> CallChange {
         }
         2 => attribute(Some("french")),
         3 => attribute(None),
-        _ => CallChange::Queue(QueueId(number)),
+        _ => CallChange::Queue {
+            queue: QueueId(number),
+            is_after_hours: false,
+            is_forced: number.is_multiple_of(2),
+        },
     }
 }
 

@@ -4,6 +4,7 @@
 //! - `announce`: what a caller is told, and when
 //! - `moving`: to another queue, with age and priority
 //! - `overflow`: out of a queue by rule
+//! - `overflow_steps`: to other queues by wait
 //! - `rank_window`: agents of later ranks
 //! - `reach`: who could take it now or later
 //! - `relax_condition`: steps that begin when nobody is free, works or is signed in
@@ -14,6 +15,7 @@
 pub(in crate::engine) mod announce;
 pub(in crate::engine) mod moving;
 pub(in crate::engine) mod overflow;
+pub(in crate::engine) mod overflow_steps;
 pub(in crate::engine) mod rank_window;
 pub(in crate::engine) mod reach;
 pub(in crate::engine) mod relax_condition;

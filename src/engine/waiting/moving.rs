@@ -10,10 +10,12 @@
 //! its home, from that moment on, so that nobody is timed out by being moved.
 //!
 //! A full queue takes no call, nor one whose words the call cannot meet or that lets nobody in
-//! now: by its staff, or closed by hand (opening hours count only where a call arrives). Overflow
-//! waits for the phones that ring: somebody is about to answer. No further phone is rung meanwhile,
-//! or phones that take turns could put the step off for ever. The word of somebody does not: phones
-//! of the former queue stop ringing at once, and nobody is to blame for that.
+//! now: by its staff, or closed by hand. Opening hours count where a call arrives and where
+//! somebody sends it, because then somebody has looked at the clock; overflow has not. Whoever
+//! sends a call may force that: then only words that cannot be bound keep it out. Overflow waits
+//! for the phones that ring: somebody is about to answer. No further phone is rung meanwhile, or
+//! phones that take turns could put the step off for ever. The word of somebody does not: phones of
+//! the former queue stop ringing at once, and nobody is to blame for that.
 
 use std::sync::Arc;
 
@@ -23,12 +25,11 @@ use crate::engine::call::state::{CallMove, CallState};
 use crate::engine::event::EventKind;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::{Output, RescindReason};
-use crate::engine::plan::{OverflowStep, QueuePlan};
+use crate::engine::plan::QueuePlan;
 use crate::engine::queue::record::Queue;
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{RequirementError, Template};
 use crate::engine::router::Router;
-use crate::engine::time::Millis;
 use crate::engine::timer::Timer;
 
 /// Why a call moves to another queue.
@@ -53,6 +54,8 @@ pub enum MoveCause {
     Asked {
         /// Who.
         by: Arc<str>,
+        /// Also if the queue would not have let it in.
+        is_forced: bool,
     },
 }
 
@@ -66,24 +69,54 @@ impl Router {
         call.timeout_ms.or_else(of_home)
     }
 
-    /// When the overflow step of its home is due that comes after so many.
-    pub(in crate::engine) fn overflow_at(&self, call: &Call, done: u8) -> Option<Millis> {
-        let home = self
-            .queues
-            .get(call.home.index())
-            .and_then(Option::as_ref)?;
-        let next = home.plan.overflow.by_wait.get(usize::from(done))?;
-        Some((call.home_since + next.after_ms).max(self.now))
+    /// What the call would need in that queue, if there is room in it.
+    pub(in crate::engine) fn steps_in(&self, call: &Call, to: QueueId) -> Result<Steps, Rejection> {
+        let steps = self.steps_there(call, to);
+        let queue = self.queues.get(to.index()).and_then(Option::as_ref);
+        match queue {
+            Some(queue) if queue.in_line >= queue.plan.line.capacity => {
+                Err(Rejection::QueueFull(to))
+            }
+            _ => steps,
+        }
     }
 
     /// What the call would need in that queue.
-    pub(in crate::engine) fn steps_in(&self, call: &Call, to: QueueId) -> Result<Steps, Rejection> {
+    pub(in crate::engine) fn steps_there(
+        &self,
+        call: &Call,
+        to: QueueId,
+    ) -> Result<Steps, Rejection> {
+        let queue = self.queues.get(to.index()).and_then(Option::as_ref);
+        queue.ok_or(Rejection::UnknownQueue(to))?;
+        Ok(self.bind(call, to)?)
+    }
+
+    /// What the call would need in that queue, if a new call of its age would be let in there.
+    pub(in crate::engine) fn steps_if_let_in(
+        &self,
+        id: CallId,
+        to: QueueId,
+        is_within_hours: bool,
+    ) -> Result<Steps, Rejection> {
+        let call = &self.calls[&id];
         let queue = self.queues.get(to.index()).and_then(Option::as_ref);
         let queue = queue.ok_or(Rejection::UnknownQueue(to))?;
-        if queue.in_line >= queue.plan.line.capacity {
-            return Err(Rejection::QueueFull(to));
+        if call.queue == to {
+            return Ok(Arc::clone(&call.steps));
         }
-        Ok(self.bind(call, to)?)
+        if !queue.door.lets_in(is_within_hours) {
+            return Err(Rejection::QueueClosed(to));
+        }
+        let steps = self.steps_in(call, to)?;
+        let wait_ms = self.now.since(call.arrived_at);
+        let of_queue = queue.plan.line.timeout_ms;
+        let of_queue = of_queue.map(|timeout_ms| timeout_ms.saturating_add(wait_ms));
+        let timeout_ms = call.timeout_ms.or(of_queue);
+        match self.lack_when_sent(to, &steps, wait_ms, timeout_ms) {
+            Some(lack) => Err(Rejection::NobodyThere { queue: to, lack }),
+            None => Ok(steps),
+        }
     }
 
     /// The steps of the call by the rules of that queue of the plan.
@@ -119,18 +152,18 @@ impl Router {
         queue.expect("the queue is in the plan")
     }
 
-    /// Somebody wants the call in another queue.
+    /// Somebody wants the call in another queue, where it needs this.
     pub(in crate::engine) fn move_by_word(
         &mut self,
         id: CallId,
         to: QueueId,
-        by: Arc<str>,
-    ) -> Result<(), Rejection> {
+        steps: Steps,
+        cause: MoveCause,
+    ) {
         let call = &self.calls[&id];
         if call.queue == to {
-            return Ok(());
+            return;
         }
-        let steps = self.steps_in(call, to)?;
         let now = self.now;
         let rung: Vec<_> = call.offers().iter().map(|rung| rung.offer).collect();
         for offer in rung {
@@ -153,85 +186,7 @@ impl Router {
         call.home_since = now;
         call.overflows_done = 0;
         call.rules_tried = 0;
-        self.enter_queue(id, to, steps, MoveCause::Asked { by });
-        Ok(())
-    }
-
-    /// The next overflow step of the call is due, unless a phone rings for it: then the step is
-    /// taken when that has come to nothing.
-    pub(in crate::engine) fn overflow_due(&mut self, id: CallId) {
-        let call = self.call_mut(id);
-        call.overflows_at = None;
-        if call.state() == CallState::Waiting {
-            return self.overflow(id);
-        }
-        self.reconsider_ring_out(id);
-        // A later step may lead elsewhere, or stay.
-        let call = &self.calls[&id];
-        let done = self
-            .step_due(call)
-            .map_or(call.overflows_done, |(done, _)| done);
-        self.set_overflow_after(id, done);
-    }
-
-    /// The last of the overflow steps that are due, and how many are then behind the call.
-    fn step_due(&self, call: &Call) -> Option<(u8, OverflowStep)> {
-        let home = self
-            .queues
-            .get(call.home.index())
-            .and_then(Option::as_ref)?;
-        let waited_ms = self.now.since(call.home_since);
-        let steps = home.plan.overflow.by_wait.iter();
-        let due = steps.take_while(|step| step.after_ms <= waited_ms);
-        let (done, step) = (1..).zip(due).last()?;
-        (done > call.overflows_done).then_some((done, *step))
-    }
-
-    /// Whether a rule is due that waits for the phones that ring: an overflow step that leads to
-    /// another queue than the one the call is in, or that queue has closed.
-    pub(in crate::engine) fn is_to_ring_out(&self, call: &Call) -> bool {
-        let goes_on = |(_, step): (u8, OverflowStep)| step.queue != call.queue;
-        self.step_due(call).is_some_and(goes_on) || (call.is_past_door && self.is_closed_for(call))
-    }
-
-    /// Keeps true whether a further phone may be rung for a call while others ring.
-    pub(in crate::engine) fn reconsider_ring_out(&mut self, id: CallId) {
-        let rings_out = self.is_to_ring_out(&self.calls[&id]);
-        self.change_offers(id, |call| call.is_ringing_out = rings_out);
-        if !rings_out {
-            self.match_call(id);
-        }
-    }
-
-    /// A phone no longer rings for the call: a step that waited for that is taken.
-    pub(in crate::engine) fn overflow_after_ring(&mut self, id: CallId) {
-        if self.calls[&id].state() == CallState::Waiting {
-            self.overflow(id);
-        }
-    }
-
-    /// Takes the overflow steps that are due; the last of them counts.
-    pub(in crate::engine) fn overflow(&mut self, id: CallId) {
-        let Some((done, step)) = self.step_due(&self.calls[&id]) else {
-            return;
-        };
-        self.put_behind(id, done);
-        self.call_mut(id).is_ringing_out = false;
-        let cause = MoveCause::Waited {
-            after_ms: step.after_ms,
-        };
-        if !self.overflow_to(id, step.queue, cause) {
-            self.set_overflow(id);
-        }
-    }
-
-    /// So many overflow steps are behind the call; no deadline of one is set.
-    fn put_behind(&mut self, id: CallId, done: u8) {
-        let call = self.call_mut(id);
-        call.overflows_done = done;
-        if let Some(at) = call.overflows_at.take() {
-            self.timers.stop(at, Timer::CallOverflow(id));
-        }
+        self.enter_queue(id, to, steps, cause);
     }
 
     /// Whether a call that finds so many in line has a queue to go to that has room.
@@ -367,18 +322,5 @@ impl Router {
         });
         self.record_step(id);
         self.match_call(id);
-    }
-
-    /// Sets the deadline of the call's next overflow step; none is set.
-    pub(in crate::engine) fn set_overflow(&mut self, id: CallId) {
-        self.set_overflow_after(id, self.calls[&id].overflows_done);
-    }
-
-    fn set_overflow_after(&mut self, id: CallId, done: u8) {
-        let at = self.overflow_at(&self.calls[&id], done);
-        self.call_mut(id).overflows_at = at;
-        if let Some(at) = at {
-            self.timers.set(at, Timer::CallOverflow(id));
-        }
     }
 }

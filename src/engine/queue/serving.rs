@@ -8,7 +8,7 @@ use crate::engine::id::AgentId;
 
 /// Who serves a queue.
 #[derive(Debug)]
-pub(in crate::engine) struct Members {
+pub(in crate::engine) struct Serving {
     // By id.
     list: Vec<(AgentId, u8)>,
     // No set is empty.
@@ -17,7 +17,7 @@ pub(in crate::engine) struct Members {
     room: usize,
 }
 
-impl Members {
+impl Serving {
     /// Nobody; room for this many agents.
     pub(in crate::engine) const fn new(room: usize) -> Self {
         Self {
@@ -107,27 +107,27 @@ mod tests {
 
     #[test]
     fn list_and_sets_say_the_same() {
-        let mut members = Members::new(10);
+        let mut serving = Serving::new(10);
         for (agent, rank) in [(7, 1), (2, 2), (9, 1)] {
-            members.set(AgentId(agent), Some(rank));
+            serving.set(AgentId(agent), Some(rank));
         }
-        let shown: Vec<_> = members.iter().map(|(id, rank)| (id.0, rank)).collect();
+        let shown: Vec<_> = serving.iter().map(|(id, rank)| (id.0, rank)).collect();
         assert_eq!(shown, [(2, 2), (7, 1), (9, 1)]);
-        let of = |members: &Members, rank| members.of_ranks(..=rank).ones().collect::<Vec<_>>();
+        let of = |serving: &Serving, rank| serving.of_ranks(..=rank).ones().collect::<Vec<_>>();
         assert_eq!(
-            (of(&members, 1), of(&members, 9)),
+            (of(&serving, 1), of(&serving, 9)),
             (vec![7, 9], vec![2, 7, 9])
         );
-        assert_eq!((members.rank_of(2), members.has_ranks()), (2, true));
-        members.set(AgentId(2), Some(1));
+        assert_eq!((serving.rank_of(2), serving.has_ranks()), (2, true));
+        serving.set(AgentId(2), Some(1));
         assert_eq!(
-            (of(&members, 1), members.has_ranks()),
+            (of(&serving, 1), serving.has_ranks()),
             (vec![2, 7, 9], false)
         );
-        members.set(AgentId(7), None);
-        members.set(AgentId(7), None);
+        serving.set(AgentId(7), None);
+        serving.set(AgentId(7), None);
         assert_eq!(
-            (of(&members, 9), members.contains(AgentId(7))),
+            (of(&serving, 9), serving.contains(AgentId(7))),
             (vec![2, 9], false)
         );
     }
