@@ -203,7 +203,7 @@ fn a_prospect_counts_whom_a_call_would_find() {
     assert_eq!(counts(of_call), (9, [8, 7, 6, 0]));
     // A tag comes before an attribute, as for a call.
     let tags = assignments("lang=french").unwrap();
-    let (key, value) = tags.iter().next().unwrap();
+    let (key, value) = tags.first().unwrap();
     let tags = Tags::default().with(key, Some(value)).unwrap();
     let attributes = Attributes::new([("lang", "klingon")]).unwrap();
     let needs = Template::parse("$lang").unwrap();
