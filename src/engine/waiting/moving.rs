@@ -286,6 +286,14 @@ impl Router {
             });
             return false;
         };
+        // A step that led to where it was is behind it, or it would bring the call back at once.
+        let call = &self.calls[&id];
+        let behind = self
+            .step_due(call)
+            .filter(|(_, step)| step.queue == call.queue);
+        if let Some((done, _)) = behind {
+            self.call_mut(id).overflows_done = done;
+        }
         self.leave_for_other(id);
         self.enter_queue(id, to, steps, cause);
         true
