@@ -7,15 +7,13 @@
 
 mod measure;
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use acd::config;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState, EndedBy,
-    FloorPlan, Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template,
-    WrapUpFinish,
+    Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template, WrapUpFinish,
 };
+use measure::centre::Centre;
 use measure::counting::{Counting, allocations};
 use measure::growth::exponent;
 use measure::{
@@ -25,8 +23,6 @@ use measure::{
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-const QUEUES: u64 = 10;
-const SKILLS: u64 = 20;
 const DECISIONS: u64 = 500;
 /// How often a decision is tried anew that did not come about, and how far apart.
 const TRIES_MAX: u64 = 1_000;
@@ -34,8 +30,13 @@ const SPREAD: u64 = 1_000_003;
 /// The aim for the slowest hundredth of each decision, in nanoseconds.
 const AIM_NS: u64 = 20_000;
 /// The callers' steps come so long after the last arrival that no other measurement meets them.
-const RELAX_MS: u64 = 3_600_000;
-const OVERFLOW_MS: u64 = 7_200_000;
+const CENTRE: Centre = Centre {
+    queues: 10,
+    relax_ms: 3_600_000,
+    overflow_ms: 7_200_000,
+    wrap_up_ms: 200,
+    hesitation_ms: 1,
+};
 
 const SIZES: [Size; 8] = [
     size(100, 10_000, 100),
@@ -56,80 +57,6 @@ const fn size(agents: u32, calls: u64, classes: u64) -> Size {
     }
 }
 
-/// The floor as an operator would write it.
-fn text(agents: u32) -> String {
-    let mut text = String::from("[night]\ntype = skill\n");
-    for skill in 0..SKILLS {
-        let _ = write!(text, "[s{skill}]\ntype = skill\n");
-    }
-    text.push_str("[sold]\ntype = disposition\n[lost]\ntype = disposition\n");
-    text.push_str("[benchmark]\ntype = not-ready-reason\nlimit = 100h\n");
-    let _ = write!(
-        text,
-        "[queue](!)\ntype = queue\nrequirement = s0\nrelax = {RELAX_MS}ms: s1 & night\n\
-         relax = when staffed = 0: night\ntimeout = 160h\nring-at-once = 1\norder = deadline\n\
-         service-level = 20s\nageing = 1 per 30s\npriority-if = $vip: 10\n\
-         priority-if = $language = french: 2\nrank-window = 0s: 1\nrank-window = 50ms: any\n\
-         sticky = last-agent\nsticky-wait = 1ms\nregain = 1m\nshort-abandon = 1ms\n\
-         join-if = qualified\nleave-if-not = qualified\nwrap-up = 200ms\n\
-         disposition = mandatory\ndispositions = sold, lost\ndefault-disposition = lost\n\
-         announce-position = yes\nannounce-wait = yes\nannounce-first = 20s\n\
-         announce-every = 40s\nprompt = 1m every 3m: a, b\nexit-keys = 0, *\n\
-         back-off-busy = 100ms\nback-off-rejected = 100ms\nrona-return = 1s\n\
-         hours = *,mon-sun,*,*\nannounce = hello, {{wait}}\n"
-    );
-    for queue in 0..QUEUES {
-        let next = (queue + 1) % QUEUES;
-        let _ = write!(
-            text,
-            "[q{queue}](queue)\nweight = {queue}\noverflow = {OVERFLOW_MS}ms: q{next}\n\
-             overflow-length = 99999: q{next}\n"
-        );
-    }
-    for agent in 0..agents {
-        let (home, other) = homes(agent);
-        let night = if agent % 2 == 1 { ", night" } else { "" };
-        let skills = (0..6).map(|place| {
-            let drawn = scattered(u64::from(agent) * 8 + place);
-            format!(
-                "s{}:{}",
-                (place * 3 + drawn % 3) % SKILLS,
-                drawn / 64 % 100 + 1
-            )
-        });
-        let skills: Vec<String> = skills.collect();
-        let _ = write!(
-            text,
-            "[a{agent}]\ntype = agent\ninterface = PJSIP/{agent}\nskills = {}{night}\n\
-             queues = q{home}, q{other}:2\n",
-            skills.join(", ")
-        );
-    }
-    text
-}
-
-/// The queues of an agent: of rank 1 and of rank 2. Both shifts are in all queues.
-fn homes(agent: u32) -> (u64, u64) {
-    let home = u64::from(agent / 2) % QUEUES;
-    (home, (home + 3) % QUEUES)
-}
-
-fn plan(agents: u32) -> Arc<FloorPlan> {
-    let sections = config::parse(&text(agents), "benchmark").expect("the text is well written");
-    let loaded = config::load(&sections, None);
-    Arc::new(loaded.expect("the text is well written").plan)
-}
-
-/// What calls of a class need: one shift, a skill and a level; a tenth of the classes a queue.
-fn need(class: u64, shift: &str) -> Template {
-    let level = class / QUEUES / SKILLS * 5 + 1;
-    let text = format!(
-        "s{} >= {level} & {shift} prefer s3*2",
-        class / QUEUES % SKILLS
-    );
-    Template::parse(&text).expect("benchmarks write requirements properly")
-}
-
 struct Floor {
     router: Router,
     size: Size,
@@ -145,7 +72,7 @@ struct Floor {
 
 impl Floor {
     fn full(size: Size) -> Self {
-        let mut router = Router::new(plan(size.agents));
+        let mut router = Router::new(CENTRE.plan(size.agents));
         drain(&mut router);
         for agent in (1..size.agents).step_by(2) {
             order_after(&mut router, 1, not_ready(agent));
@@ -156,10 +83,10 @@ impl Floor {
             now: 2,
             next_call: 0,
             day: (0..size.classes)
-                .map(|class| need(class, "!night"))
+                .map(|class| CENTRE.need(class, "!night"))
                 .collect(),
             night: (0..size.classes)
-                .map(|class| need(class, "night"))
+                .map(|class| CENTRE.need(class, "night"))
                 .collect(),
             allocations: 0,
             decisions: 0,
@@ -202,7 +129,7 @@ impl Floor {
         let attributes = [("vip", vip), ("language", language)];
         Arrival {
             call: CallId(self.next_call),
-            queue: QueueId((class % QUEUES) as u32),
+            queue: QueueId((class % CENTRE.queues) as u32),
             requirement: Some(needs[class as usize].clone()),
             attributes: Attributes::new(attributes).expect("two are few"),
             tags: Tags::default(),
@@ -456,8 +383,8 @@ const PATHS: [Path; 15] = [
     ("device changed", Floor::device_changed),
     ("skill changed", Floor::skill_changed),
     ("announcement", |floor, _| floor.deadline()),
-    ("relaxation step", |floor, _| floor.step(RELAX_MS)),
-    ("overflow", |floor, _| floor.step(OVERFLOW_MS)),
+    ("relaxation step", |floor, _| floor.step(CENTRE.relax_ms)),
+    ("overflow", |floor, _| floor.step(CENTRE.overflow_ms)),
 ];
 
 impl Floor {

@@ -5,6 +5,7 @@
 //! is the median over rounds of that round's percentile.
 #![allow(dead_code, reason = "each benchmark uses the part it needs")]
 
+pub(crate) mod centre;
 pub(crate) mod counting;
 pub(crate) mod growth;
 

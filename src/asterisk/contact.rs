@@ -19,6 +19,7 @@ use super::entrance::entrance;
 use super::leg_tags;
 use super::locked_channel::LockedChannel;
 use super::macros::{FILE, FUNCTION};
+use super::recording;
 use super::sys;
 use crate::driver::{Refusal, Tagged, forget_contact, open_contact, tags_of_contact};
 use crate::engine::{ContactId, Tags};
@@ -57,6 +58,15 @@ pub(super) fn known_contact_of(channel: &Channel) -> Option<ContactId> {
         .or_else(|| inherited(channel))
 }
 
+/// The caller whom a channel means: its own, or whom an agent talks to; else the channel itself.
+pub(super) fn caller_meant(channel: Channel) -> Channel {
+    if own(&channel.lock()).is_some() && lines::agent_on(&channel).is_none() {
+        return channel;
+    }
+    let peer = peer_of(&channel).filter(|peer| own(&peer.lock()).is_some());
+    peer.unwrap_or(channel)
+}
+
 /// Whose tags a channel means: those of its contact, or on the line of an agent between calls those
 /// of the last call.
 ///
@@ -86,6 +96,7 @@ pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
 fn join(former: ContactId, present: ContactId) {
     if let Some(entrance) = entrance().filter(|_| former != present) {
         entrance.join_contacts(former, present);
+        recording::join(former, present);
         leg_tags::joined(former, present);
     }
 }

@@ -9,6 +9,7 @@
 use std::ffi::{CString, c_void};
 use std::ptr::{self, NonNull};
 
+use super::agent_keys::{AgentKeys, hang};
 use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
 use super::joining;
@@ -17,7 +18,6 @@ use super::leg_tags::LegTags;
 use super::recording::Connected;
 use super::serviced::Serviced;
 use super::sys;
-use super::tag_keys::{TagKeys, hang};
 use crate::driver::Conversation;
 use crate::engine::EndedBy;
 use crate::ffi::guard::guard;
@@ -41,7 +41,7 @@ pub(super) fn converse(
     caller: &mut Serviced,
     mut leg: Leg,
     conversation: &Conversation,
-    (options, keys, recording): (&QueueOptions, Option<&TagKeys>, Option<&Connected>),
+    (options, keys, recording): (&QueueOptions, Option<&AgentKeys>, Option<&Connected>),
 ) -> CallerAfter {
     leg.show_answer(caller);
     // SAFETY: two live channels that this thread services, none locked.

@@ -9,6 +9,7 @@ use super::lamps;
 use super::leg_tags;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
+use super::recording;
 use super::store_place::store_place;
 use super::thread;
 use super::wall_clock;
@@ -75,6 +76,7 @@ impl Host for AsteriskHost {
         }
         self.feed.offer(line);
         lamps::note(line);
+        recording::note(line);
         leg_tags::note(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }

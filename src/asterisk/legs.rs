@@ -18,10 +18,9 @@ use super::frame::Frame;
 use super::leg::{Leg, LegNews};
 use super::phone::Phone;
 use super::serviced::Serviced;
-use super::tag_keys::DispositionKeys;
 use crate::driver::{Ticket, is_line};
 use crate::engine::{
-    Forwarding, OfferFailure, OfferId, OfferTerms, RescindReason, TagKeyMap, Tags,
+    Forwarding, OfferFailure, OfferId, OfferTerms, QueuePlan, RescindReason, Tags,
 };
 
 /// The legs of one caller, in the order in which they were dialled.
@@ -48,11 +47,9 @@ pub(super) struct OfferedLeg {
 }
 
 impl OfferedLeg {
-    /// The keys by which the agent sets tags and says what became of the call.
-    pub(super) fn keys(&self) -> (TagKeyMap, DispositionKeys) {
-        let queue = &self.terms.queue;
-        let dispositions = Arc::clone(&queue.wrap_up.disposition_keys);
-        (queue.tag.keys.clone(), dispositions)
+    /// Whose keys the agent may press.
+    pub(super) fn queue(&self) -> Arc<QueuePlan> {
+        Arc::clone(&self.terms.queue)
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`command`], [`log`], [`thread`]. [`module`] is what the loader sees, [`running`] what lives
 //! between load and unload.
 
+mod agent_keys;
 mod sys;
 
 mod handle;
@@ -55,6 +56,7 @@ mod phone;
 mod playback;
 pub mod present;
 pub mod recording;
+pub mod recordings_by_channel;
 pub mod refused;
 pub mod registry;
 pub mod release;
@@ -65,7 +67,6 @@ pub mod serviced;
 mod spoken;
 pub mod stay;
 mod store_place;
-mod tag_keys;
 pub mod tags_by_channel;
 pub mod thread;
 pub mod wait;

@@ -16,7 +16,7 @@ use super::last_words::LastWords;
 use super::leg_tags::Teller;
 use super::manager;
 use super::manager::events::{self, EventSender};
-use super::recording::{HoldWatch, Keeper};
+use super::recording::{HoldWatch, Keeper, TagWatch};
 use super::refused::RegistryFull;
 use super::registry::Registrations;
 use super::release::{self, Mismatch};
@@ -37,6 +37,7 @@ pub struct Running {
     _opened: Opened,
     _watch: DeviceWatch,
     _holds: HoldWatch,
+    _tags: TagWatch,
     _keeper: Keeper,
     driver: Driver,
     _events: EventSender,
@@ -107,6 +108,7 @@ impl Running {
         let teller = Teller::start().map_err(StartError::Thread)?;
         // After the entrance is open: what is recovered goes into history.
         let keeper = Keeper::start().map_err(StartError::Thread)?;
+        let tags = TagWatch::start().map_err(StartError::Thread)?;
         let holds = HoldWatch::open().ok_or(StartFailure::NoHolds)?;
         let last_words = LastWords::promise();
         let mut registrations = Registrations::default();
@@ -125,6 +127,7 @@ impl Running {
             _opened: opened,
             _watch: watch,
             _holds: holds,
+            _tags: tags,
             _keeper: keeper,
             driver,
             _events: events,

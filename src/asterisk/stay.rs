@@ -9,6 +9,7 @@ use std::os::fd::BorrowedFd;
 
 use smallvec::SmallVec;
 
+use super::agent_keys::AgentKeys;
 use super::application::AfterApplication;
 use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
@@ -22,10 +23,9 @@ use super::legs::{Asked, Legs, OfferedLeg};
 use super::phone::Phone;
 use super::recording;
 use super::serviced::{Read, Serviced};
-use super::tag_keys::TagKeys;
 use super::wait::{self, Ready};
 use super::waiting_room::WaitingRoom;
-use crate::driver::{Order, Ticket};
+use crate::driver::{Conversation, Order, Ticket};
 use crate::engine::{CallExit, Departure, EndedBy, OfferId, QueuePlan};
 
 /// Variable that names the agent, on both sides of the conversation.
@@ -286,13 +286,16 @@ impl<'a> Stay<'a> {
             tracing::error!("{}: told to connect without a leg", self.caller.name());
             return Ending::go_on(QueueStatus::Error);
         };
-        let recording = recording::connected(
-            self.caller,
-            offered.phone.line(),
-            self.ticket.call(),
-            &offered.terms,
-        );
-        let (keys, OfferedLeg { agent, phone, .. }) = (offered.keys(), offered);
+        let (call, terms) = (self.ticket.call(), &offered.terms);
+        let recording = recording::connected(self.caller, offered.phone.line(), call, terms);
+        let recording = match recording {
+            Ok(recording) => recording,
+            Err(cause) => {
+                drop(offered);
+                return self.not_recorded(&conversation, &cause);
+            }
+        };
+        let (queue, OfferedLeg { agent, phone, .. }) = (offered.queue(), offered);
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
             set(line, AGENT_VARIABLE, &agent);
@@ -302,7 +305,7 @@ impl<'a> Stay<'a> {
         // the caller talks to somebody else.
         let side = phone.line().map(|line| line.name());
         let (caller, options) = (&mut *self.caller, self.options);
-        let keys = TagKeys::new(self.ticket.call(), &agent, keys);
+        let keys = AgentKeys::new(self.ticket.call(), &agent, &queue);
         let after = match phone {
             Phone::Dialled(leg) => {
                 let parts = (options, keys.as_ref(), recording.as_ref());
@@ -338,6 +341,18 @@ impl<'a> Stay<'a> {
             }
             CallerAfter::NotConnected => Ending::go_on(QueueStatus::Error),
         }
+    }
+}
+
+impl Stay<'_> {
+    /// The two must be recorded, which is not possible; the leg is down already.
+    fn not_recorded(&self, conversation: &Conversation, cause: &str) -> Ending {
+        tracing::warn!(
+            "{}: not connected, as its calls must be recorded and that is not possible: {cause}",
+            self.caller.name(),
+        );
+        conversation.ended(EndedBy::Unknown);
+        Ending::go_on(QueueStatus::NoRecording)
     }
 }
 

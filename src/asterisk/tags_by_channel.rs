@@ -49,8 +49,8 @@ pub fn list(channel: &str) -> Result<String, Status> {
     Ok(keys.join(","))
 }
 
-// The host would take the beginning of a name for the name.
-fn found(name: &str) -> Result<Channel, Status> {
+/// The channel of a name or id. The host would take the beginning of a name for the name.
+pub(super) fn found(name: &str) -> Result<Channel, Status> {
     let channel = Channel::by_name(name).filter(|_| !name.is_empty());
     let channel = channel.ok_or(Status::NoChannel)?;
     let is_it = channel.name().eq_ignore_ascii_case(name) || channel.unique_id() == name;

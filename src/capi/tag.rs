@@ -1,8 +1,9 @@
 //! Tags, by the name of a channel.
 
-use std::ffi::{CStr, c_char, c_int};
+use std::ffi::{c_char, c_int};
 use std::slice;
 
+use super::given;
 use crate::asterisk::tags_by_channel as tags;
 use crate::ffi::guard::guard;
 use crate::ffi::status::Status;
@@ -90,15 +91,6 @@ pub unsafe extern "C" fn acd_tag_list(
         };
         answer(tags::list(&text::lossy(channel)), buffer)
     })
-}
-
-/// A text that is there.
-///
-/// # Safety
-/// It is NULL, or ends with a NUL and stays as it is for `'a`.
-unsafe fn given<'a>(text: *const c_char) -> Option<&'a CStr> {
-    // SAFETY: the caller's promise.
-    (!text.is_null()).then(|| unsafe { text::borrow(text) })
 }
 
 /// A buffer that holds an empty text.

@@ -119,7 +119,7 @@ pub enum ConfigErrorKind {
     DispositionKeyWithoutUse,
     /// Two things by the same keys.
     #[error(
-        "`disposition-key` and `tag-key` have the same keys `{keys}`; each needs keys of its own"
+        "`tag-key`, `disposition-key` or `record-key` take the keys `{keys}` twice; expected each once"
     )]
     KeysTwice {
         /// Which keys.
@@ -383,7 +383,7 @@ pub enum ConfigErrorKind {
     },
     /// A rule of recording that cannot be.
     #[error(transparent)]
-    Recording(super::recording::RecordingFault),
+    Recording(super::recording_fault::RecordingFault),
     /// More queues than an agent may serve.
     #[error("more than {AGENT_QUEUES_MAX} queues for one agent")]
     QueuesTooMany,

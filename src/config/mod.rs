@@ -24,6 +24,7 @@ mod phone;
 mod queue;
 mod reason;
 mod recording;
+mod recording_fault;
 mod reload;
 mod reserve_fault;
 mod skill;
@@ -47,7 +48,8 @@ pub use general::{GENERAL_KEYS, Settings, StoreSettings};
 pub use parse::{SyntaxFault, parse};
 pub use queue::QUEUE_KEYS;
 pub use reason::REASON_KEYS;
-pub use recording::{RECORDING_KEYS, RecordingFault};
+pub use recording::RECORDING_KEYS;
+pub use recording_fault::RecordingFault;
 pub use reload::{Change, Difference};
 pub use reserve_fault::ReserveFault;
 pub use skill::SKILL_KEYS;
@@ -168,7 +170,6 @@ fn plan(
     let former = previous.unwrap_or(&empty);
     let skills = skill::read(&inventory.skills, &former.skills, findings);
     let reasons = reason::read(&inventory.reasons, findings);
-    let recordings = recording::read(&inventory.recordings, &skills, findings);
     let queue_ids = Numbering::new(
         "queue",
         &inventory.queues,
@@ -177,6 +178,7 @@ fn plan(
         QueueId,
         findings,
     );
+    let recordings = recording::read(&inventory.recordings, (&skills, &queue_ids), findings);
     let agent_ids = Numbering::new(
         "agent",
         &inventory.agents,

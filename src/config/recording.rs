@@ -3,27 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use super::error::{ConfigErrorKind as Kind, shown};
 use super::findings::{Faults, Findings};
+use super::link::Numbering;
 use super::phone::{NONE, key_or_none, key_text};
+use super::recording_fault::RecordingFault;
 use super::source::Section;
 use super::unknown_key;
 use super::value::{
     duration, duration_or_none, duration_text, list, name, number, sound, word, yes_or_no,
     yes_or_no_text,
 };
-use crate::engine::limits::{KEEP_DAYS_MAX, PATH_BYTES_MAX, RECORDINGS_MAX};
+use crate::engine::limits::{KEEP_DAYS_MAX, KEEP_RULES_MAX, PATH_BYTES_MAX, RECORDINGS_MAX};
 use crate::engine::{
-    FileTemplate, FloorPlan, RecordingLayout, RecordingNeed, RecordingPlan, RecordingShare,
-    SkillNames, TemplateError, spelling,
+    Expression, FileTemplate, FloorPlan, KeepRule, QueueId, RecordingLayout, RecordingNeed,
+    RecordingPlan, RecordingShare, SkillNames, spelling,
 };
 
 /// All keys of a rule of recording.
 pub const RECORDING_KEYS: &[&str] = &[
     "type",
     "record",
+    "if",
+    "queues",
     "skills",
     "layout",
     "format",
@@ -35,9 +37,12 @@ pub const RECORDING_KEYS: &[&str] = &[
     "consent-wait",
     "beep",
     "pause-on-hold",
+    "pause-if",
     "after-transfer",
     "hook",
     "keep-days",
+    "keep-if",
+    "legal-hold",
     "archive",
 ];
 
@@ -54,45 +59,6 @@ const FOR_EVER: &str = "forever";
 const BEEP_MS_MIN: u64 = 5_000;
 const CONSENT_MS_MIN: u64 = 1_000;
 
-/// What is wrong with a rule of recording.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RecordingFault {
-    /// No such rule.
-    #[error(
-        "unknown recording `{name}`{}; expected the name of a `type = recording` or none",
-        meant(suggestion)
-    )]
-    Unknown {
-        /// The name, safe to show.
-        name: String,
-        /// The closest one, if one is close.
-        suggestion: Option<String>,
-    },
-    /// No share of calls.
-    #[error("expected never, on-demand, always or a share such as 30%, from 1% to 99%")]
-    Share,
-    /// No absolute path of plain characters.
-    #[error(
-        "expected an absolute path of letters, digits and `_ . + -` between slashes, no part \
-         beginning with `.` or `-`, at most {PATH_BYTES_MAX} bytes"
-    )]
-    Path,
-    /// The name of the files.
-    #[error("name of files: {0}")]
-    Template(#[from] TemplateError),
-    /// Stereo in a format that has none.
-    #[error("expected `format = wav` or `format = wav16` beside `layout = stereo`")]
-    StereoFormat,
-    /// A place for expired recordings that never expire.
-    #[error("expected `keep-days` beside `archive`: after how many days recordings go there")]
-    ArchiveWithoutDays,
-}
-
-fn meant(suggestion: &Option<String>) -> String {
-    let word = suggestion.as_ref();
-    word.map_or(String::new(), |word| format!("; did you mean `{word}`?"))
-}
-
 /// The rules by name in lower case.
 #[derive(Debug, Default)]
 pub(super) struct Recordings {
@@ -106,13 +72,18 @@ impl Recordings {
         if value.eq_ignore_ascii_case(NONE) {
             return Ok(None);
         }
-        let found = self.by_name.get(&value.to_ascii_lowercase());
-        found.cloned().map(Some).ok_or_else(|| {
-            let names = self.in_order.iter().map(|rule| &*rule.name);
-            let suggestion = spelling::nearest(value, names).map(str::to_owned);
-            let name = shown(value);
-            RecordingFault::Unknown { name, suggestion }.into()
-        })
+        let name = shown(value);
+        match self.by_name.get(&value.to_ascii_lowercase()) {
+            Some(rule) if rule.condition.is_some() => {
+                Err(RecordingFault::Conditional { name }.into())
+            }
+            Some(rule) => Ok(Some(Arc::clone(rule))),
+            None => {
+                let names = self.in_order.iter().map(|rule| &*rule.name);
+                let suggestion = spelling::nearest(value, names).map(str::to_owned);
+                Err(RecordingFault::Unknown { name, suggestion }.into())
+            }
+        }
     }
 
     /// All of them, in the order of the text.
@@ -121,12 +92,14 @@ impl Recordings {
     }
 }
 
+/// What a rule may refer to: skills and queues.
+pub(super) type Names<'a> = (&'a SkillNames, &'a Numbering<QueueId>);
+
+/// Keys that add to what is there.
+const REPEATABLE: &[&str] = &["skills", "queues", "keep-if"];
+
 /// The rules that the sections declare.
-pub(super) fn read(
-    sections: &[&Section],
-    skills: &SkillNames,
-    findings: &mut Findings,
-) -> Recordings {
+pub(super) fn read(sections: &[&Section], names: Names<'_>, findings: &mut Findings) -> Recordings {
     let mut recordings = Recordings::default();
     for (count, section) in sections.iter().enumerate() {
         if let Err(kind) = name(&section.name) {
@@ -137,15 +110,14 @@ pub(super) fn read(
             findings.section_error(section, Kind::TooMany { what, max });
         }
         let mut plan = RecordingPlan::new(section.name.as_str());
-        findings.read(section, &["skills"], |key, entry| {
-            set(&mut plan, key, &entry.value, skills)
+        let mut is_faulty = false;
+        findings.read(section, REPEATABLE, |key, entry| {
+            let outcome = set(&mut plan, key, &entry.value, names);
+            is_faulty |= outcome.is_err();
+            outcome
         });
-        let is_stereo = plan.layout == RecordingLayout::Stereo;
-        if is_stereo && !STEREO_FORMATS.contains(&&*plan.format) {
-            findings.section_error(section, RecordingFault::StereoFormat.into());
-        }
-        if plan.archive.is_some() && plan.keep_days.is_none() {
-            findings.section_error(section, RecordingFault::ArchiveWithoutDays.into());
+        if !is_faulty {
+            check(&plan, section, findings);
         }
         let plan = Arc::new(plan);
         let key = section.name.to_ascii_lowercase();
@@ -155,16 +127,36 @@ pub(super) fn read(
     recordings
 }
 
+// What fits together is known only at the end.
+fn check(plan: &RecordingPlan, section: &Section, findings: &mut Findings) {
+    let is_stereo = plan.layout == RecordingLayout::Stereo;
+    if is_stereo && !STEREO_FORMATS.contains(&&*plan.format) {
+        findings.section_error(section, RecordingFault::StereoFormat.into());
+    }
+    if plan.archive.is_some() && !plan.lets_expire() {
+        findings.section_error(section, RecordingFault::ArchiveWithoutDays.into());
+    }
+    if plan.condition.is_none() && !plan.queues.is_empty() {
+        findings.section_error(section, RecordingFault::QueuesWithoutCondition.into());
+    }
+}
+
 fn set(
     plan: &mut RecordingPlan,
     key: &str,
     value: &str,
-    skills: &SkillNames,
+    (skills, queues): Names<'_>,
 ) -> Result<(), Faults> {
     match key {
         // The inventory has looked at it.
         "type" => {}
         "record" => plan.share = share(value)?,
+        // An empty value takes back what a template gave; here and below.
+        "if" if value.is_empty() => plan.condition = None,
+        "if" => plan.condition = Some(expression(value)?),
+        "queues" if value.is_empty() => plan.queues.clear(),
+        "queues" => plan.queues.extend(queue_list(value, queues)?),
+        "skills" if value.is_empty() => plan.skills.clear(),
         "skills" => plan.skills.extend(skill_list(value, skills)?),
         "layout" => {
             plan.layout = match word(value, LAYOUTS)? {
@@ -189,10 +181,19 @@ fn set(
         "consent-wait" => plan.consent_wait_ms = duration(value, CONSENT_MS_MIN)?,
         "beep" => plan.beep_ms = duration_or_none(value, BEEP_MS_MIN)?,
         "pause-on-hold" => plan.pauses_on_hold = yes_or_no(value)?,
+        "pause-if" if value.is_empty() => plan.pauses_if = None,
+        "pause-if" => plan.pauses_if = Some(expression(value)?),
         "after-transfer" => plan.follows_transfer = word(value, TRANSFERS)? == 1,
         "hook" => plan.hook = path_or_none(value)?,
-        "keep-days" if value.eq_ignore_ascii_case(FOR_EVER) => plan.keep_days = None,
-        "keep-days" => plan.keep_days = Some(number(value, 1, KEEP_DAYS_MAX)?),
+        "keep-days" => plan.keep_days = days(value)?,
+        "keep-if" if value.is_empty() => plan.keep_if.clear(),
+        "keep-if" if plan.keep_if.len() >= KEEP_RULES_MAX => {
+            let (what, max) = ("`keep-if` in one rule", KEEP_RULES_MAX);
+            return Err(Kind::TooManyIn { what, max }.into());
+        }
+        "keep-if" => plan.keep_if.push(keep_rule(value)?),
+        "legal-hold" if is_none(value) => plan.legal_hold = None,
+        "legal-hold" => plan.legal_hold = Some(tags_only(value)?),
         "archive" => plan.archive = path_or_none(value)?,
         _ => return Err(unknown_key(key, RECORDING_KEYS)),
     }
@@ -233,6 +234,53 @@ fn skill_list(value: &str, skills: &SkillNames) -> Result<Vec<crate::engine::Ski
     faults.none_or(found)
 }
 
+fn queue_list(value: &str, queues: &Numbering<QueueId>) -> Result<Vec<QueueId>, Faults> {
+    let mut faults = Faults::default();
+    let mut found = Vec::new();
+    for item in list(value) {
+        match queues.id(item) {
+            Some(queue) => found.push(queue),
+            None => faults.0.push(Kind::QueueUnknown {
+                name: shown(item),
+                suggestion: queues.nearest(item),
+            }),
+        }
+    }
+    faults.none_or(found)
+}
+
+fn expression(value: &str) -> Result<Expression, Kind> {
+    Expression::parse(value).map_err(|error| RecordingFault::Expression(error).into())
+}
+
+/// An expression about what a sidecar knows.
+fn tags_only(value: &str) -> Result<Expression, Kind> {
+    let expression = expression(value)?;
+    match expression.attributes().first() {
+        Some(name) => Err(RecordingFault::Attribute {
+            name: (*name).to_owned(),
+        }
+        .into()),
+        None => Ok(expression),
+    }
+}
+
+fn days(value: &str) -> Result<Option<u32>, Kind> {
+    if value.eq_ignore_ascii_case(FOR_EVER) {
+        return Ok(None);
+    }
+    number(value, 1, KEEP_DAYS_MAX).map(Some)
+}
+
+// `365: dispute`.
+fn keep_rule(value: &str) -> Result<KeepRule, Kind> {
+    let (time, condition) = value.split_once(':').ok_or(RecordingFault::KeepRule)?;
+    Ok(KeepRule {
+        days: days(time.trim())?,
+        condition: tags_only(condition.trim())?,
+    })
+}
+
 fn is_none(value: &str) -> bool {
     value.eq_ignore_ascii_case(NONE)
 }
@@ -255,12 +303,6 @@ fn path_or_none(value: &str) -> Result<Option<Arc<str>>, Kind> {
     }
 }
 
-impl From<RecordingFault> for Kind {
-    fn from(fault: RecordingFault) -> Self {
-        Self::Recording(fault)
-    }
-}
-
 /// The rule as the keys and values that would bring it about.
 pub(super) fn described(plan: &RecordingPlan, floor: &FloorPlan) -> Vec<(&'static str, String)> {
     let or_none = |text: &Option<Arc<str>>| text.as_deref().unwrap_or(NONE).to_owned();
@@ -275,8 +317,9 @@ pub(super) fn described(plan: &RecordingPlan, floor: &FloorPlan) -> Vec<(&'stati
         RecordingLayout::Separate => LAYOUTS[2],
     };
     let beep = plan.beep_ms.map_or(NONE.to_owned(), duration_text);
-    let days = plan.keep_days;
-    let days = days.map_or(FOR_EVER.to_owned(), |days| days.to_string());
+    let days = |days: Option<u32>| days.map_or(FOR_EVER.to_owned(), |days| days.to_string());
+    let hold = plan.legal_hold.as_ref();
+    let hold = hold.map_or(NONE.to_owned(), Expression::to_string);
     let transfer = TRANSFERS[usize::from(plan.follows_transfer)];
     let mut keys = vec![
         ("record", plan.share.to_string()),
@@ -292,7 +335,8 @@ pub(super) fn described(plan: &RecordingPlan, floor: &FloorPlan) -> Vec<(&'stati
         ("pause-on-hold", yes_or_no_text(plan.pauses_on_hold)),
         ("after-transfer", transfer.to_owned()),
         ("hook", or_none(&plan.hook)),
-        ("keep-days", days),
+        ("keep-days", days(plan.keep_days)),
+        ("legal-hold", hold),
         ("archive", or_none(&plan.archive)),
     ];
     let names = plan.skills.iter();
@@ -301,6 +345,25 @@ pub(super) fn described(plan: &RecordingPlan, floor: &FloorPlan) -> Vec<(&'stati
         .collect();
     if !names.is_empty() {
         keys.push(("skills", names.join(", ")));
+    }
+    let queues = plan.queues.iter();
+    let queues = queues.filter_map(|id| floor.queues.entry(*id).map(|queue| &*queue.name));
+    let queues: Vec<&str> = queues.collect();
+    if !queues.is_empty() {
+        keys.push(("queues", queues.join(", ")));
+    }
+    for (key, condition) in [("if", &plan.condition), ("pause-if", &plan.pauses_if)] {
+        keys.extend(
+            condition
+                .as_ref()
+                .map(|condition| (key, condition.to_string())),
+        );
+    }
+    let kept = plan.keep_if.iter();
+    let kept = kept.map(|rule| format!("{}: {}", days(rule.days), rule.condition));
+    let kept: Vec<String> = kept.collect();
+    if !kept.is_empty() {
+        keys.push(("keep-if", kept.join("; ")));
     }
     keys
 }

@@ -131,6 +131,10 @@ pub const REQUIREMENT_TERMS_MAX: usize = 64;
 pub const REQUIREMENT_PREFERENCES_MAX: usize = 16;
 /// Rules of recording in a floor plan.
 pub const RECORDINGS_MAX: usize = 1_000;
+/// Keys of a queue by which agents have a say in the recording.
+pub const RECORDING_KEYS_MAX: usize = 16;
+/// Special times for which one rule of recording keeps recordings.
+pub const KEEP_RULES_MAX: usize = 64;
 /// Silent spans of one recording that are told apart.
 pub const PAUSES_MAX: usize = 1_000;
 /// Bytes of the template of a recording's name.

@@ -63,10 +63,10 @@ pub use plan::{
     LineRules, Listed, LocalTime, NeedRules, ONE_CALL_REASON, OfferRules, OrderRules,
     OverflowEstimate, OverflowLength, OverflowRules, OverflowStep, PIN_DIGITS_MAX, PIN_DIGITS_MIN,
     PhoneHeader, PhoneRules, Pin, PriorityRule, Prompt, QueuePlan, RANK_ANY, RONA_REASON,
-    RankWindow, ReasonList, ReasonPlan, RecordingLayout, RecordingNeed, RecordingPlan,
-    RecordingRules, RelaxStep, ReserveRules, ReserveSign, Roll, SYSTEM_REASONS, Selectable,
-    ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, StepCondition, Strategy, TagKeyMap,
-    TagUse, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan, UNDECLARED_REASON,
+    RankWindow, ReasonList, ReasonPlan, RecordingKeys, RecordingLayout, RecordingNeed,
+    RecordingPlan, RecordingRules, RelaxStep, ReserveRules, ReserveSign, Roll, SYSTEM_REASONS,
+    Selectable, ServiceLevel, Shown, Sounds, StaffLevel, StateInterface, StepCondition, Strategy,
+    TagKeyMap, TagUse, TalkUntil, TellPosition, TellWait, Threshold, TimeSpan, UNDECLARED_REASON,
     WaitingRules, WaitingSound, WhenMissing, WrapUpRules,
 };
 pub use queue::door::Door;
@@ -80,11 +80,13 @@ pub use reading::reserve::{ReserveStanding, SignStanding};
 pub use reading::views::{
     AgentCondition, AgentStanding, AgentView, CallView, NotReadyView, QueueView,
 };
-pub use recording::choice::{RecordingOrigin, recording_rule};
+pub use recording::choice::{RecordingCase, RecordingOrigin, recording_rule};
 pub use recording::control::{
     PauseHolder, PauseHolders, PauseSpan, RecorderOrder, RecorderOrders, RecordingControl,
     RecordingPermits, RecordingRefusal, RecordingState, RecordingVerb,
 };
+pub use recording::policy::{RecordingConsequence, RecordingMoment};
+pub use recording::retention::{KeepRule, Keeping};
 pub use recording::share::RecordingShare;
 pub use recording::template::{FileFacts, FileField, FileTemplate, TemplateError};
 pub use rejection::Rejection;

@@ -16,7 +16,8 @@ pub enum Status {
     NoTag = 3,
     /// The buffer is too small.
     TooSmall = 4,
-    /// Not a key, not a value of that tag, or nothing that the waiting call can bear.
+    /// Not a key, not a value of that tag, nothing that the waiting call can bear, or no rule of
+    /// recording.
     Invalid = 5,
     /// The tag is not declared, and only declared ones may be set.
     Undeclared = 6,
@@ -26,6 +27,8 @@ pub enum Status {
     Stopped = 8,
     /// acd could not do it now.
     Failed = 9,
+    /// The recording's rule or what holds its pause forbids it, or nothing is recorded.
+    Refused = 10,
 }
 
 impl Status {

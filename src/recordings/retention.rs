@@ -1,29 +1,37 @@
 //! Which recordings have expired, and what becomes of them.
 //!
 //! Rule kept: only what a finished sidecar names is touched, the sound first and the sidecar last,
-//! so that what fails half-way is found again. A recording that runs never expires.
+//! so that what fails half-way is found again. A recording that runs never expires, nor does one
+//! that a tag holds.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::place::make;
 use super::search::{SEEN_MAX, Wanted, search};
 use super::sidecar::{Sidecar, SidecarState};
+use crate::engine::{Keeping, RecordingPlan, TagFacts};
 
 const US_PER_DAY: u64 = 24 * 3_600 * 1_000_000;
 
-/// How long recordings of one rule are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A rule, and where its recordings are and go.
+#[derive(Debug, Clone)]
 pub struct Retention {
-    /// The rule's name.
-    pub rule: String,
+    /// The rule.
+    pub rule: Arc<RecordingPlan>,
     /// Where its recordings are.
     pub root: PathBuf,
-    /// Days.
-    pub keep_days: u32,
-    /// Where expired ones go; `None`: they are deleted.
-    pub archive: Option<PathBuf>,
+}
+
+/// What the time of a rule is over for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overdue {
+    /// What goes, the newest first.
+    pub expired: Vec<Expired>,
+    /// Sidecars of what would go without a legal hold.
+    pub held: Vec<PathBuf>,
 }
 
 /// A recording whose time is over.
@@ -37,33 +45,61 @@ pub struct Expired {
     pub target: Option<PathBuf>,
 }
 
-/// What has expired at this moment, the newest first.
+/// What has expired at this moment.
 #[must_use]
-pub fn expired(retention: &Retention, now_wall_us: u64) -> Vec<Expired> {
-    let keep_us = u64::from(retention.keep_days) * US_PER_DAY;
-    let wanted = Wanted {
-        before_wall_us: Some(now_wall_us.saturating_sub(keep_us)),
-        ..Wanted::default()
+pub fn overdue(retention: &Retention, now_wall_us: u64) -> Overdue {
+    let Retention { rule, root } = retention;
+    let mut found = Overdue::default();
+    if !rule.lets_expire() {
+        return found;
+    }
+    let archive = rule.archive.as_deref().map(Path::new);
+    let is_over = |sidecar: &Sidecar, days: Option<u32>| {
+        let kept_us = days.map(|days| u64::from(days) * US_PER_DAY);
+        kept_us.is_some_and(|kept| sidecar.began_wall_us < now_wall_us.saturating_sub(kept))
     };
-    let found = search(std::slice::from_ref(&retention.root), &wanted, SEEN_MAX);
-    let is_meant = |sidecar: &Sidecar| {
-        sidecar.state != SidecarState::Open && sidecar.rule.eq_ignore_ascii_case(&retention.rule)
-    };
-    let found = found.into_iter().filter(|(_, sidecar)| is_meant(sidecar));
-    let expired = found.filter_map(|(path, sidecar)| {
-        let target = match &retention.archive {
-            None => None,
-            // An archive below the root holds what has expired already.
-            Some(archive) if path.starts_with(archive) => return None,
-            Some(archive) => Some(archive.join(path.strip_prefix(&retention.root).ok()?)),
-        };
-        Some(Expired {
-            path,
-            sidecar,
-            target,
-        })
-    });
-    expired.collect()
+    for (path, sidecar) in search(std::slice::from_ref(root), &Wanted::default(), SEEN_MAX) {
+        let is_meant =
+            sidecar.state != SidecarState::Open && sidecar.rule.eq_ignore_ascii_case(&rule.name);
+        // An archive below the root holds what has expired already.
+        let is_archived = archive.is_some_and(|archive| path.starts_with(archive));
+        if !is_meant || is_archived {
+            continue;
+        }
+        match rule.keeping(&SidecarTags(&sidecar)) {
+            Keeping::Forever => {}
+            Keeping::LegalHold if is_over(&sidecar, rule.keep_days) => found.held.push(path),
+            Keeping::LegalHold => {}
+            Keeping::Days(days) if is_over(&sidecar, Some(days)) => {
+                let below = path.strip_prefix(root).ok();
+                let target = archive
+                    .zip(below)
+                    .map(|(archive, below)| archive.join(below));
+                if archive.is_none() || target.is_some() {
+                    found.expired.push(Expired {
+                        path,
+                        sidecar,
+                        target,
+                    });
+                }
+            }
+            Keeping::Days(_) => {}
+        }
+    }
+    found
+}
+
+/// What expressions ask about: the tags that a sidecar tells.
+struct SidecarTags<'a>(&'a Sidecar);
+
+impl TagFacts for SidecarTags<'_> {
+    fn tag(&self, key: &str) -> Option<&str> {
+        self.0.tags.get(key).map(String::as_str)
+    }
+
+    fn attribute(&self, _: &str) -> Option<&str> {
+        None
+    }
 }
 
 impl Expired {
@@ -107,6 +143,7 @@ fn take_away(path: &Path, target: Option<&Path>) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{Expression, KeepRule};
     use crate::recordings::open_list::tests::Scratch;
     use crate::recordings::sidecar::SoundFile;
 
@@ -143,16 +180,17 @@ mod tests {
         recording(&root, "old", 10, SidecarState::Finished);
         recording(&root, "runs", 10, SidecarState::Open);
         recording(&root, "new", 99, SidecarState::Finished);
-        let mut retention = Retention {
-            rule: "Calls".to_owned(),
-            root: root.clone(),
-            keep_days: 30,
-            archive: Some(scratch.0.join("archive")),
+        let mut rule = RecordingPlan::new("Calls");
+        rule.keep_days = Some(30);
+        rule.archive = Some(scratch.0.join("archive").to_str().unwrap().into());
+        let root_of = || root.clone();
+        let found = |rule: &RecordingPlan, day: u64| {
+            let (rule, root) = (Arc::new(rule.clone()), root_of());
+            overdue(&Retention { rule, root }, day * US_PER_DAY)
         };
-        let now = 100 * US_PER_DAY;
-        let found = expired(&retention, now);
-        assert_eq!(found.len(), 1);
-        found[0].carry_out().unwrap();
+        let due = found(&rule, 100);
+        assert_eq!((due.expired.len(), due.held.len()), (1, 0));
+        due.expired[0].carry_out().unwrap();
         assert_eq!(
             names(&scratch.0.join("archive/in")),
             ["old.json", "old.wav"]
@@ -161,14 +199,52 @@ mod tests {
             names(&root.join("in")),
             ["new.json", "new.wav", "runs.json", "runs.wav"]
         );
-        retention.archive = None;
-        retention.rule = "others".to_owned();
-        assert!(expired(&retention, 200 * US_PER_DAY).is_empty());
-        retention.rule = "calls".to_owned();
-        for found in expired(&retention, 200 * US_PER_DAY) {
+        rule.archive = None;
+        assert_eq!(found(&RecordingPlan::new("calls"), 200), Overdue::default());
+        let mut other = RecordingPlan::new("others");
+        other.keep_days = Some(30);
+        assert_eq!(found(&other, 200), Overdue::default());
+        for found in found(&rule, 200).expired {
             found.carry_out().unwrap();
         }
         assert_eq!(names(&root.join("in")), ["runs.json", "runs.wav"]);
+    }
+
+    #[test]
+    fn tags_say_for_how_long_and_a_legal_hold_wins() {
+        let scratch = Scratch::new("keeping");
+        for (name, tag) in [("plain", ""), ("short", "trial"), ("held", "legal-hold")] {
+            recording(&scratch.0, name, 60, SidecarState::Finished);
+            let path = scratch.0.join(format!("in/{name}.json"));
+            let mut sidecar = Sidecar::read(&path).unwrap();
+            sidecar.tags.insert(tag.to_owned(), "1".to_owned());
+            sidecar
+                .tags
+                .insert("trial".to_owned(), (name != "plain").to_string());
+            sidecar.write(&path).unwrap();
+        }
+        let mut rule = RecordingPlan::new("calls");
+        let condition = Expression::parse("trial").unwrap();
+        rule.keep_if.push(KeepRule {
+            days: Some(7),
+            condition,
+        });
+        rule.keep_days = Some(30);
+        let (rule, root) = (Arc::new(rule), scratch.0.clone());
+        let retention = Retention { rule, root };
+        let told = |day: u64| {
+            let due = overdue(&retention, day * US_PER_DAY);
+            let name = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+            let mut gone: Vec<String> = due.expired.iter().map(|found| name(&found.path)).collect();
+            gone.sort();
+            (
+                gone.join(" "),
+                due.held.iter().map(name).collect::<Vec<_>>().join(" "),
+            )
+        };
+        assert_eq!(told(66), (String::new(), String::new()));
+        assert_eq!(told(68), ("short".to_owned(), String::new()));
+        assert_eq!(told(91), ("plain short".to_owned(), "held".to_owned()));
     }
 
     #[test]

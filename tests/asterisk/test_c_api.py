@@ -4,12 +4,15 @@ import os
 import subprocess
 from pathlib import Path
 
-from floor import FloorTest
+from floor import FloorTest, recorded
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 DIALPLAN = """
 [incoming]
+exten => record,1,Answer()
+ same => n,AcdRecordProbe()
+ same => n,UserEvent(Recorded,Codes: ${PROBE})
 exten => probe,1,AcdTag(first)
  same => n,AcdProbe()
  same => n,UserEvent(Probed,Codes: ${PROBE},Text: ${PROBEVALUE},Keys: ${REPLACE(PROBEKEYS,\\,,/)})
@@ -33,11 +36,11 @@ HOSTILE = (
 class CApi(FloorTest):
     """A module that knows acd by its header alone."""
 
-    CONF = "[support]\ntype = queue\n"
+    CONF = "[support]\ntype = queue\n[calls]\ntype = recording\n"
     DIALPLAN = DIALPLAN
 
     def test_a_module_in_c_reads_sets_and_lists_tags(self):
-        self._load()
+        self._load("tag_probe.c", "app_acd_probe.so")
         caller = self.pbx.caller("probe")
         caller.place()
         told = self.pbx.wait_user_event("Probed")
@@ -49,8 +52,21 @@ class CApi(FloorTest):
         self.pbx.wait_event("AcdTagSet", Tag="probe", By="probe")
         caller.hang_up()
 
+    def test_a_module_in_c_records(self):
+        self._load("recording_probe.c", "app_acd_record_probe.so")
+        caller = self.pbx.caller("record")
+        caller.place()
+        told = self.pbx.wait_user_event("Recorded")
+        # pause of none, no such rule, start, again, pause, resume, stop, again, no channel, NULL,
+        # NULL; and the states after start, pause, resume and stop
+        self.assertEqual(told["Codes"], "10 5 0 0 0 0 0 0 2 1 1 1 2 1 0")
+        self.assertEqual(self.pbx.wait_event("AcdRecordingChanged", Verb="pause")["By"], "probe")
+        self.assertEqual(self.pbx.wait_event("AcdRecordingChanged", Verb="resume")["By"], "module")
+        (sidecar,) = recorded.wait_finished(self.pbx)
+        self.assertEqual(sidecar["rule"], "calls")
+
     def test_what_another_module_says_is_kept_as_it_is_or_refused(self):
-        self._load()
+        self._load("tag_probe.c", "app_acd_probe.so")
         for nth, said in enumerate(HOSTILE):
             self.pbx.ami.action("Setvar", Variable="SAID", Value=said)
             caller = self.pbx.caller("says")
@@ -71,16 +87,12 @@ class CApi(FloorTest):
         self.assertNotIn("PWNED=1", self.pbx.cli("dialplan show globals"))
         self.assertEqual([str(found) for found in self.pbx.asterisk.home.rglob("*pwned*")], [])
 
-    def _load(self) -> None:
-        """The probe, new in this Asterisk."""
-        self.pbx.cli("module unload app_acd_probe.so")
-        self._build(self.pbx.asterisk.home / "modules/app_acd_probe.so")
-        self.pbx.cli("module load app_acd_probe.so")
-
-    def _build(self, module: Path) -> None:
-        """Compile the probe against the headers that the module itself was built with."""
+    def _load(self, source: str, module: str) -> None:
+        """Compile a probe against the headers that the module itself was built with; load it."""
         headers = os.environ.get("ASTERISK_INCLUDE_DIR", "/usr/include")
-        source = PROJECT / "tests/abi/tag_probe.c"
+        self.pbx.cli(f"module unload {module}")
+        path = self.pbx.asterisk.home / "modules" / module
         include = PROJECT / "include"
         command = ["cc", "-shared", "-fPIC", "-Wall", "-Werror", f"-I{headers}", f"-I{include}"]
-        subprocess.run([*command, "-o", str(module), str(source)], check=True)
+        subprocess.run([*command, "-o", str(path), str(PROJECT / "tests/abi" / source)], check=True)
+        self.pbx.cli(f"module load {module}")

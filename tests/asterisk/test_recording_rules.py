@@ -34,9 +34,29 @@ class Rules(FloorTest):
     hook = HOOK
     keep-days = 30
 
+    [consent-or-not-at-all](consent)
+    type = recording
+    mandatory = yes
+
+    [kept]
+    type = recording
+    record = always
+    file = kept/{call}
+    keep-days = 30
+    keep-if = 365: dispute
+    archive = ARCHIVE
+
     [support]
     type = queue
     recording = consent
+
+    [strict]
+    type = queue
+    recording = consent-or-not-at-all
+
+    [vault]
+    type = queue
+    recording = kept
 
     [sales]
     type = queue
@@ -49,7 +69,7 @@ class Rules(FloorTest):
     [1001]
     type = agent
     interface = PJSIP/1001
-    queues = support, sales, billing
+    queues = support, strict, sales, billing, vault
 
     [1002]
     type = agent
@@ -59,6 +79,7 @@ class Rules(FloorTest):
     [incoming]
     exten => _[a-z].,1,Answer()
      same => n,AcdQueue(${EXTEN})
+     same => n,UserEvent(Done,Status: ${ACDSTATUS})
     exten => _1XXX,1,Dial(PJSIP/${EXTEN},30)
     """
 
@@ -69,8 +90,8 @@ class Rules(FloorTest):
     def _new(self) -> dict:
         return recorded.wait_finished(self.pbx, self.before + 1)[self.before]
 
-    def _talking(self, caller):
-        phone = self.pbx.agent_phone("1001", answer_after_ms=0)
+    def _talking(self, caller, phone=None):
+        phone = phone or self.pbx.agent_phone("1001", answer_after_ms=0)
         talk = phone.wait_talking()
         talk.wait_hears(caller.voice_hz)
         caller.call.wait_hears(phone.voice_hz)
@@ -84,7 +105,10 @@ class Rules(FloorTest):
         _, talk = self._talking(caller)
         talk.wait_heard(25)
         caller.hang_up()
-        self.assertEqual(self._new()["rule"], "consent")
+        sidecar = self._new()
+        self.assertEqual(sidecar["rule"], "consent")
+        # The announcement and the key come before the recording.
+        self.assertLess(recorded.sound(sidecar).share_of_tone(0, 620, 0, 500), 0.05)
 
     def test_who_does_not_is_served_and_not_recorded(self):
         caller = self.pbx.caller("support")
@@ -98,6 +122,56 @@ class Rules(FloorTest):
         caller.hang_up()
         self.pbx.wait_quiet()
         self.assertEqual(len(recorded.sidecars(self.pbx)), self.before)
+
+    def test_who_does_not_and_must_be_recorded_is_not_let_in(self):
+        caller = self.pbx.caller("strict")
+        caller.place()
+        caller.call.wait_hears(620)
+        self.assertEqual(self.pbx.wait_user_event("Done")["Status"], "NORECORDING")
+        self.pbx.wait_log("has not agreed to be recorded")
+        caller.hang_up()
+
+    def _recorded_long_ago(self, phone, days: int, tag: str) -> dict:
+        """A recording as if it had been made so many days ago."""
+        before = len(recorded.sidecars(self.pbx))
+        caller = self.pbx.caller("vault")
+        caller.place()
+        self._talking(caller, phone)
+        call = self.pbx._shown("acd show calls json")[0]["call"]
+        if tag:
+            self.pbx.cli(f"acd call {call} tag {tag}")
+        caller.hang_up()
+        self.pbx.wait_quiet()
+        sidecar = recorded.wait_finished(self.pbx, before + 1)[before]
+        path = sidecar.pop("path")
+        sidecar["began_wall_us"] = int((time.time() - days * 86_400) * 1_000_000)
+        path.write_text(json.dumps(sidecar))
+        return {**sidecar, "path": path}
+
+    def test_what_expires_is_archived_unless_tags_keep_it(self):
+        archive = self.pbx.asterisk.home / "archive"
+        conf = self.pbx.asterisk.home / "etc/acd.conf"
+        inside = f"{self.pbx.asterisk.inside}/archive"
+        conf.write_text(conf.read_text().replace("archive = /srv/archive", f"archive = {inside}"))
+        self.assertIn("reloaded", self.pbx.cli("acd reload"))
+        phone = self.pbx.agent_phone("1001", answer_after_ms=0)
+        plain = self._recorded_long_ago(phone, 400, "")
+        disputed = self._recorded_long_ago(phone, 90, "dispute")
+        held = self._recorded_long_ago(phone, 400, "legal-hold")
+        told = self.pbx.cli("acd expire recordings dry-run")
+        self.assertIn("1 recording(s) would go", told)
+        self.assertRegex(told, rf"kept/{held['call']}.json stays, by legal hold")
+        self.assertTrue(plain["path"].exists())
+        self.assertIn("1 recording(s) gone", self.pbx.cli("acd expire recordings"))
+        expired = self.pbx.wait_event("AcdRecordingExpired", Rule="kept")
+        moved = archive / "kept" / plain["path"].name
+        self.assertEqual(expired["Archive"], f"{inside}/kept/{moved.name}")
+        self.assertTrue(moved.exists())
+        self.assertTrue((moved.parent / plain["files"][0]["name"]).exists())
+        self.assertFalse(plain["path"].exists())
+        self.assertTrue(disputed["path"].exists() and held["path"].exists())
+        for sidecar in (disputed, held):
+            sidecar["path"].unlink()
 
     def test_a_hold_is_silence(self):
         caller = self.pbx.caller("sales")
@@ -156,4 +230,4 @@ class Rules(FloorTest):
         self.assertEqual(self.pbx.wait_event("AcdRecordingExpired")["By"], "console")
 
 
-Rules.CONF = Rules.CONF.replace("HOOK", "/usr/bin/true")
+Rules.CONF = Rules.CONF.replace("HOOK", "/usr/bin/true").replace("ARCHIVE", "/srv/archive")

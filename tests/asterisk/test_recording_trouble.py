@@ -42,10 +42,19 @@ class Trouble(FloorTest):
     type = queue
     recording = small
 
+    [plain]
+    type = queue
+
     [1001]
     type = agent
     interface = PJSIP/1001
     queues = support, strict, tight
+
+    [1002]
+    type = agent
+    interface = PJSIP/1002
+    queues = plain
+    recording = must
     """
     DIALPLAN = """
     [incoming]
@@ -99,6 +108,18 @@ class Trouble(FloorTest):
         caller = self.pbx.caller("strict")
         caller.place()
         self.assertEqual(self.pbx.wait_user_event("Done")["Status"], "NORECORDING")
+        caller.hang_up()
+
+    def test_who_must_be_recorded_is_not_connected(self):
+        phone = self.pbx.agent_phone("1002", answer_after_ms=0)
+        caller = self.pbx.caller("plain")
+        caller.place()
+        self.assertEqual(self.pbx.wait_user_event("Done")["Status"], "NORECORDING")
+        self.pbx.wait_log("not connected, as its calls must be recorded")
+        self.assertIn("/usr/acd", self.pbx.wait_event("AcdRecordingFailed")["Cause"])
+        phone.wait_idle()
+        self.pbx.wait_agent("1002", "free")
+        self.assertFalse(caller.hears(phone.voice_hz))
         caller.hang_up()
 
     def test_a_full_disk_is_seen_and_the_recording_begins_again(self):

@@ -224,19 +224,16 @@ impl Ledger {
             }
             MoveCause::Estimate { over_ms } => {
                 let is_at_home = call.home == from;
-                let is_rule = {
-                    let mut rules = self.town.ways_by_estimate(from);
-                    rules.any(|way| way == (*over_ms, to))
-                };
+                let is_rule = self
+                    .town
+                    .ways_by_estimate(from)
+                    .any(|way| way == (*over_ms, to));
                 let is_right = is_at_home && moving.is_taken && moving.stay == Stay::Waits;
                 assert!(is_rule && is_right, "{place}");
-                // A step that led to where it was is behind it.
-                if let Some((done, (_, step_to))) = self.way_due(call, now)
-                    && step_to == from
-                    && done > call.overflows_done
-                {
-                    self.call_mut(id).overflows_done = done;
-                }
+                // A step due at this very moment that led to where the call was is behind it.
+                let due = self.way_due(call, now).filter(|(_, (_, way))| *way == from);
+                let done = due.map_or(call.overflows_done, |(done, _)| done);
+                self.call_mut(id).overflows_done = done;
             }
         }
         self.call_mut(id).moving = None;

@@ -87,6 +87,22 @@ class Sound:
         power = before * before + last * last - factor * before * last
         return min(1.0, 2 * power / (len(part) * total))
 
+    def pauses(self, side: int, at_least_ms: int = 300) -> list[tuple[float, float]]:
+        """Spans without a single sample of sound, exact to the sample."""
+        samples = self._sides[side]
+        to_ms = 1000 / self.rate_hz
+        spans, began = [], None
+        for place, sample in enumerate(samples):
+            if sample == 0:
+                began = place if began is None else began
+                continue
+            if began is not None and (place - began) * to_ms >= at_least_ms:
+                spans.append((began * to_ms, place * to_ms))
+            began = None
+        if began is not None and (len(samples) - began) * to_ms >= at_least_ms:
+            spans.append((began * to_ms, len(samples) * to_ms))
+        return spans
+
     def silences(self, side: int, at_least_ms: int = 300) -> list[tuple[float, float]]:
         """Spans of silence on one side, between sounds."""
         count = int(self.length_ms // WINDOW_MS)

@@ -200,9 +200,7 @@ fn prepare_recording(
     let Some(queue) = plan.queues.find(queue) else {
         return Ok(());
     };
-    recording::is_possible(queue).map_err(NotLetIn::Recording)?;
-    recording::ask(caller, queue);
-    Ok(())
+    recording::prepare(caller, queue).map_err(NotLetIn::Recording)
 }
 
 /// The variables of the call that requirements refer to as `$name`.

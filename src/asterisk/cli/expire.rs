@@ -23,7 +23,8 @@ impl Command for ExpireRecordings {
     fn usage(&self) -> &'static CStr {
         c"Usage: acd expire recordings [dry-run]\n       \
           Deletes or archives recordings that are older than the `keep-days` of their\n       \
-          rule, as happens by itself every hour. With `dry-run` it only says which would go.\n"
+          rule, or than its `keep-if` for their tags, as happens by itself every\n       \
+          hour; what a legal hold keeps is told. With `dry-run` it only says which would go.\n"
     }
 
     fn complete(&self, typed: &Typed<'_>) -> Vec<String> {
@@ -40,7 +41,11 @@ impl Command for ExpireRecordings {
             _ => return Outcome::ShowUsage,
         };
         let mut gone = 0_usize;
-        for found in overdue() {
+        let overdue = overdue();
+        for held in &overdue.held {
+            console.line(format_args!("{} stays, by legal hold", held.display()));
+        }
+        for found in overdue.expired {
             let to = match &found.target {
                 Some(target) => format!("goes to {}", target.display()),
                 None => "is deleted".to_owned(),

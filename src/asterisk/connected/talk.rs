@@ -4,12 +4,12 @@
 use std::ptr::{self, NonNull};
 
 use super::leg::ConnectedLeg;
+use crate::asterisk::agent_keys::{AgentKeys, hang};
 use crate::asterisk::apps::options::QueueOptions;
 use crate::asterisk::conversation::{CallerAfter, Followed, bits, follow};
 use crate::asterisk::recording::Connected;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::sys;
-use crate::asterisk::tag_keys::{TagKeys, hang};
 use crate::driver::Conversation;
 use crate::engine::EndedBy;
 
@@ -19,7 +19,7 @@ use crate::engine::EndedBy;
 pub(in crate::asterisk) struct Seat {
     bridge: NonNull<sys::ast_bridge>,
     /// By which this side sets tags meanwhile.
-    keys: Option<TagKeys>,
+    keys: Option<AgentKeys>,
 }
 
 // SAFETY: a counted reference; what is called with it locks by itself.
@@ -30,7 +30,7 @@ impl Seat {
     ///
     /// # Safety
     /// The caller owns a reference on the bridge and gives it up.
-    unsafe fn pair(bridge: NonNull<sys::ast_bridge>, keys: Option<TagKeys>) -> (Self, Self) {
+    unsafe fn pair(bridge: NonNull<sys::ast_bridge>, keys: Option<AgentKeys>) -> (Self, Self) {
         // SAFETY: the caller's promise; each place has a reference of its own.
         unsafe { sys::acd_shim_line_bridge_share(bridge.as_ptr()) };
         (Self { bridge, keys: None }, Self { bridge, keys })
@@ -67,7 +67,7 @@ pub(in crate::asterisk) fn converse(
     caller: &mut Serviced,
     mut leg: ConnectedLeg,
     conversation: &Conversation,
-    (options, keys, recording): (&QueueOptions, Option<TagKeys>, Option<&Connected>),
+    (options, keys, recording): (&QueueOptions, Option<AgentKeys>, Option<&Connected>),
 ) -> CallerAfter {
     let Some((here, there)) = seats(caller, &leg, options, keys) else {
         drop(leg);
@@ -98,7 +98,7 @@ fn seats(
     caller: &Serviced,
     leg: &ConnectedLeg,
     options: &QueueOptions,
-    keys: Option<TagKeys>,
+    keys: Option<AgentKeys>,
 ) -> Option<(Seat, Seat)> {
     let line = leg.line()?;
     // SAFETY: two live channels of this thread, none locked.

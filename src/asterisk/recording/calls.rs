@@ -1,23 +1,38 @@
-//! Which call has which tape, and how anybody asks something of a call's recording.
+//! Which call and which contact has which tape, and how anybody asks something of a recording.
 //!
 //! A leaf lock: nothing of Asterisk is called while it is held.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::attached;
 use super::conversation;
+use super::facts::Facts;
 use super::keeper;
 use super::reel::About;
+use super::review::no_rule;
+use super::shelf::Scene;
+use super::tagged;
 use super::tape::Tape;
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::contact_of;
 use crate::asterisk::entrance::entrance;
 use crate::driver::Refusal;
 use crate::engine::{
-    CallId, RecordingPermits, RecordingPlan, RecordingRefusal, RecordingState, RecordingVerb,
+    CallId, ContactId, RecordingCase, RecordingPermits, RecordingPlan, RecordingRefusal,
+    RecordingState, RecordingVerb, recording_rule,
 };
 
-static TAPES: Mutex<BTreeMap<CallId, Arc<Tape>>> = Mutex::new(BTreeMap::new());
+static TAPES: Mutex<Tapes> = Mutex::new(Tapes {
+    by_call: BTreeMap::new(),
+    by_contact: BTreeMap::new(),
+});
+
+#[derive(Debug)]
+struct Tapes {
+    by_call: BTreeMap<CallId, Arc<Tape>>,
+    by_contact: BTreeMap<ContactId, Arc<Tape>>,
+}
 
 /// Whose recording is meant.
 #[derive(Debug)]
@@ -86,13 +101,22 @@ pub fn record(
         (None, _) => return Err(RecordingRefusal::NotRecorded.into()),
     };
     if let Some(rule) = &named {
-        tape.use_rule(rule, conversation::permits(channel, rule));
+        tape.name_rule(rule, conversation::permits(channel, rule));
+    }
+    if verb == RecordingVerb::Start {
+        let facts = Facts::of(channel, &plan.recordings);
+        tape.pause_by_tag(channel, &facts, &BTreeSet::new());
     }
     let state = tape.ask(channel, verb, by)?;
     if verb == RecordingVerb::Start && state == RecordingState::Off {
         return Err(RecordError::Failed);
     }
     Ok(state)
+}
+
+/// What the recording of a channel does.
+pub fn state_of(channel: &Channel) -> RecordingState {
+    attached::tape_of(channel).map_or(RecordingState::Off, |tape| tape.state())
 }
 
 /// A tape for a call that has none.
@@ -119,23 +143,32 @@ fn fresh(
         host_id: channel.unique_id(),
         queue,
     };
-    let of_queue = || {
-        let plan = entrance.plan();
-        plan.queues.find(&about.queue)?.recording.rule.clone()
+    let plan = entrance.plan();
+    let scene = Scene {
+        queue: plan.queues.find(&about.queue).cloned(),
+        agent: plan.agents.find(&about.agent).cloned(),
+        is_talking: view.as_ref().is_some_and(|view| view.state == "talking"),
     };
-    let rule = rule.cloned().or_else(of_queue);
-    let permits = rule
-        .as_ref()
-        .map_or_else(RecordingPermits::default, |rule| {
-            conversation::permits(channel, rule)
-        });
-    let rule = rule.unwrap_or_else(|| Arc::new(RecordingPlan::new("none")));
+    let facts = Facts::of(channel, &plan.recordings);
+    let case = RecordingCase {
+        queue: scene.queue.as_deref(),
+        agent: scene.agent.as_deref(),
+        facts: &facts,
+    };
+    let chosen = recording_rule(&plan.recordings, &case).map(|(rule, _)| rule);
+    let rule = rule.or(chosen);
+    let permits = rule.map_or_else(RecordingPermits::default, |rule| {
+        conversation::permits(channel, rule)
+    });
+    let rule = rule.cloned().unwrap_or_else(no_rule);
     let made = attached::tape_or(channel, || Tape::new(about, rule, permits));
-    made.ok_or(RecordError::Failed)
+    let made = made.ok_or(RecordError::Failed)?;
+    made.set_scene(scene);
+    Ok(made)
 }
 
 fn channel_of(call: CallId) -> Result<Channel, RecordError> {
-    let known = tapes().get(&call).cloned();
+    let known = tapes().by_call.get(&call).cloned();
     if let Some(channel) = known.and_then(|tape| keeper::channel_of(&tape)) {
         return Ok(channel);
     }
@@ -148,31 +181,68 @@ fn channel_of(call: CallId) -> Result<Channel, RecordError> {
     })
 }
 
-pub(super) fn add(tape: &Arc<Tape>) {
-    let call = tape.call();
-    tapes().insert(call, Arc::clone(tape));
+/// A channel has a tape from now on.
+pub(super) fn add(channel: &Channel, tape: &Arc<Tape>) {
+    // Outside of the lock: a channel that means no contact gets one.
+    let contact = contact_of(channel);
+    tape.set_contact(contact);
+    let mut tapes = tapes();
+    tapes.by_call.insert(tape.call(), Arc::clone(tape));
+    if let Some(contact) = contact {
+        tapes.by_contact.insert(contact, Arc::clone(tape));
+    }
 }
 
 /// The tape's call has another number now.
 pub(super) fn rename(tape: &Arc<Tape>, before: CallId) {
-    remove_if(before, tape);
-    add(tape);
-}
-
-pub(super) fn remove(tape: &Arc<Tape>) {
-    remove_if(tape.call(), tape);
-}
-
-fn remove_if(call: CallId, tape: &Arc<Tape>) {
     let mut tapes = tapes();
-    if tapes
-        .get(&call)
-        .is_some_and(|known| Arc::ptr_eq(known, tape))
-    {
-        tapes.remove(&call);
+    remove_if(&mut tapes.by_call, before, tape);
+    tapes.by_call.insert(tape.call(), Arc::clone(tape));
+}
+
+/// The channel is gone.
+pub(super) fn remove(tape: &Arc<Tape>) {
+    let (call, contact) = (tape.call(), tape.contact());
+    let mut tapes = tapes();
+    remove_if(&mut tapes.by_call, call, tape);
+    if let Some(contact) = contact {
+        remove_if(&mut tapes.by_contact, contact, tape);
     }
 }
 
-fn tapes() -> MutexGuard<'static, BTreeMap<CallId, Arc<Tape>>> {
+/// Two visits are one: the tape of either is that of the present one.
+pub(in crate::asterisk) fn join(former: ContactId, present: ContactId) {
+    let moved = {
+        let mut tapes = tapes();
+        let moved = tapes.by_contact.remove(&former);
+        let moved = moved.filter(|_| !tapes.by_contact.contains_key(&present));
+        if let Some(tape) = &moved {
+            tapes.by_contact.insert(present, Arc::clone(tape));
+        }
+        moved
+    };
+    if let Some(tape) = moved {
+        tape.set_contact(Some(present));
+    }
+    tagged::changed(present, None);
+}
+
+/// The tape of a contact's caller.
+pub(super) fn tape_of_contact(contact: ContactId) -> Option<Arc<Tape>> {
+    tapes().by_contact.get(&contact).cloned()
+}
+
+/// Whether the caller of a contact has a tape.
+pub(super) fn is_recorded(contact: ContactId) -> bool {
+    tapes().by_contact.contains_key(&contact)
+}
+
+fn remove_if<Id: Ord>(tapes: &mut BTreeMap<Id, Arc<Tape>>, id: Id, tape: &Arc<Tape>) {
+    if tapes.get(&id).is_some_and(|known| Arc::ptr_eq(known, tape)) {
+        tapes.remove(&id);
+    }
+}
+
+fn tapes() -> MutexGuard<'static, Tapes> {
     TAPES.lock().unwrap_or_else(PoisonError::into_inner)
 }

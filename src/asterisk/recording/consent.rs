@@ -8,7 +8,7 @@ use std::ffi::c_int;
 use crate::asterisk::channel::Channel;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::sys;
-use crate::engine::{QueuePlan, RecordingShare};
+use crate::engine::{RecordingPlan, RecordingShare};
 use crate::ffi::text;
 
 /// The variable with the caller's answer.
@@ -22,11 +22,8 @@ pub(super) fn is_given(channel: &Channel) -> bool {
     answer.is_some_and(|answer| answer.eq_ignore_ascii_case(YES))
 }
 
-/// Plays the announcement and asks, as the queue's rule says; not twice in one call.
-pub(in crate::asterisk) fn ask(caller: &mut Serviced, queue: &QueuePlan) {
-    let Some(rule) = &queue.recording.rule else {
-        return;
-    };
+/// Plays the announcement and asks, as the rule says; not twice in one call.
+pub(super) fn ask(caller: &mut Serviced, rule: &RecordingPlan) {
     if rule.share == RecordingShare::Never
         || rule.announcement.is_none() && rule.consent_key.is_none()
     {

@@ -1,29 +1,30 @@
 //! Recordings whose time is over: found by the rules in force, taken away with a line of history.
 
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::reel::{About, root_of};
 use crate::asterisk::entrance::entrance;
 use crate::driver::{HistoryFact, wall_us};
 use crate::engine::CallId;
-use crate::recordings::retention::{Expired, Retention, expired};
+use crate::recordings::retention::{self, Expired, Overdue, Retention};
 
-/// Everything that has expired by now.
-pub fn overdue() -> Vec<Expired> {
+/// Everything whose time is over by now.
+pub fn overdue() -> Overdue {
+    let mut all = Overdue::default();
     let Some(entrance) = entrance() else {
-        return Vec::new();
+        return all;
     };
-    let plan = entrance.plan();
     let now = wall_us();
-    let rules = plan.recordings.iter().filter_map(|rule| {
-        Some(Retention {
-            rule: rule.name.to_string(),
+    for rule in &*entrance.plan().recordings {
+        let retention = Retention {
+            rule: Arc::clone(rule),
             root: root_of(rule),
-            keep_days: rule.keep_days?,
-            archive: rule.archive.as_deref().map(PathBuf::from),
-        })
-    });
-    rules.flat_map(|rule| expired(&rule, now)).collect()
+        };
+        let found = retention::overdue(&retention, now);
+        all.expired.extend(found.expired);
+        all.held.extend(found.held);
+    }
+    all
 }
 
 /// Takes it away. Whether it went.

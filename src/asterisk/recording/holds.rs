@@ -12,10 +12,14 @@ use super::tape::Tape;
 use crate::asterisk::channel::Channel;
 use crate::asterisk::macros::{FILE, FUNCTION};
 use crate::asterisk::sys;
+use crate::engine::CallId;
 use crate::ffi::guard::guard;
 use crate::ffi::text;
 
-static FOLLOWED: RwLock<BTreeMap<String, Arc<Tape>>> = RwLock::new(BTreeMap::new());
+static FOLLOWED: RwLock<Followed> = RwLock::new(Followed::new());
+
+/// The tapes and calls of channels, by their ids.
+type Followed = BTreeMap<String, (Arc<Tape>, CallId)>;
 
 /// The subscription; closes when dropped.
 #[derive(Debug)]
@@ -65,20 +69,20 @@ impl Drop for HoldWatch {
 }
 
 /// Holds of these channels are of this tape from now on.
-pub(super) fn follow(channels: &[&Channel], tape: &Arc<Tape>) {
+pub(super) fn follow(channels: &[&Channel], tape: &Arc<Tape>, call: CallId) {
     let ids: Vec<String> = channels.iter().map(|channel| channel.unique_id()).collect();
     let mut followed = followed();
     for id in ids {
-        followed.insert(id, Arc::clone(tape));
+        followed.insert(id, (Arc::clone(tape), call));
     }
 }
 
-/// Nobody's hold is of this tape any more.
-pub(super) fn forget(tape: &Arc<Tape>) {
-    followed().retain(|_, known| !Arc::ptr_eq(known, tape));
+/// Nobody's hold in this call is of this tape any more.
+pub(super) fn forget(tape: &Arc<Tape>, call: CallId) {
+    followed().retain(|_, (known, of_call)| !Arc::ptr_eq(known, tape) || *of_call != call);
 }
 
-fn followed() -> RwLockWriteGuard<'static, BTreeMap<String, Arc<Tape>>> {
+fn followed() -> RwLockWriteGuard<'static, Followed> {
     FOLLOWED.write().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -112,7 +116,7 @@ unsafe extern "C" fn told(
         let id = text::lossy(unsafe { text::borrow(id) }).into_owned();
         let tape = {
             let known = FOLLOWED.read().unwrap_or_else(PoisonError::into_inner);
-            known.get(&id).cloned()
+            known.get(&id).map(|(tape, _)| Arc::clone(tape))
         };
         let Some(tape) = tape else { return };
         if let Some(channel) = keeper::channel_of(&tape) {

@@ -25,6 +25,7 @@ use crate::asterisk::entrance::entrance;
 use crate::asterisk::sys;
 use crate::asterisk::thread::{discharge, enlist};
 use crate::driver::{Countdown, HistoryFact};
+use crate::engine::CallId;
 use crate::ffi::guard::caught;
 use crate::ffi::text;
 use crate::ffi::thread::with_host_signals_blocked;
@@ -48,7 +49,15 @@ static JOBS: RwLock<Option<Sender<Job>>> = RwLock::new(None);
 enum Job {
     Watch(Watched),
     Retry(Arc<Tape>),
-    Left { tape: Arc<Tape>, is_transfer: bool },
+    Left {
+        tape: Arc<Tape>,
+        call: CallId,
+        is_transfer: bool,
+    },
+    Replaced {
+        tape: Arc<Tape>,
+        host_id: String,
+    },
     Finish(Box<Ended>),
     Recover(OpenEntry),
 }
@@ -131,9 +140,19 @@ pub(super) fn finish(ended: Ended) {
 }
 
 /// An agent's leg is gone; its thread must not wait for files.
-pub(super) fn agent_left(tape: &Arc<Tape>, is_transfer: bool) {
+pub(super) fn agent_left(tape: &Arc<Tape>, call: CallId, is_transfer: bool) {
     let tape = Arc::clone(tape);
-    give(Job::Left { tape, is_transfer });
+    give(Job::Left {
+        tape,
+        call,
+        is_transfer,
+    });
+}
+
+/// A call has taken the channel of another one, whose recorder still runs there.
+pub(super) fn replaced(tape: &Arc<Tape>, host_id: String) {
+    let tape = Arc::clone(tape);
+    give(Job::Replaced { tape, host_id });
 }
 
 fn give(job: Job) {
@@ -172,7 +191,7 @@ fn keep(jobs: &Receiver<Job>) {
         if expiry.left().is_zero() {
             expiry = Countdown::start(EXPIRY);
             caught("expired recordings", || {
-                for found in overdue() {
+                for found in overdue().expired {
                     expire(&found, "retention");
                 }
             });
@@ -228,9 +247,16 @@ fn take(job: Job) {
     match job {
         // Looked at above.
         Job::Watch(_) | Job::Retry(_) => {}
-        Job::Left { tape, is_transfer } => {
+        Job::Left {
+            tape,
+            call,
+            is_transfer,
+        } => {
             let channel = channel_of(&tape);
-            tape.agent_left(channel.as_ref(), is_transfer);
+            tape.agent_left(channel.as_ref(), call, is_transfer);
+        }
+        Job::Replaced { tape, host_id } => {
+            tape.end_for_good(Channel::by_name(&host_id).as_ref());
         }
         Job::Finish(ended) => finish_now(*ended),
         Job::Recover(entry) => match entry.recover() {
@@ -303,7 +329,7 @@ fn settle(files: &[PathBuf]) {
 
 fn tell(path: &Path, sidecar: &Sidecar, is_interrupted: bool) {
     let about = super::reel::About {
-        call: crate::engine::CallId(sidecar.call),
+        call: CallId(sidecar.call),
         queue: sidecar.queue.clone(),
         agent: sidecar.agents.first().cloned().unwrap_or_default(),
         host_call: sidecar.host_call.clone(),

@@ -4,17 +4,19 @@
 //! they come, and no lock is held meanwhile. A verb that comes while another is carried out is done
 //! by that other thread; whoever said it does not wait.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::facts::{Facts, RULE};
 use super::keeper;
 use super::mixmonitor;
 use super::reel::{About, Reel};
-use super::shelf::{Shelf, Work};
+use super::shelf::{Scene, Shelf, Work};
 use crate::asterisk::channel::Channel;
 use crate::asterisk::contact::tags_of;
-use crate::driver::{HistoryFact, Stopwatch};
+use crate::driver::Stopwatch;
 use crate::engine::{
-    CallId, PauseHolder, RecorderOrder, RecordingNeed, RecordingPermits, RecordingPlan,
+    CallId, ContactId, PauseHolder, RecorderOrder, RecordingNeed, RecordingPermits, RecordingPlan,
     RecordingRefusal, RecordingState, RecordingVerb,
 };
 
@@ -54,6 +56,7 @@ impl Tape {
         {
             let mut shelf = self.shelf();
             let orders = shelf.control.obey(now, verb)?;
+            shelf.note_pause(verb, by);
             shelf.take(now, orders, verb.name(), by);
         }
         self.work(Some(channel));
@@ -61,53 +64,117 @@ impl Tape {
     }
 
     /// An agent talks from now on, under this rule; the rule may begin the recording.
+    ///
+    /// # Errors
+    /// Why there is none although there must be one.
     pub(super) fn agent_came(
         self: &Arc<Self>,
         channel: &Channel,
-        about: About,
-        rule: Option<&Arc<RecordingPlan>>,
-        permits: RecordingPermits,
-    ) {
+        (about, scene): (About, Scene),
+        rule: Option<(&Arc<RecordingPlan>, RecordingPermits)>,
+        facts: &Facts,
+    ) -> Result<(), String> {
+        let (call, former) = (about.call, self.call());
+        if former != call {
+            self.agent_left(Some(channel), former, true);
+        }
         let now = self.clock.now();
-        let call = about.call;
         let begins = {
             let mut shelf = self.shelf();
-            shelf.about = about;
+            (shelf.about, shelf.scene) = (about, scene);
+            shelf.tags = facts.tags.clone();
             shelf.log_agent(now);
-            if let Some(rule) = rule {
-                shelf.rule = Arc::clone(rule);
+            if let Some((rule, permits)) = rule {
+                (shelf.rule, shelf.named) = (Arc::clone(rule), None);
                 shelf.control.permit(permits);
             }
-            let begins = rule.is_some_and(|rule| rule.share.takes(call));
+            let begins = rule.is_some_and(|(rule, _)| rule.share.takes(call));
             let is_off = shelf.control.state() == RecordingState::Off;
             shelf.is_by_rule = shelf.is_by_rule || begins && is_off;
             begins
         };
-        if begins && let Err(refusal) = self.ask(channel, RecordingVerb::Start, "rule") {
-            let cause = refusal.to_string();
-            self.tell_failure(cause, String::new(), false);
+        self.pause_by_tag(channel, facts, &BTreeSet::new());
+        let is_never = rule.is_some_and(|(rule, _)| !rule.share.may_be_asked_for());
+        if begins {
+            self.begin_by_rule(channel, RULE);
+        } else if is_never && !self.is_off() {
+            self.end_by_rule(Some(channel), RULE);
+        }
+        let shelf = self.shelf();
+        let is_a_must = begins && shelf.rule.need == RecordingNeed::Mandatory;
+        if is_a_must && shelf.control.state() == RecordingState::Off {
+            return Err(shelf.failure.clone());
+        }
+        Ok(())
+    }
+
+    /// A rule wants it.
+    pub(super) fn begin_by_rule(self: &Arc<Self>, channel: &Channel, why: &str) {
+        if let Err(refusal) = self.ask(channel, RecordingVerb::Start, why) {
+            self.tell_failure(refusal.to_string(), String::new(), false);
         }
     }
 
-    /// The agent talks no more; what a rule began ends, unless it follows the caller.
-    pub(super) fn agent_left(self: &Arc<Self>, channel: Option<&Channel>, is_transfer: bool) {
+    /// No rule wants it any more.
+    pub(super) fn end_by_rule(self: &Arc<Self>, channel: Option<&Channel>, why: &str) {
         let now = self.clock.now();
         {
             let mut shelf = self.shelf();
-            shelf.log.close_segment(now);
-            let follows = is_transfer && shelf.rule.follows_transfer;
-            if !shelf.is_by_rule || follows {
-                return;
-            }
             shelf.is_by_rule = false;
             let orders = shelf.control.finish(now);
-            shelf.take(now, orders, RecordingVerb::Stop.name(), "rule");
+            shelf.take(now, orders, RecordingVerb::Stop.name(), why);
         }
         self.work(channel);
     }
 
+    /// The agent of this call talks no more; what a rule began ends, unless it follows the caller.
+    pub(super) fn agent_left(
+        self: &Arc<Self>,
+        channel: Option<&Channel>,
+        call: CallId,
+        is_transfer: bool,
+    ) {
+        let now = self.clock.now();
+        {
+            let mut shelf = self.shelf();
+            // The caller may talk to the next one before it is told that this one has left.
+            if shelf.about.call != call || !shelf.scene.is_talking {
+                return;
+            }
+            shelf.log.close_segment(now);
+            shelf.scene.is_talking = false;
+            let follows = is_transfer && shelf.rule.follows_transfer;
+            if !shelf.is_by_rule || follows {
+                return;
+            }
+        }
+        self.end_by_rule(channel, RULE);
+    }
+
+    /// Another call takes its channel; the recorder still runs there.
+    pub(super) fn replaced(&self) {
+        self.shelf().is_replaced = true;
+    }
+
+    /// Whether its channel has become another call's.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.shelf().is_replaced
+    }
+
+    /// Its channel has another name and id now.
+    pub(super) fn renamed(&self, host_call: &str, host_id: &str) {
+        let mut shelf = self.shelf();
+        shelf.about.host_call = host_call.to_owned();
+        shelf.about.host_id = host_id.to_owned();
+    }
+
     /// The channel is gone, and the recorder with it.
     pub(super) fn channel_gone(self: &Arc<Self>) {
+        self.end_for_good(None);
+    }
+
+    /// Ends it; with the channel on which the recorder still runs, if it does.
+    pub(super) fn end_for_good(self: &Arc<Self>, channel: Option<&Channel>) {
         let now = self.clock.now();
         {
             let mut shelf = self.shelf();
@@ -115,7 +182,7 @@ impl Tape {
             let orders = shelf.control.finish(now);
             shelf.take(now, orders, RecordingVerb::Stop.name(), "hang-up");
         }
-        self.work(None);
+        self.work(channel);
     }
 
     /// Somebody went on hold or came back.
@@ -185,6 +252,27 @@ impl Tape {
         self.state() == RecordingState::Off
     }
 
+    /// Somebody has named a rule.
+    pub(super) fn name_rule(&self, rule: &Arc<RecordingPlan>, permits: RecordingPermits) {
+        self.shelf().named = Some(Arc::clone(rule));
+        self.use_rule(rule, permits);
+    }
+
+    /// What the choice of a rule looks at.
+    pub(super) fn set_scene(&self, scene: Scene) {
+        self.shelf().scene = scene;
+    }
+
+    /// Whose tags are the call's.
+    pub(super) fn contact(&self) -> Option<ContactId> {
+        self.shelf().contact
+    }
+
+    /// The call's tags are those of this contact.
+    pub(super) fn set_contact(&self, contact: Option<ContactId>) {
+        self.shelf().contact = contact;
+    }
+
     /// Another rule holds from now on; what runs goes on as it is.
     pub(super) fn use_rule(&self, rule: &Arc<RecordingPlan>, permits: RecordingPermits) {
         let mut shelf = self.shelf();
@@ -207,7 +295,7 @@ impl Tape {
         self.shelf().about.call
     }
 
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
+    pub(super) fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -293,46 +381,6 @@ impl Tape {
                 false
             }
         }
-    }
-
-    fn tell_change(&self, work: &Work, file: String) {
-        let (about, rule) = self.names();
-        about.note(HistoryFact::RecordingChanged {
-            state: work.state,
-            verb: work.verb,
-            by: Arc::clone(&work.by),
-            held_by: work.held_by.clone(),
-            rule,
-            file,
-        });
-    }
-
-    fn tell_failure(&self, cause: String, file: String, is_retried: bool) {
-        if std::mem::replace(&mut self.shelf().is_failing, true) {
-            return;
-        }
-        let (about, rule) = self.names();
-        tracing::error!(
-            "{}: call {} is not recorded by rule {rule}: {cause}{}",
-            about.host_call,
-            about.call,
-            if is_retried {
-                "; it is tried again"
-            } else {
-                ""
-            },
-        );
-        about.note(HistoryFact::RecordingFailed {
-            cause,
-            rule,
-            file,
-            is_retried,
-        });
-    }
-
-    fn names(&self) -> (About, Arc<str>) {
-        let shelf = self.shelf();
-        (shelf.about.clone(), Arc::clone(&shelf.rule.name))
     }
 }
 

@@ -20,6 +20,8 @@ mod tag;
 mod waiting;
 mod wrap_up;
 
+use std::collections::BTreeSet;
+
 use once_cell::sync::Lazy;
 
 use super::error::ConfigErrorKind as Kind;
@@ -93,6 +95,7 @@ pub(super) fn read(
         overflow::REPEATABLE,
         wrap_up::REPEATABLE,
         tag::REPEATABLE,
+        recording::REPEATABLE,
         announce::REPEATABLE,
     ];
     let repeatable = repeatable.concat();
@@ -100,20 +103,27 @@ pub(super) fn read(
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     draft.plan.tag = draft.tag.finish(section, findings);
-    let keys_of_tags = &draft.plan.tag.keys.keys;
-    let is_taken = |keys: &str| keys_of_tags.iter().any(|(other, _)| **other == *keys);
-    for (keys, _) in &*draft.plan.wrap_up.disposition_keys {
-        if is_taken(keys) {
-            let keys = keys.to_string();
-            findings.section_error(section, Kind::KeysTwice { keys });
-        }
-    }
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan.reserve = draft.reserve.finish(section, findings);
     phone::check(&draft.plan.phone, section, findings);
+    check_keys(&draft.plan, section, findings);
     draft.plan.overflow = draft.overflow.finish(section, findings);
     draft.plan
+}
+
+/// Agents press keys for several things in a conversation, and each needs keys of its own.
+fn check_keys(plan: &QueuePlan, section: &Section, findings: &mut Findings) {
+    let tags = plan.tag.keys.keys.iter().map(|(keys, _)| keys);
+    let dispositions = plan.wrap_up.disposition_keys.iter().map(|(keys, _)| keys);
+    let verbs = plan.recording.keys.iter().map(|(keys, _)| keys);
+    let mut taken = BTreeSet::new();
+    for keys in tags.chain(dispositions).chain(verbs) {
+        if !taken.insert(keys) {
+            let keys = keys.to_string();
+            findings.section_error(section, Kind::KeysTwice { keys });
+        }
+    }
 }
 
 struct Draft<'a> {
@@ -147,7 +157,7 @@ impl<'a> Draft<'a> {
             _ if tag::KEYS.contains(&key) => self.tag.set(key, entry),
             _ if phone::KEYS.contains(&key) => phone::set(&mut plan.phone, key, value),
             _ if recording::KEYS.contains(&key) => {
-                recording::set(&mut plan.recording, value, self.recordings)
+                recording::set(&mut plan.recording, key, value, self.recordings)
             }
             _ if waiting::KEYS.contains(&key) => waiting::set(&mut plan.waiting, key, value),
             _ if announce::KEYS.contains(&key) => announce::set(&mut plan.announce, key, value),

@@ -201,7 +201,7 @@ fn keys_for_dispositions_need_names_a_use_and_keys_of_their_own() {
         ),
         (
             "disposition = optional\ndisposition-key = *1: sale\ntag-key = *1: vip",
-            "have the same keys `*1`",
+            "take the keys `*1` twice",
         ),
     ] {
         let errors = bad(&format!("{codes}{lines}\n")).join("\n");

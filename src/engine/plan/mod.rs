@@ -53,7 +53,7 @@ pub use reason::{
     AtLimit, ONE_CALL_REASON, RONA_REASON, ReasonList, ReasonPlan, SYSTEM_REASONS, Selectable,
     UNDECLARED_REASON,
 };
-pub use recording::{RecordingLayout, RecordingNeed, RecordingPlan, RecordingRules};
+pub use recording::{RecordingKeys, RecordingLayout, RecordingNeed, RecordingPlan, RecordingRules};
 pub use reserve::{ReserveRules, ReserveSign, Threshold};
 pub use roll::{Listed, Roll};
 pub use tag::{MappedKeys, TagKeyMap, TagUse, WhenMissing};

@@ -2,11 +2,15 @@
 //!
 //! Hosts obey these rules, the engine does not look at them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::engine::id::SkillId;
+use crate::engine::id::{QueueId, SkillId};
+use crate::engine::recording::control::RecordingVerb;
+use crate::engine::recording::retention::KeepRule;
 use crate::engine::recording::share::RecordingShare;
 use crate::engine::recording::template::FileTemplate;
+use crate::engine::tag::Expression;
 
 /// A rule of recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +19,12 @@ pub struct RecordingPlan {
     pub name: Arc<str>,
     /// Which calls are recorded.
     pub share: RecordingShare,
-    /// It also holds for calls of agents who have one of these skills.
+    /// It holds by itself for calls of which this is so; `None`: nothing is asked.
+    pub condition: Option<Expression>,
+    /// Beside a condition: only in these queues; empty: in all of them and outside.
+    pub queues: BTreeSet<QueueId>,
+    /// It also holds for calls of agents who have one of these skills; beside a condition, only
+    /// for those.
     pub skills: Vec<SkillId>,
     /// Who is where in the file.
     pub layout: RecordingLayout,
@@ -37,12 +46,19 @@ pub struct RecordingPlan {
     pub beep_ms: Option<u64>,
     /// Silence while one of the two is on hold.
     pub pauses_on_hold: bool,
+    /// Silence while this is so of the call; `None`: never.
+    pub pauses_if: Option<Expression>,
     /// It goes on when the agent has transferred the caller elsewhere.
     pub follows_transfer: bool,
     /// The program that gets every finished recording; `None`: none.
     pub hook: Option<Arc<str>>,
     /// Days after which a recording expires; `None`: never.
     pub keep_days: Option<u32>,
+    /// For how long instead, for calls of which something is so; the first that holds counts.
+    pub keep_if: Vec<KeepRule>,
+    /// Recordings of whose call this is so never expire; `None`: nothing holds them. Default:
+    /// those with the tag `legal-hold`.
+    pub legal_hold: Option<Expression>,
     /// Where expired ones go; `None`: they are deleted.
     pub archive: Option<Arc<str>>,
 }
@@ -71,20 +87,42 @@ pub enum RecordingNeed {
     Mandatory,
 }
 
-/// Which rule holds for the calls of a queue.
-#[derive(Debug, Clone, Default)]
+/// Which rule holds for the calls of a queue, and by which keys its agents have a say.
+#[derive(Debug, Clone)]
 pub struct RecordingRules {
-    /// The rule; `None`: they are not recorded, and may be on demand by nobody.
+    /// The rule; `None`: they are not recorded unless somebody asks.
     pub rule: Option<Arc<RecordingPlan>>,
+    /// What agents ask for by keys in the conversation. Default: nothing.
+    pub keys: Arc<[RecordingKeys]>,
+    /// What the agent hears then; `None`: nothing. Default: `beep`.
+    pub sound: Option<Arc<str>>,
+}
+
+/// Keys of a telephone, and what they ask for.
+pub type RecordingKeys = (Arc<str>, RecordingVerb);
+
+impl Default for RecordingRules {
+    fn default() -> Self {
+        Self {
+            rule: None,
+            keys: Arc::default(),
+            sound: Some("beep".into()),
+        }
+    }
 }
 
 impl RecordingPlan {
+    /// The tag that holds recordings unless the operator says otherwise.
+    pub const LEGAL_HOLD: &'static str = "legal-hold";
+
     /// A rule of which nothing is said but its name: on demand, mixed, `wav`.
     #[must_use]
     pub fn new(name: impl Into<Arc<str>>) -> Self {
         Self {
             name: name.into(),
             share: RecordingShare::OnDemand,
+            condition: None,
+            queues: BTreeSet::new(),
             skills: Vec::new(),
             layout: RecordingLayout::default(),
             format: "wav".into(),
@@ -96,9 +134,12 @@ impl RecordingPlan {
             consent_wait_ms: 10_000,
             beep_ms: None,
             pauses_on_hold: false,
+            pauses_if: None,
             follows_transfer: false,
             hook: None,
             keep_days: None,
+            keep_if: Vec::new(),
+            legal_hold: Some(Expression::parse(Self::LEGAL_HOLD).expect("a key is an expression")),
             archive: None,
         }
     }

@@ -4,7 +4,9 @@
 //! |---|---|
 //! | `control` | off, recording, paused: verbs, what holds a pause, the time line |
 //! | `share` | which calls a rule records |
-//! | `choice` | which rule holds for a conversation |
+//! | `choice` | which rule holds for a call |
+//! | `policy` | what follows when another rule holds |
+//! | `retention` | for how long a recording is kept |
 //! | `template` | names of files from a closed list of fields |
 //!
 //! Pure values: hosts hold one control a call and carry out what it orders. The router does not
@@ -12,5 +14,7 @@
 
 pub mod choice;
 pub mod control;
+pub mod policy;
+pub mod retention;
 pub mod share;
 pub mod template;

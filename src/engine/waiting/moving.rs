@@ -215,17 +215,22 @@ impl Router {
         let Some((done, step)) = self.step_due(&self.calls[&id]) else {
             return;
         };
-        let call = self.call_mut(id);
-        call.overflows_done = done;
-        call.is_ringing_out = false;
-        if let Some(at) = call.overflows_at.take() {
-            self.timers.stop(at, Timer::CallOverflow(id));
-        }
+        self.put_behind(id, done);
+        self.call_mut(id).is_ringing_out = false;
         let cause = MoveCause::Waited {
             after_ms: step.after_ms,
         };
         if !self.overflow_to(id, step.queue, cause) {
             self.set_overflow(id);
+        }
+    }
+
+    /// So many overflow steps are behind the call; no deadline of one is set.
+    fn put_behind(&mut self, id: CallId, done: u8) {
+        let call = self.call_mut(id);
+        call.overflows_done = done;
+        if let Some(at) = call.overflows_at.take() {
+            self.timers.stop(at, Timer::CallOverflow(id));
         }
     }
 
@@ -272,6 +277,14 @@ impl Router {
         if call.queue == to {
             return false;
         }
+        // A step that is due and leads to where the call is lies behind it, whatever moves it now.
+        if let Some((done, step)) = self.step_due(call)
+            && step.queue == call.queue
+        {
+            self.put_behind(id, done);
+            self.set_overflow(id);
+        }
+        let call = &self.calls[&id];
         let timeout_ms = self.longest_wait_ms(call);
         let wait_ms = self.now.since(call.arrived_at);
         let steps = self.steps_in(call, to).ok();
@@ -286,14 +299,6 @@ impl Router {
             });
             return false;
         };
-        // A step that led to where it was is behind it, or it would bring the call back at once.
-        let call = &self.calls[&id];
-        let behind = self
-            .step_due(call)
-            .filter(|(_, step)| step.queue == call.queue);
-        if let Some((done, _)) = behind {
-            self.call_mut(id).overflows_done = done;
-        }
         self.leave_for_other(id);
         self.enter_queue(id, to, steps, cause);
         true
