@@ -11,6 +11,7 @@ use std::ptr::{self, NonNull};
 
 use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
+use super::hold_time;
 use super::joining;
 use super::leg::Leg;
 use super::recording::Connected;
@@ -115,6 +116,8 @@ pub(super) struct Followed {
     caller: CString,
     /// What is recorded of it.
     recording: Option<Connected>,
+    /// The unique id of the leg, while its holds are counted.
+    leg: Option<String>,
 }
 
 impl Followed {
@@ -128,12 +131,34 @@ impl Followed {
             conversation: conversation.clone(),
             caller: caller.lock().unique_id().to_owned(),
             recording: recording.cloned(),
+            leg: None,
         })
+    }
+
+    /// Counts holds of this leg, and of no former one.
+    fn count_holds(&mut self, leg: &Channel) {
+        self.forget_holds();
+        let id = leg.unique_id();
+        hold_time::follow(&id, self.conversation.hold_timer());
+        self.leg = Some(id);
+    }
+
+    fn forget_holds(&mut self) {
+        if let Some(leg) = self.leg.take() {
+            hold_time::forget(&leg);
+        }
+    }
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.forget_holds();
     }
 }
 
 /// Asks the host to tell when the leg has left bridging.
-pub(super) fn follow(leg: &Channel, followed: Box<Followed>) {
+pub(super) fn follow(leg: &Channel, mut followed: Box<Followed>) {
+    followed.count_holds(leg);
     let kept = Box::into_raw(followed);
     // SAFETY: a live channel; one of the two functions gets the box back, once.
     let refused = unsafe {

@@ -23,6 +23,8 @@ pub(super) struct DeskCall {
     pub(super) arrived_at: Millis,
     /// What it does.
     pub(super) stage: CallStage,
+    /// For how long the agent had the caller on hold, once the conversation is over.
+    pub(super) hold_ms: u64,
     // Offers that are not over: facts about them may follow the end of the call.
     offers: u32,
 }
@@ -84,6 +86,7 @@ impl Desk {
             mailbox,
             arrived_at: now,
             stage,
+            hold_ms: 0,
             offers: 0,
         };
         self.calls.insert(call, entry);
@@ -140,6 +143,13 @@ impl Desk {
                 self.change(call, |call| call.stage = CallStage::Over);
             }
             _ => {}
+        }
+    }
+
+    /// A conversation is about to end, in which the caller was on hold for that long.
+    pub(super) fn note_hold(&mut self, call: CallId, hold_ms: u64) {
+        if let Some(call) = self.calls.get_mut(&call) {
+            call.hold_ms = hold_ms;
         }
     }
 

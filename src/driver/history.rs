@@ -265,8 +265,10 @@ pub enum HistoryFact {
     },
     /// The conversation ended.
     ConversationEnded {
-        /// How long they talked.
+        /// How long they talked, holds included.
         talk_ms: u64,
+        /// For how long of that the agent had the caller on hold.
+        hold_ms: u64,
         /// Who ended it.
         ended_by: EndedBy,
     },

@@ -49,6 +49,8 @@ pub(super) enum Letter {
         call: CallId,
         /// Who ended it.
         ended_by: EndedBy,
+        /// For how long the agent had the caller on hold.
+        hold_ms: u64,
     },
     /// Something about an agent, by someone who waits for the answer.
     Asked {

@@ -48,6 +48,7 @@ mod queue_lines;
 mod recovery;
 mod refusal;
 mod reload;
+mod report;
 mod reserve;
 mod standing;
 mod supervision;
@@ -69,6 +70,9 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     check_sound, check_subroutine, duration_ms, parse,
 };
+pub use crate::reports::buckets::BUCKETS_MAX;
+pub use crate::reports::csv;
+pub use crate::reports::figures::Percent;
 pub use crate::reports::queue_log::Line as QueueLogLine;
 pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
 pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
@@ -76,7 +80,7 @@ pub use arrival::{CallRequest, TimeWanted};
 pub use card::{CallName, Caller};
 pub use clock::{Countdown, Stopwatch, wall_us};
 pub use contact::{forget_contact, open_contact, tags_of_contact};
-pub use conversation::Conversation;
+pub use conversation::{Conversation, HoldTimer};
 pub use entrance::Entrance;
 pub use history::HistoryFact;
 pub use history_record::HistoryRecord;
@@ -87,6 +91,7 @@ pub use note::Note;
 pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
+pub use report::{AgentReportView, ReportKind, ReportView, ReportWanted, StayReportView};
 pub use tagging::Tagged;
 pub use ticket::Ticket;
 pub use views::{

@@ -67,7 +67,9 @@ fn of_call(log: &mut QueueLog, record: &HistoryRecord, host_id: &str) -> Vec<Lin
         Fact::CallConnected {
             wait_ms, ring_ms, ..
         } => log.connected(call, agent, *wait_ms, *ring_ms),
-        Fact::ConversationEnded { talk_ms, ended_by } => {
+        Fact::ConversationEnded {
+            talk_ms, ended_by, ..
+        } => {
             let by = match ended_by {
                 EndedBy::Agent => Ender::Agent,
                 EndedBy::Transfer => Ender::Transfer,

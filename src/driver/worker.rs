@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
-    AgentId, CallId, Departure, DeviceState, Input, Millis, Rejection, Router, TagBook,
+    AgentId, CallId, Departure, DeviceState, EndedBy, Input, Millis, Rejection, Router, TagBook,
 };
 
 use crate::reports::queue_log::QueueLog;
@@ -149,9 +149,11 @@ impl Worker {
             Letter::Arrived(letter) => self.admit(*letter),
             Letter::Told { call, fact } => self.hear(call, fact),
             Letter::Left { call, departure } => self.see_off(call, departure),
-            Letter::Ended { call, ended_by } => {
-                self.tell(Input::ConversationEnded { call, ended_by });
-            }
+            Letter::Ended {
+                call,
+                ended_by,
+                hold_ms,
+            } => self.part(call, ended_by, hold_ms),
             Letter::Asked { input, reply } => {
                 let outcome = self.handle(*input);
                 // Whoever asked may have stopped waiting; here and below.
@@ -210,6 +212,11 @@ impl Worker {
             #[cfg(any(test, feature = "fault-injection"))]
             Letter::Panic => panic!("provoked on request"),
         }
+    }
+
+    fn part(&mut self, call: CallId, ended_by: EndedBy, hold_ms: u64) {
+        self.desk.note_hold(call, hold_ms);
+        self.tell(Input::ConversationEnded { call, ended_by });
     }
 
     fn hear(&mut self, call: CallId, fact: OfferFact) {

@@ -3,6 +3,7 @@
 
 use rusqlite::{Connection, Result};
 
+use super::agent_time;
 use super::entry::{AgentRow, CallerRow};
 use crate::engine::limits::CALLER_TRACES_MAX;
 
@@ -54,6 +55,7 @@ pub(super) fn recover(store: &mut Connection, oldest_caller_us: u64) -> Result<R
             })
         },
     )?;
+    agent_time::end_all(&whole)?;
     found.open_calls = open_calls(&whole)?;
     found.agents = agents(&whole)?;
     found.callers = callers(&whole)?;

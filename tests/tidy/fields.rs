@@ -33,6 +33,8 @@ const ITEMS: &[(&str, &str, &[&str])] = &[
     ("AcdHistoryCall", "FinishedCallView", &[]),
     ("AcdHistoryOffer", "FinishedOfferView", &[]),
     ("AcdQueue", "QueueView", &[]),
+    ("AcdReportAgent", "AgentReportView", &[]),
+    ("AcdReportCalls", "StayReportView", &[]),
     ("AcdStoreState", "StoreView", &[]),
 ];
 

@@ -13,6 +13,7 @@ mod queue;
 mod queues;
 mod recordings;
 mod reload;
+mod report;
 mod store;
 mod table;
 mod verbs;
@@ -38,6 +39,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&expire::ExpireRecordings)?;
     registrations.command(&history::ShowHistory)?;
     registrations.command(&store::ShowStore)?;
+    registrations.command(&report::Report)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

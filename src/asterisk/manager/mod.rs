@@ -8,6 +8,7 @@ mod history;
 mod lists;
 mod queue;
 mod recording;
+mod report;
 mod tag;
 
 use super::refused::RegistryFull;
@@ -30,6 +31,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<explain::AcdExplainCall>()?;
     registrations.action::<history::AcdHistory>()?;
     registrations.action::<history::AcdStore>()?;
+    registrations.action::<report::AcdReport>()?;
     registrations.action::<agent::AcdAgentLogin>()?;
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;
