@@ -16,6 +16,7 @@ use crate::engine::{AgentId, CallId, DeviceState, FloorPlan};
 use crate::redact;
 use crate::store::Archive;
 
+use super::alarms::AlarmView;
 use super::inbox::{Inbox, Letter};
 use super::pins::PinGuard;
 use super::refusal::Refusal;
@@ -75,6 +76,8 @@ pub(super) struct Lobby {
     calls_in_hand: AtomicUsize,
     // Empty: there is none.
     store: OnceLock<StoreState>,
+    // What is wrong now.
+    alarms: Mutex<Arc<[AlarmView]>>,
     /// Looks at PINs.
     pub(super) pins: PinGuard,
     /// Held while a reload is under way: one at a time.
@@ -93,6 +96,7 @@ impl Lobby {
             condition: AtomicU8::new(Condition::Serving as u8),
             calls_in_hand: AtomicUsize::new(0),
             store: OnceLock::new(),
+            alarms: Mutex::default(),
             pins: PinGuard::new(),
             reloading: Mutex::new(()),
         };
@@ -194,6 +198,16 @@ impl Lobby {
             code if code == Condition::GivenUp as u8 => Err(Refusal::GivenUp),
             _ => Ok(()),
         }
+    }
+
+    /// What is wrong now.
+    pub(super) fn alarms(&self) -> Arc<[AlarmView]> {
+        Arc::clone(&self.alarms.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Publishes what is wrong now.
+    pub(super) fn set_alarms(&self, alarms: Vec<AlarmView>) {
+        *self.alarms.lock().unwrap_or_else(PoisonError::into_inner) = alarms.into();
     }
 
     /// Says what became of the store; once, before anybody asks.

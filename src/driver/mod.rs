@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod admission;
+mod alarms;
 mod announced;
 mod archive;
 mod arrival;
@@ -29,6 +30,7 @@ mod fallback;
 mod filing;
 mod floor_facts;
 mod glance;
+mod health;
 mod history;
 mod history_record;
 mod host;
@@ -75,6 +77,7 @@ pub use crate::reports::csv;
 pub use crate::reports::figures::Percent;
 pub use crate::reports::queue_log::Line as QueueLogLine;
 pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
+pub use alarms::AlarmView;
 pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::{CallName, Caller};

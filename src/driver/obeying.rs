@@ -159,6 +159,7 @@ impl Worker {
             tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
         }
         self.host.record(&line);
+        self.watch.note(&line, event.at);
         self.tell_queue_log(&line);
         self.keep(&line);
         self.keep_standing(event, &line);
@@ -169,6 +170,7 @@ impl Worker {
         let now = self.clock.now();
         let line = line(&mut self.journal, now);
         self.host.record(&line);
+        self.watch.note(&line, now);
         self.tell_queue_log(&line);
         self.keep(&line);
     }

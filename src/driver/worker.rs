@@ -16,6 +16,7 @@ use crate::engine::{
 
 use crate::reports::queue_log::QueueLog;
 
+use super::alarms::Watch;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
@@ -48,6 +49,8 @@ pub(super) struct Worker {
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
     pub(super) failures: Failures,
+    /// What is wrong.
+    pub(super) watch: Watch,
 }
 
 impl Worker {
@@ -75,6 +78,7 @@ impl Worker {
             queue_log: QueueLog::default(),
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
+            watch: Watch::default(),
         };
         worker.desk.learn(&published.plan);
         let is_well = worker.guarded(Topic("the start"), |worker| {
@@ -105,9 +109,15 @@ impl Worker {
                     // Letters may come so thick that the inbox never runs empty: the deadline
                     // must not wait for that.
                     worker.keep_time();
+                    let began = worker.clock.now();
                     worker.take(letter);
+                    worker.note_step(began, worker.letters.len());
+                    worker.look_at_health();
                 }),
-                None => self.guarded(Topic("a deadline"), Self::keep_time),
+                None => self.guarded(Topic("a deadline"), |worker| {
+                    worker.keep_time();
+                    worker.look_at_health();
+                }),
             };
             if !is_well {
                 return;

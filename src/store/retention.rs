@@ -1,8 +1,8 @@
 //! Old rows go, a few with each batch, so that no write ever takes long because of them.
 //!
 //! A call goes whole, with its offers, tags and what is known of its recordings; facts and agents'
-//! times go by their own age. Calls that are alive stay, however old they are, and numbers are never
-//! used again.
+//! times go by their own age. Calls that are alive stay, however old they are, and numbers are
+//! never used again.
 
 use rusqlite::{Connection, Result};
 

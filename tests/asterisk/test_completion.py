@@ -42,7 +42,7 @@ TABLE = [
     (
         "acd show ",
         "",
-        {"history", "store", "recordings", "queues", "agents", "calls", "version"},
+        {"health", "history", "store", "recordings", "queues", "agents", "calls", "version"},
     ),
     ("acd show queues ", "SU", {"support"}),
     ("acd show queues support ", "", {"wide", "json"}),

@@ -23,6 +23,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Items of AMI lists with the views whose fields they have, and those that other items have.
 const ITEMS: &[(&str, &str, &[&str])] = &[
     ("AcdAgent", "AgentView", &[]),
+    ("AcdAlarm", "AlarmView", &[]),
     ("AcdCall", "CallView", &[]),
     (
         "AcdExplanation",

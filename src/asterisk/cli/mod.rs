@@ -8,6 +8,7 @@ mod calls;
 mod expire;
 mod explain;
 mod explain_agent;
+mod health;
 mod history;
 mod queue;
 mod queues;
@@ -39,6 +40,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&expire::ExpireRecordings)?;
     registrations.command(&history::ShowHistory)?;
     registrations.command(&store::ShowStore)?;
+    registrations.command(&health::ShowHealth)?;
     registrations.command(&report::Report)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)

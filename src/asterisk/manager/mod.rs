@@ -4,6 +4,7 @@ mod agent;
 mod call;
 pub mod events;
 mod explain;
+mod health;
 mod history;
 mod lists;
 mod queue;
@@ -32,6 +33,7 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<history::AcdHistory>()?;
     registrations.action::<history::AcdStore>()?;
     registrations.action::<report::AcdReport>()?;
+    registrations.action::<health::AcdHealth>()?;
     registrations.action::<agent::AcdAgentLogin>()?;
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;

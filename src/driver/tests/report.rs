@@ -302,7 +302,8 @@ fn a_million_calls() {
          INSERT INTO call (call, host_call, entered_queue, queue, caller_number, caller_name, \
          priority, requirement, arrived_us, queued_us, answered_us, ended_us, agent, wait_ms, \
          talk_ms, end, ended_by, wrap_up_from_us, wrap_up_ms) \
-         SELECT n, 'PJSIP/trunk-' || n, 'queue' || (n % 20), 'queue' || (n % 20), '5551000', '', 0, \
+         SELECT n, 'PJSIP/trunk-' || n, 'queue' || (n % 20), 'queue' || (n % 20), '5551000', '', \
+         0, \
          'any', {DAY_US} + n * 30000000, {DAY_US} + n * 30000000, {DAY_US} + n * 30000000, \
          {DAY_US} + n * 30000000, 'agent' || (n % 200), n * 7919 % 60000, n * 104729 % 300000, \
          'answered', 'caller', {DAY_US} + n * 30000000, 10000 FROM n; \
