@@ -11,7 +11,7 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState,
     DispositionId, Door, EndedBy, EventKind, FloorPlan, Forced, Input, Millis, OfferFailure,
-    OfferId, Output, QueueId, Router, Strategy, Tags, Template, WrapUpFinish,
+    OfferId, Output, QueueChange, QueueId, Router, Strategy, Tags, Template, WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
@@ -49,6 +49,7 @@ enum Deed {
     Strategy(u8, Option<u8>),
     Door(u8, u8),
     WrapUp(u8, u8, u8),
+    RingAtOnce(u8, Option<u8>),
 }
 
 #[derive(Debug, Arbitrary)]
@@ -180,14 +181,18 @@ impl Floor {
                     *who,
                 ),
             },
-            Deed::Strategy(queue, strategy) => Input::StrategyChanged {
-                queue: QueueId(u32::from(queue % 4)),
-                strategy: strategy.map(|number| pick(Strategy::ALL, number)),
-            },
-            Deed::Door(queue, door) => Input::DoorSet {
-                queue: QueueId(u32::from(queue % 4)),
-                door: pick([Door::Auto, Door::Auto, Door::Open, Door::Closed], *door),
-            },
+            Deed::Strategy(queue, strategy) => {
+                let strategy = strategy.map(|number| pick(Strategy::ALL, number));
+                set_of_queue(*queue, QueueChange::Strategy(strategy))
+            }
+            Deed::RingAtOnce(queue, agents) => {
+                let agents = agents.map(|number| number % 40);
+                set_of_queue(*queue, QueueChange::RingAtOnce(agents))
+            }
+            Deed::Door(queue, door) => {
+                let door = pick([Door::Auto, Door::Auto, Door::Open, Door::Closed], *door);
+                set_of_queue(*queue, QueueChange::Door(door))
+            }
             Deed::WrapUp(agent, what, finish) => Input::WrapUpChanged {
                 agent: AgentId(u32::from(agent % 8)),
                 disposition: pick(
@@ -344,6 +349,14 @@ fn of_offer(offer: OfferId, what: u8) -> Input {
         _ => OfferFailure::Rescinded,
     };
     Input::OfferFailed { offer, failure }
+}
+
+fn set_of_queue(queue: u8, change: QueueChange) -> Input {
+    Input::QueueChanged {
+        queue: QueueId(u32::from(queue % 4)),
+        change,
+        by: "somebody".into(),
+    }
 }
 
 fn pick<T, const N: usize>(choices: [T; N], number: u8) -> T {

@@ -64,7 +64,7 @@ pub(super) struct Desk {
 impl Desk {
     /// Learns the names of a floor plan.
     pub(super) fn learn(&mut self, plan: &FloorPlan) {
-        self.standing.keep_queues_of(plan);
+        self.standing.queues.keep_those_of(plan);
         let capacity = plan.agents.capacity().max(self.agent_names.len());
         self.agent_names.resize(capacity, None);
         for agent in plan.agents.iter() {

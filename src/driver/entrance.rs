@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use crate::config::{self, Settings};
-use crate::engine::limits::REASON_BYTES_MAX;
+use crate::engine::limits::{REASON_BYTES_MAX, SOURCE_BYTES_MAX};
 use crate::engine::{
-    AgentId, AgentPlan, CallId, DeviceState, Door, FloorPlan, Input, QueueId, Rejection,
-    Selectable, Strategy, WrapUpFinish,
+    AgentId, AgentPlan, CallId, DeviceState, FloorPlan, Input, QueueChange, QueueId, Rejection,
+    Selectable, WrapUpFinish,
 };
 
 use super::arrival::{find_agent, find_queue};
@@ -111,21 +111,15 @@ impl Entrance {
         })
     }
 
-    /// Changes how the queue's next agent is chosen, until a reload changes its `strategy`; `None`:
-    /// as configured again.
+    /// Sets something of a queue by hand on behalf of `by`: how it chooses agents and how many it
+    /// rings at once until a reload changes that key, its door until it is set anew.
     ///
     /// # Errors
-    /// When the queue is unknown or the engine does not answer.
-    pub fn change_strategy(&self, queue: &str, strategy: Option<Strategy>) -> Result<(), Refusal> {
-        self.ask_of_queue(queue, |queue| Input::StrategyChanged { queue, strategy })
-    }
-
-    /// Opens or closes a queue by hand, or gives it back to its opening hours.
-    ///
-    /// # Errors
-    /// When the queue is unknown or the engine does not answer.
-    pub fn set_door(&self, queue: &str, door: Door) -> Result<(), Refusal> {
-        self.ask_of_queue(queue, |queue| Input::DoorSet { queue, door })
+    /// When the queue is unknown, so many agents cannot be rung, or the engine does not answer.
+    pub fn set_of_queue(&self, queue: &str, change: QueueChange, by: &str) -> Result<(), Refusal> {
+        check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
+        let by = Arc::from(by);
+        self.ask_of_queue(queue, |queue| Input::QueueChanged { queue, change, by })
     }
 
     /// A caller who was in another call before has taken the place of whoever made this call: an

@@ -1,6 +1,8 @@
 //! Events of queues and of callers as facts of history; those of agents, offers and conversations
 //! are in `journaling.rs`.
 
+use std::sync::Arc;
+
 use crate::engine::{EventKind, ReserveSign};
 
 use super::desk::Desk;
@@ -11,16 +13,40 @@ pub(super) fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
     let fact = match *kind {
         EventKind::StrategyChanged {
             queue,
+            before,
             strategy,
             is_planned,
+            ref by,
         } => Fact::StrategyChanged {
             queue: desk.queue_name(queue),
+            before: before.name(),
             strategy: strategy.name(),
             is_planned,
+            by: by.clone(),
         },
-        EventKind::DoorSet { queue, door } => Fact::DoorSet {
+        EventKind::RingAtOnceChanged {
+            queue,
+            before,
+            ring_at_once,
+            is_planned,
+            ref by,
+        } => Fact::RingAtOnceChanged {
             queue: desk.queue_name(queue),
+            before,
+            ring_at_once,
+            is_planned,
+            by: by.clone(),
+        },
+        EventKind::DoorSet {
+            queue,
+            before,
             door,
+            ref by,
+        } => Fact::DoorSet {
+            queue: desk.queue_name(queue),
+            before,
+            door,
+            by: Arc::clone(by),
         },
         EventKind::ReserveJoined {
             queue,
@@ -49,6 +75,41 @@ pub(super) fn of_queue(kind: &EventKind, desk: &Desk) -> Option<(About, Fact)> {
         _ => return None,
     };
     Some(((None, None), fact))
+}
+
+/// Says in the log that a reload has ended what was set of a queue by hand.
+pub(super) fn warn_of_end(fact: &Fact) {
+    let (queue, key, before, now) = match fact {
+        Fact::StrategyChanged {
+            queue,
+            before,
+            strategy,
+            by: None,
+            ..
+        } => (
+            queue,
+            "strategy",
+            (*before).to_owned(),
+            (*strategy).to_owned(),
+        ),
+        Fact::RingAtOnceChanged {
+            queue,
+            before,
+            ring_at_once,
+            by: None,
+            ..
+        } => (
+            queue,
+            "ring-at-once",
+            before.to_string(),
+            ring_at_once.to_string(),
+        ),
+        _ => return,
+    };
+    tracing::warn!(
+        "queue {queue}: {key} {before}, set by hand, has ended, because acd.conf has changed the \
+         key: it is {now} now"
+    );
 }
 
 pub(super) fn of_caller(kind: &EventKind) -> Option<(About, Fact)> {

@@ -86,8 +86,12 @@ pub enum HistoryFact {
     DoorSet {
         /// Which queue.
         queue: Arc<str>,
+        /// Who decided before.
+        before: Door,
         /// Who decides from now on.
         door: Door,
+        /// Who wanted it so.
+        by: Arc<str>,
     },
     /// The queue's agents in reserve take its calls from now on.
     ReserveJoined {
@@ -175,10 +179,30 @@ pub enum HistoryFact {
     StrategyChanged {
         /// Which queue.
         queue: Arc<str>,
+        /// How they were chosen before.
+        before: &'static str,
         /// How agents are chosen now.
         strategy: &'static str,
         /// It is what the configuration says.
         is_planned: bool,
+        /// Who wanted it so; absent: a reload changed the key.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<Arc<str>>,
+    },
+    /// How many agents the queue rings at once was changed while the floor was open, or such a
+    /// change taken back.
+    RingAtOnceChanged {
+        /// Which queue.
+        queue: Arc<str>,
+        /// How many before.
+        before: u8,
+        /// How many now.
+        ring_at_once: u8,
+        /// It is what the configuration says.
+        is_planned: bool,
+        /// Who wanted it so; absent: a reload changed the key.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<Arc<str>>,
     },
     /// Somebody changed the call.
     CallChanged {

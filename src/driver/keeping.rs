@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::history::HistoryFact;
 use super::history_record::HistoryRecord;
+use super::standing::is_about_queues;
 use super::worker::Worker;
 use crate::engine::{AgentId, Event, EventKind};
 use crate::store::{Alarm, CallerRow, Entry, Feed, TagsRow};
@@ -50,6 +51,7 @@ impl Worker {
         let news = standing.note_kept(&event.kind, line.wall_us, queue);
         let plan = self.router.plan();
         let row = news.and_then(|agent| standing.row(agent, plan));
+        let queues = is_about_queues(&event.kind).then(|| standing.queues.rows(plan));
         let caller = self.served(&event.kind, line.wall_us);
         let tags = self.brought(&event.kind, line.wall_us);
         let now = self.clock.now().0;
@@ -61,6 +63,9 @@ impl Worker {
         }
         if let Some(caller) = caller {
             feed.keep(Entry::Caller(caller), now);
+        }
+        if let Some(queues) = queues {
+            feed.keep(Entry::Queues(queues), now);
         }
         if let Some(tags) = tags {
             feed.keep(Entry::Tags(tags), now);
@@ -130,7 +135,9 @@ impl Worker {
         if feed.takes_wish() {
             let alive = self.desk.alive().map(|call| call.0).collect();
             feed.keep(Entry::Alive(alive), now);
-            for row in self.desk.standing.rows(self.router.plan()) {
+            let (standing, plan) = (&self.desk.standing, self.router.plan());
+            feed.keep(Entry::Queues(standing.queues.rows(plan)), now);
+            for row in standing.rows(plan) {
                 feed.keep(Entry::Agent(Box::new(row)), now);
             }
         }

@@ -7,6 +7,7 @@ use crate::engine::{
     AgentId, CallId, Departure, DeviceState, Event, EventKind, Input, Millis, Output, QueueId,
 };
 
+use super::floor_facts::warn_of_end;
 use super::history_record::HistoryRecord;
 use super::journaling::Journal;
 use super::mailbox::Mail;
@@ -158,6 +159,7 @@ impl Worker {
             let limit_s = limit_ms / 1_000;
             tracing::warn!("agent {agent} is not ready ({reason}) for longer than {limit_s} s");
         }
+        warn_of_end(&line.fact);
         self.host.record(&line);
         self.watch.note(&line, event.at);
         self.tell_queue_log(&line);

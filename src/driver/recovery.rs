@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::card::CallName;
 use super::clock::Clock;
+use super::floor_facts::warn_of_end;
 use super::history::HistoryFact;
 use super::inbox::Letter;
 use super::keeping::{Shelf, StorePlace};
@@ -97,6 +98,15 @@ impl Worker {
             self.record_own(|journal, now| journal.number(now, Some(name), agent, fact));
         }
         let plan = Arc::clone(&self.lobby.published().plan);
+        let ended = self
+            .desk
+            .standing
+            .queues
+            .take_over(&recovered.queues, &plan);
+        for fact in ended {
+            warn_of_end(&fact);
+            self.record_own(|journal, now| journal.number(now, None, None, fact));
+        }
         let returning = self.desk.standing.take_over(&recovered.agents, &plan);
         self.replace_router();
         let now_us = Clock::wall_us();

@@ -2,18 +2,21 @@
 //! a failure of the engine.
 
 mod kept;
+mod queues;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::{
-    AgentChange, AgentId, AgentPlan, CallId, ChangeCause, Changed, DeviceState, Door, EventKind,
-    FloorPlan, Forced, Input, Level, QueueId, ReasonList, Selectable, SkillId, Strategy,
-    UNDECLARED_REASON, WatchedDevice,
+    AgentChange, AgentId, AgentPlan, CallId, ChangeCause, Changed, DeviceState, EventKind,
+    FloorPlan, Forced, Input, Level, QueueId, ReasonList, Selectable, SkillId, UNDECLARED_REASON,
+    WatchedDevice,
 };
 
 use kept::Kept;
 pub(super) use kept::Returning;
+use queues::QueueStandings;
+pub(super) use queues::is_about_queues;
 
 /// Who asks for what a new router is told.
 const RESTART: &str = "restart of call distribution";
@@ -22,8 +25,8 @@ const RESTART: &str = "restart of call distribution";
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
     agents: BTreeMap<AgentId, AgentStanding>,
-    strategies: BTreeMap<QueueId, Strategy>,
-    doors: BTreeMap<QueueId, Door>,
+    /// What was set of queues.
+    pub(super) queues: QueueStandings,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -92,19 +95,6 @@ impl Standing {
                 entry.pending = Some(pending);
                 entry.forced_by = entry.next_forced_by.take();
             }
-            EventKind::StrategyChanged {
-                queue,
-                strategy,
-                is_planned,
-            } => {
-                self.strategies.remove(queue);
-                if !is_planned {
-                    self.strategies.insert(*queue, *strategy);
-                }
-            }
-            EventKind::DoorSet { queue, door } => {
-                self.doors.insert(*queue, *door);
-            }
             EventKind::AgentChanged { agent, changed, .. } => match changed {
                 Changed::Skill { skill, to, .. } => {
                     self.entry(*agent).skills.insert(*skill, *to);
@@ -116,16 +106,8 @@ impl Standing {
                 Changed::Interface { .. } => {}
             },
             EventKind::AgentChangeCancelled { agent } => self.entry(*agent).pending = None,
-            _ => {}
+            _ => self.queues.note(event),
         }
-    }
-
-    /// Forgets what was set of queues that a new plan no longer has: one that comes back later is
-    /// as configured.
-    pub(super) fn keep_queues_of(&mut self, plan: &FloorPlan) {
-        let is_known = |queue: &QueueId| plan.queues.entry(*queue).is_some();
-        self.strategies.retain(|queue, _| is_known(queue));
-        self.doors.retain(|queue, _| is_known(queue));
     }
 
     /// The device whose state is followed from now on, and its state if that is known. Asked again
@@ -163,14 +145,7 @@ impl Standing {
         conversations: impl Iterator<Item = (CallId, QueueId, AgentId)>,
     ) -> Vec<Input> {
         let known = |agent: &AgentId| plan.agents.entry(*agent).is_some();
-        let mut inputs = Vec::new();
-        for (&queue, &strategy) in &self.strategies {
-            let strategy = Some(strategy);
-            inputs.push(Input::StrategyChanged { queue, strategy });
-        }
-        for (&queue, &door) in &self.doors {
-            inputs.push(Input::DoorSet { queue, door });
-        }
+        let mut inputs = self.queues.restoration();
         for (&agent, standing) in self.agents.iter().filter(|(agent, _)| known(agent)) {
             standing.change(agent, &mut inputs);
             if let Some(interface) = &standing.interface {

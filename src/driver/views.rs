@@ -36,6 +36,10 @@ pub struct QueueView {
     pub strategy: &'static str,
     /// It is what the configuration says; else it was set while the floor was open.
     pub is_strategy_planned: bool,
+    /// How many agents it rings at once for one call, at most.
+    pub ring_at_once: u8,
+    /// It is what the configuration says; else it was set while the floor was open.
+    pub is_ring_at_once_planned: bool,
     /// Calls in line that no phone rings for.
     pub waiting: u32,
     /// Calls in line for which a phone is rung.

@@ -98,8 +98,12 @@ pub enum EventKind {
     DoorSet {
         /// Which queue.
         queue: QueueId,
+        /// Who decided before.
+        before: Door,
         /// Who decides from now on.
         door: Door,
+        /// Who wanted it so.
+        by: Arc<str>,
     },
     /// The reserve of a queue joined: its agents take calls of the queue from now on.
     ReserveJoined {
@@ -189,10 +193,28 @@ pub enum EventKind {
     StrategyChanged {
         /// Which queue.
         queue: QueueId,
+        /// How they were chosen before.
+        before: Strategy,
         /// How agents are chosen now.
         strategy: Strategy,
         /// It is what the plan says.
         is_planned: bool,
+        /// Who wanted it so; `None`: a new plan has another strategy.
+        by: Option<Arc<str>>,
+    },
+    /// How many agents a queue rings at once was changed while the floor was open, or such a
+    /// change was taken back.
+    RingAtOnceChanged {
+        /// Which queue.
+        queue: QueueId,
+        /// How many before.
+        before: u8,
+        /// How many now.
+        ring_at_once: u8,
+        /// It is what the plan says.
+        is_planned: bool,
+        /// Who wanted it so; `None`: a new plan has another number.
+        by: Option<Arc<str>>,
     },
     /// Somebody changed a call that waits or rings.
     CallChanged {

@@ -79,20 +79,15 @@ pub enum Input {
         /// What it does now.
         device: DeviceState,
     },
-    /// Somebody chose how the queue's next agent is chosen, until the queue's `strategy` changes
-    /// by a reload; `None`: as planned again.
-    StrategyChanged {
+    /// Somebody set something of a queue by hand; it holds until it is set anew or taken back, or
+    /// a floor plan changes that very key.
+    QueueChanged {
         /// Which queue.
         queue: QueueId,
-        /// How.
-        strategy: Option<Strategy>,
-    },
-    /// Somebody opened or closed the queue by hand, or gave it back to its opening hours.
-    DoorSet {
-        /// Which queue.
-        queue: QueueId,
-        /// Who decides from now on.
-        door: Door,
+        /// What.
+        change: QueueChange,
+        /// Who wants it so, for history; 1 to 64 bytes.
+        by: Arc<str>,
     },
     /// A caller entered a queue.
     CallArrived(Arrival),
@@ -250,6 +245,18 @@ pub struct Arrival {
     pub caller: Option<Arc<str>>,
     /// The agent for whom alone the call waits at first, instead of the last one.
     pub wanted_agent: Option<AgentId>,
+}
+
+/// What is set of a queue while the floor is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueChange {
+    /// How its next agent is chosen; `None`: as planned again.
+    Strategy(Option<Strategy>),
+    /// How many agents it rings at once for one call, at most `OFFERS_MAX`; `None`: as planned
+    /// again. What rings already goes on.
+    RingAtOnce(Option<u8>),
+    /// Who decides whether calls are let in. No plan takes that back.
+    Door(Door),
 }
 
 /// A change of a call that waits or rings.

@@ -52,7 +52,7 @@ pub use event::EventKind;
 pub use id::{AgentId, CallId, ContactId, DispositionId, OfferId, QueueId, SkillId};
 pub use input::{
     AgentChange, Arrival, CallChange, Departure, DeviceState, EndedBy, Forced, Input, OfferFailure,
-    WrapUpFinish,
+    QueueChange, WrapUpFinish,
 };
 pub use numbered::Event;
 pub use output::{CallExit, OfferOrder, OfferTerms, Output, RescindReason, WatchedDevice};

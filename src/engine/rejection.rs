@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::call::attribute::AttributeError;
 use super::id::{AgentId, CallId, DispositionId, OfferId, QueueId, SkillId};
-use super::limits::{PRIORITY_MAX, PRIORITY_MIN};
+use super::limits::{OFFERS_MAX, PRIORITY_MAX, PRIORITY_MIN};
 use super::requirement::RequirementError;
 use super::tag::TagKey;
 
@@ -69,6 +69,9 @@ pub enum Rejection {
     /// The priority is out of range.
     #[error("priority {0} is outside {PRIORITY_MIN} to {PRIORITY_MAX}")]
     PriorityOutOfRange(i32),
+    /// So many agents cannot be rung at once.
+    #[error("{0} agents cannot be rung at once: 1 to {OFFERS_MAX} can")]
+    RingAtOnceOutOfRange(usize),
     /// A place in line that is none.
     #[error("position 0 is no place in line: the first is 1")]
     PositionZero,

@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::agent::abilities::columns_of;
 use super::agent::state::AgentState;
 use super::call::record::Call;
 use super::call::state::CallState;
@@ -31,6 +32,7 @@ impl Router {
         self.close_reviews();
         let former = std::mem::replace(&mut self.queues, queues_of(&plan));
         self.reviews = Reviews::new(&plan);
+        self.levels = columns_of(&plan);
         self.plan = plan;
         let agents = self.plan.agents.capacity().max(self.agents.len());
         self.agents.resize_with(agents, || None);
@@ -52,6 +54,7 @@ impl Router {
         }
         for queue in Arc::clone(&self.plan).queues.iter() {
             self.replan_strategy(queue.id);
+            self.replan_ring_at_once(queue.id);
         }
         let in_line = self
             .calls
@@ -199,7 +202,7 @@ impl Router {
             return;
         };
         queue.count_in_line(id, call.arrived_at, true);
-        call.ring_at_once = queue.plan.offer.ring_at_once;
+        call.ring_at_once = queue.ring_at_once();
         let plan = Arc::clone(&queue.plan);
         self.replan_home(id);
         let call = &self.calls[&id];

@@ -22,6 +22,8 @@ pub enum Entry<F> {
     Fact(F),
     /// An agent, as it is from now on.
     Agent(Box<AgentRow>),
+    /// All queues of which something is set by hand, as they are from now on.
+    Queues(Vec<QueueStandingRow>),
     /// An agent talks to a caller who is to be known again.
     Caller(CallerRow),
     /// The tags with which a call entered its queue.
@@ -253,6 +255,29 @@ pub struct QueueRow {
     pub rank: Option<u8>,
     /// What the configuration said at that time.
     pub planned: Option<u8>,
+}
+
+/// What is set of a queue by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct QueueStandingRow {
+    /// The queue's name.
+    pub queue: String,
+    /// How it chooses agents.
+    pub strategy: Option<SetRow<String>>,
+    /// How many agents it rings at once.
+    pub ring_at_once: Option<SetRow<u8>>,
+    /// `open` or `closed`.
+    pub door: Option<String>,
+}
+
+/// A value that was set by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetRow<T> {
+    /// What was set.
+    pub value: T,
+    /// What the configuration said at that time.
+    pub planned: T,
 }
 
 /// Who served a caller last in a queue.

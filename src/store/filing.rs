@@ -7,7 +7,9 @@
 use rusqlite::{Connection, Result, params};
 
 use super::agent_time;
-use super::entry::{AgentRow, Arrived, CallerRow, Ended, FactEntry, Recorded, Step, TagsRow};
+use super::entry::{
+    AgentRow, Arrived, CallerRow, Ended, FactEntry, QueueStandingRow, Recorded, Step, TagsRow,
+};
 
 /// Why a call ended of which the end was never heard, because the PBX died.
 pub(super) const ENDED_BY_RESTART: &str = "restart";
@@ -214,6 +216,17 @@ pub(super) fn agent(store: &Connection, agent: &AgentRow, at_us: u64) -> Result<
             standing
         ])
         .map(drop)
+}
+
+/// Files what is set of queues by hand, in place of what was.
+pub(super) fn queues(store: &Connection, queues: &[QueueStandingRow]) -> Result<()> {
+    store.prepare_cached("DELETE FROM queue")?.execute([])?;
+    let mut insert = store.prepare_cached("INSERT OR REPLACE INTO queue VALUES (?, ?)")?;
+    for queue in queues {
+        let standing = serde_json::to_string(queue).expect("all keys are texts");
+        insert.execute(params![queue.queue, standing])?;
+    }
+    Ok(())
 }
 
 /// Files who serves a caller.

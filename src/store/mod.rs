@@ -47,7 +47,7 @@ use rusqlite::Connection;
 pub use count::{Conversation, Offering, Presence, ROWS_MAX, Span, Stay, Subject};
 pub use entry::{
     AgentRow, Arrived, CallerRow, Ended, Entry, FactEntry, Fileable, PendingRow, QueueRow,
-    Recorded, SkillRow, Step, TagsRow, WrapUpRow,
+    QueueStandingRow, Recorded, SetRow, SkillRow, Step, TagsRow, WrapUpRow,
 };
 pub use error::StoreError;
 pub use feed::{Alarm, BEHIND_MS, Failure, Feed};

@@ -2,9 +2,10 @@
 //! agents as they stood, callers who are to be known again.
 
 use rusqlite::{Connection, Result};
+use serde::de::DeserializeOwned;
 
 use super::agent_time;
-use super::entry::{AgentRow, CallerRow};
+use super::entry::{AgentRow, CallerRow, QueueStandingRow};
 use crate::engine::limits::CALLER_TRACES_MAX;
 
 /// What the last run left.
@@ -20,6 +21,8 @@ pub struct Recovered {
     pub open_calls: Vec<OpenCall>,
     /// Agents as they stood, by name.
     pub agents: Vec<AgentRow>,
+    /// What is set of queues by hand, by name.
+    pub queues: Vec<QueueStandingRow>,
     /// Who served whom last, the longest ago first.
     pub callers: Vec<CallerRow>,
 }
@@ -57,7 +60,8 @@ pub(super) fn recover(store: &mut Connection, oldest_caller_us: u64) -> Result<R
     )?;
     agent_time::end_all(&whole)?;
     found.open_calls = open_calls(&whole)?;
-    found.agents = agents(&whole)?;
+    found.agents = standings(&whole, "SELECT standing FROM agent ORDER BY agent")?;
+    found.queues = standings(&whole, "SELECT standing FROM queue ORDER BY queue")?;
     found.callers = callers(&whole)?;
     whole.execute("UPDATE run SET is_closed = 0", [])?;
     whole.commit()?;
@@ -78,15 +82,15 @@ fn open_calls(store: &Connection) -> Result<Vec<OpenCall>> {
     open.collect()
 }
 
-// A standing that cannot be read is that of an agent who begins anew.
-fn agents(store: &Connection) -> Result<Vec<AgentRow>> {
-    let mut found = store.prepare("SELECT standing FROM agent ORDER BY agent")?;
+// A standing that cannot be read is that of an agent, or a queue, that begins anew.
+fn standings<T: DeserializeOwned>(store: &Connection, sql: &str) -> Result<Vec<T>> {
+    let mut found = store.prepare(sql)?;
     let texts = found.query_map([], |row| row.get::<_, String>(0))?;
-    let mut agents = Vec::new();
+    let mut standings = Vec::new();
     for text in texts {
-        agents.extend(serde_json::from_str::<AgentRow>(&text?));
+        standings.extend(serde_json::from_str::<T>(&text?));
     }
-    Ok(agents)
+    Ok(standings)
 }
 
 fn callers(store: &Connection) -> Result<Vec<CallerRow>> {

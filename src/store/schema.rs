@@ -24,7 +24,11 @@ const BUSY_WAIT: Duration = Duration::from_secs(1);
 const WRITE_LOG_BYTES: u32 = 16 << 20;
 
 /// One step for each form of the tables, in order.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// Opens the store for writing; makes it, and its directory, if it is not there.
 pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {

@@ -134,6 +134,7 @@ impl<F: Fileable> Writer<F> {
                     filing::fact(&whole, &fact)?;
                 }
                 Entry::Agent(agent) => filing::agent(&whole, agent, wall_us)?,
+                Entry::Queues(queues) => filing::queues(&whole, queues)?,
                 Entry::Caller(caller) => filing::caller(&whole, caller)?,
                 Entry::Tags(tags) => filing::tags(&whole, tags)?,
                 Entry::Alive(calls) => filing::alive(&whole, calls, wall_us)?,

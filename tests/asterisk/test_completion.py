@@ -51,7 +51,8 @@ TABLE = [
     ("acd show calls ", "", {"queue", "tag", "wide", "json"}),
     ("acd show calls queue ", "sa", {"sales"}),
     ("acd queue ", "su", {"support"}),
-    ("acd queue support ", "", {"strategy", "open", "close", "auto"}),
+    ("acd queue support ", "", {"strategy", "ring-at-once", "open", "close", "auto"}),
+    ("acd queue support ring-at-once ", "", {"1", "all", "configured"}),
     ("acd queue support strategy ", "l", {"longest-idle", "least-skilled", "least-occupied"}),
     ("acd agent ", "", {"1001"}),
     (
@@ -77,7 +78,7 @@ TABLE = [
     ("acd reload ", "", {"check", "json"}),
     ("acd reload check ", "", {"json"}),
     ("acd show version ", "", {"json"}),
-    ("acd queue support open ", "", {"json"}),
+    ("acd queue support open ", "", {"because", "json"}),
     ("acd explain agent 1001 ", "", {"json"}),
     ("acd show history ", "l", {"limit"}),
     ("acd show history queue ", "su", {"support"}),

@@ -1,7 +1,7 @@
 //! What becomes of calls in line when their queue closes: they are served, or leave at that moment;
 //! a phone that rings has its time first.
 
-use acd::engine::{AtClose, CallChange, CallExit, CallId, Door, Input};
+use acd::engine::{AtClose, CallChange, CallExit, CallId, Door, Input, QueueChange};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -16,7 +16,7 @@ fn floor(at_close: AtClose) -> Floor {
 
 fn set(floor: &mut Floor, door: Door) {
     let queue = floor.blueprint.queue_id("support");
-    let answer = floor.tell(Input::DoorSet { queue, door });
+    let answer = floor.sets_of_queue(queue, QueueChange::Door(door));
     assert_eq!(answer, Ok(()));
 }
 

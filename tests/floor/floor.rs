@@ -9,8 +9,8 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, AgentView, CallExit, CallId, Departure, DeviceState, EndedBy, Event,
-    EventKind, Explanation, Forced, Input, Millis, OfferFailure, OfferId, Output, Rejection,
-    Router, WatchedDevice, WrapUpFinish,
+    EventKind, Explanation, Forced, Input, Millis, OfferFailure, OfferId, Output, QueueChange,
+    QueueId, Rejection, Router, WatchedDevice, WrapUpFinish,
 };
 
 use crate::caller::Caller;
@@ -180,6 +180,16 @@ impl Floor {
         let agent = self.agent(agent);
         let by = "boss".into();
         self.tell_gladly(Input::AgentForced { agent, to, by });
+    }
+
+    /// A supervisor sets something of the queue.
+    pub(crate) fn sets_of_queue(
+        &mut self,
+        queue: QueueId,
+        change: QueueChange,
+    ) -> Result<(), Rejection> {
+        let by = "boss".into();
+        self.tell(Input::QueueChanged { queue, change, by })
     }
 
     /// A supervisor changes something of the agent.

@@ -1,7 +1,7 @@
 //! A queue lets in whoever comes within its hours; by hand it is opened and closed whatever the
 //! hours say; calls that are in line are served.
 
-use acd::engine::{CallExit, Door, EventKind, Input, QueueId, Rejection};
+use acd::engine::{CallExit, Door, EventKind, QueueChange, QueueId, Rejection};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -15,7 +15,7 @@ fn floor() -> Floor {
 
 fn set(floor: &mut Floor, door: Door) {
     let queue = floor.blueprint.queue_id("support");
-    let answer = floor.tell(Input::DoorSet { queue, door });
+    let answer = floor.sets_of_queue(queue, QueueChange::Door(door));
     assert_eq!(answer, Ok(()));
 }
 
@@ -71,6 +71,6 @@ fn a_closed_queue_is_closed_even_if_it_is_full_and_serves_who_is_in_line() {
 fn an_unknown_queue_is_refused() {
     let mut floor = floor();
     let (queue, door) = (QueueId(7), Door::Open);
-    let answer = floor.tell(Input::DoorSet { queue, door });
+    let answer = floor.sets_of_queue(queue, QueueChange::Door(door));
     assert_eq!(answer, Err(Rejection::UnknownQueue(queue)));
 }

@@ -1,7 +1,7 @@
 //! The strategy of a queue may be changed while the floor is open; it holds until it is taken
 //! back or a reload says otherwise.
 
-use acd::engine::{EventKind, Input, QueueId, Rejection, Strategy};
+use acd::engine::{EventKind, QueueChange, QueueId, Rejection, Strategy};
 
 use crate::floor::Floor;
 
@@ -17,7 +17,7 @@ fn two_agents() -> Floor {
 fn change(floor: &mut Floor, strategy: Option<Strategy>) {
     let queue = floor.blueprint.queue_id("support");
     floor
-        .tell(Input::StrategyChanged { queue, strategy })
+        .sets_of_queue(queue, QueueChange::Strategy(strategy))
         .expect("the queue is there");
 }
 
@@ -99,10 +99,7 @@ fn what_is_so_already_is_no_news_and_an_unknown_queue_is_refused() {
     change(&mut floor, None);
     assert_eq!(last_change(&floor), None);
     let before = floor.snapshot();
-    let refusal = floor.tell(Input::StrategyChanged {
-        queue: QueueId(99),
-        strategy: None,
-    });
+    let refusal = floor.sets_of_queue(QueueId(99), QueueChange::Strategy(None));
     assert_eq!(refusal, Err(Rejection::UnknownQueue(QueueId(99))));
     floor.assert_unchanged_since(&before);
 }

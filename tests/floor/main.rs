@@ -38,6 +38,7 @@ mod least_occupied;
 mod least_skilled;
 mod leave_if_not;
 mod level_comparison;
+mod live_ring_at_once;
 mod live_strategy;
 mod longest_idle;
 mod mandatory_tags;

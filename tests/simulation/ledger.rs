@@ -91,8 +91,10 @@ pub(crate) struct Call {
     pub(crate) moving: Option<Moving>,
     /// The step it is at; 0: the first need.
     pub(crate) step: usize,
-    /// Until which wait its own wish stands in for the steps.
+    /// At which wait its own wish was set; 0: on arrival.
     pub(crate) own_until_ms: u64,
+    /// The last step of its queue for which its own wish stands in.
+    pub(crate) own_step: usize,
     /// Since when nobody is there for it.
     pub(crate) lacking_since: Option<u64>,
     /// A new plan or somebody's word came in the millisecond of its arrival or later.
@@ -145,6 +147,8 @@ pub(crate) struct Ledger {
     pub(crate) callers: Callers,
     /// Doors that somebody opened or closed by hand.
     pub(crate) doors: [Door; QUEUES],
+    /// How many agents somebody lets queues ring at once, by hand.
+    pub(crate) ring_at_once: [Option<u8>; QUEUES],
     /// Since when the reserve of each queue is in.
     pub(crate) reserve_since: [Option<u64>; QUEUES],
 }
@@ -200,6 +204,7 @@ impl Ledger {
             memory: Memory::default(),
             callers: Callers::default(),
             doors: [Door::Auto; QUEUES],
+            ring_at_once: [None; QUEUES],
             reserve_since: [None; QUEUES],
         }
     }
@@ -486,6 +491,11 @@ impl Ledger {
                 *door = Door::Auto;
             }
         }
+        for (queue, set) in self.ring_at_once.iter_mut().enumerate() {
+            let (rules, was) = (&self.town.queues[queue], &former.queues[queue]);
+            let goes_on = rules.is_open && was.is_open && rules.ring_at_once == was.ring_at_once;
+            *set = set.filter(|_| goes_on);
+        }
         self.reserves_replanned();
         for id in self.live.clone() {
             self.call_replanned(id, &former, now);
@@ -516,9 +526,7 @@ impl Ledger {
     pub(crate) fn need_at<'a>(&'a self, call: &'a Call, step: usize) -> &'a Wish {
         let queue = &self.town.queues[call.queue];
         let of_queue = step.checked_sub(1).map(|place| &queue.relax[place]);
-        let is_own = of_queue
-            .is_none_or(|(after_ms, ..)| call.own_until_ms > 0 && *after_ms <= call.own_until_ms);
-        let own = call.wish.as_ref().filter(|_| is_own);
+        let own = call.wish.as_ref().filter(|_| step <= call.own_step);
         let of_queue = of_queue.map_or(&queue.wish, |(.., wish)| wish);
         own.unwrap_or(of_queue)
     }
@@ -598,10 +606,15 @@ impl Ledger {
         call.is_picked_up = true;
     }
 
+    /// How many agents the queue rings at once.
+    fn rings_at_once(&self, queue: usize) -> u8 {
+        self.ring_at_once[queue].unwrap_or(self.town.queues[queue].ring_at_once)
+    }
+
     /// Whether one more agent may be rung for the call.
     pub(crate) fn may_ring_one_more(&self, id: CallId) -> bool {
         let call = &self.calls[&id];
-        let at_once = usize::from(self.town.queues[call.queue].ring_at_once);
+        let at_once = usize::from(self.rings_at_once(call.queue));
         match call.stay {
             Stay::Waits => true,
             Stay::Rings => !call.is_picked_up && self.rung_for(id).count() < at_once,

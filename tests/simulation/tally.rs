@@ -24,6 +24,7 @@ pub(crate) struct Tally {
     pub(crate) wrap_ups_changed: u64,
     pub(crate) widened: u64,
     pub(crate) strategies_changed: u64,
+    pub(crate) rings_at_once_changed: u64,
     /// Phones that stopped ringing because somebody sent the agent away.
     pub(crate) withdrawn: u64,
     /// Agents whose skills or queues somebody changed.
@@ -93,6 +94,7 @@ impl Tally {
             (&mut self.wrap_ups_changed, other.wrap_ups_changed),
             (&mut self.widened, other.widened),
             (&mut self.strategies_changed, other.strategies_changed),
+            (&mut self.rings_at_once_changed, other.rings_at_once_changed),
             (&mut self.withdrawn, other.withdrawn),
             (&mut self.changed, other.changed),
             (&mut self.announced, other.announced),
@@ -151,6 +153,7 @@ impl Tally {
             self.wrap_ups_changed,
             self.widened,
             self.strategies_changed,
+            self.rings_at_once_changed,
             self.withdrawn,
             self.changed,
             self.announced,

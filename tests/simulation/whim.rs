@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use acd::engine::{CallChange, CallId, Door, Input, Millis, Rejection};
+use acd::engine::{CallChange, CallId, Door, Input, Millis, QueueChange, QueueId, Rejection};
 
-use crate::ledger::Stay;
+use crate::ledger::{Ledger, Stay};
 use crate::need::{FLEETING, LANGUAGE, SKILLS, Wish};
 use crate::stage::blueprint::template;
 use crate::town::{QUEUES, queue_name};
@@ -100,12 +100,7 @@ impl World {
         assert_eq!(refusal, Err(expected));
     }
 
-    fn change(
-        &mut self,
-        call: CallId,
-        change: CallChange,
-        note: impl FnOnce(&mut crate::ledger::Ledger),
-    ) {
+    fn change(&mut self, call: CallId, change: CallChange, note: impl FnOnce(&mut Ledger)) {
         let by = "boss".into();
         self.tell(Input::CallChanged { call, change, by }, note);
     }
@@ -126,13 +121,24 @@ impl World {
         }
     }
 
+    /// The operator sets something of a queue by hand.
+    pub(crate) fn set_of_queue(
+        &mut self,
+        queue: QueueId,
+        change: QueueChange,
+        note: impl FnOnce(&mut Ledger),
+    ) {
+        let by = "boss".into();
+        self.tell(Input::QueueChanged { queue, change, by }, note);
+    }
+
     fn set_door(&mut self, place: usize, door: Door) {
         if !self.ledger.town.queues[place].is_open {
             return;
         }
         self.tally.doors_set += 1;
         let queue = self.blueprint.queue_id(&queue_name(place));
-        self.tell(Input::DoorSet { queue, door }, |ledger| {
+        self.set_of_queue(queue, QueueChange::Door(door), |ledger| {
             ledger.doors[place] = door;
         });
         if door == Door::Closed {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
-    Input, Millis, OfferFailure, OfferId, Output, Rejection, Router, SkillNames, Strategy, Tags,
-    WrapUpFinish,
+    Input, Millis, OfferFailure, OfferId, Output, QueueChange, Rejection, Router, SkillNames,
+    Strategy, Tags, WrapUpFinish,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -170,7 +170,9 @@ impl World {
         let mut call = self.some_call(is_after_hours);
         let has_end = !is_after_hours && self.chance.happens(15);
         let closes_in_ms = has_end.then(|| 500 * self.chance.between(1, 120));
-        call.closes_at = closes_in_ms.map(|delay_ms| self.now + delay_ms);
+        // Whoever comes after hours came in by hand, and the hours count again with the next word.
+        let closes_in_ms_or_past = closes_in_ms.or(is_after_hours.then_some(0));
+        call.closes_at = closes_in_ms_or_past.map(|delay_ms| self.now + delay_ms);
         let id = CallId(self.next_call);
         self.next_call += 1;
         let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
@@ -236,6 +238,7 @@ impl World {
             moving: None,
             step: 0,
             own_until_ms: 0,
+            own_step: 0,
             arrived: self.now,
             priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
             seniority: self.now as i64,
@@ -543,8 +546,13 @@ impl World {
         let strategy = *self.chance.one_of(&Strategy::ALL);
         let strategy = self.chance.happens(80).then_some(strategy);
         let queue = self.blueprint.queue_id(&queue_name(place));
-        self.tell(Input::StrategyChanged { queue, strategy }, |ledger| {
+        self.set_of_queue(queue, QueueChange::Strategy(strategy), |ledger| {
             ledger.strategy_changed(place, strategy);
+        });
+        let agents = *self.chance.one_of(&[None, Some(1), Some(2), Some(32)]);
+        self.tally.rings_at_once_changed += 1;
+        self.set_of_queue(queue, QueueChange::RingAtOnce(agents), |ledger| {
+            ledger.ring_at_once[place] = agents;
         });
     }
 

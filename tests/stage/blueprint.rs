@@ -312,7 +312,7 @@ impl QueueDraft<'_> {
 
     /// Missed offers in a row that make an agent not ready.
     pub(crate) fn rona_after(self, missed: u32) -> Self {
-        self.0.offer.rona_limit = missed;
+        self.0.offer.rona_limit = Some(missed);
         self
     }
 

@@ -4,6 +4,7 @@ use std::ffi::CStr;
 
 use super::answer::{self, Layout};
 use super::table::{Column, Table, Width, clock};
+use crate::asterisk::changes::queue::at_once;
 use crate::asterisk::command::{Command, Console, Outcome, Typed};
 use crate::driver::{Entrance, QueueView};
 
@@ -19,6 +20,7 @@ const COLUMNS: &[Column] = &[
     Column::Whole("Signed in"),
     Column::Whole("Free"),
     Column::Whole("Strategy"),
+    Column::Wide("At once"),
     Column::Whole("Door"),
     Column::Wide("Reserve"),
     Column::Wide("Abandoned"),
@@ -82,10 +84,10 @@ impl Command for ShowQueues {
 }
 
 /// Marked if it is not that of acd.conf.
-fn strategy(queue: &QueueView) -> String {
-    match queue.is_strategy_planned {
-        true => queue.strategy.to_owned(),
-        false => format!("{} (set live)", queue.strategy),
+fn set(value: String, is_planned: bool) -> String {
+    match is_planned {
+        true => value,
+        false => format!("{value} (set live)"),
     }
 }
 
@@ -113,7 +115,8 @@ fn show(console: &mut Console, width: Width, queues: &[QueueView]) {
             queue.agents.to_string(),
             queue.signed_in.to_string(),
             queue.free.to_string(),
-            strategy(queue),
+            set(queue.strategy.to_owned(), queue.is_strategy_planned),
+            set(at_once(queue.ring_at_once), queue.is_ring_at_once_planned),
             queue.door.to_owned(),
             reserve(queue),
             format!("{} ({} short)", queue.abandoned, queue.abandoned_shortly),

@@ -2,7 +2,7 @@
 
 use std::ffi::CStr;
 
-use super::{changed, running};
+use super::{asker, changed, running};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
 use crate::asterisk::changes::queue::QueueChange;
 
@@ -16,11 +16,11 @@ impl Action for AcdQueueChange {
 
     fn run(request: &Request<'_>) -> Result<Answer, ActionError> {
         let queue = request.required(c"Queue", "the name of a queue")?;
-        let word = request.required(c"Change", "strategy, open, close or auto")?;
+        let word = request.required(c"Change", "strategy, ring-at-once, open, close or auto")?;
         let text = request.field(c"Value").unwrap_or_default();
-        let entrance = running()?;
-        let told =
-            QueueChange::read(&word, &text).and_then(|change| change.make(&entrance, &queue));
+        let (entrance, asker) = (running()?, asker(request));
+        let read = QueueChange::read(&word, &text);
+        let told = read.and_then(|change| change.make(&entrance, &queue, &asker));
         Ok(Answer::Done(changed("Queue", told)?))
     }
 }

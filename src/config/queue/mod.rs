@@ -98,7 +98,6 @@ pub(super) fn read(
     draft.plan.need = draft.need.finish(section, findings);
     draft.plan.wrap_up = draft.wrap_up.finish(section, findings);
     draft.plan.tag = draft.tag.finish(section, findings);
-    offer::finish(&mut draft.plan.offer, section);
     draft.plan.order = draft.order.finish(section, findings);
     draft.plan.choice = draft.choice.finish(section, findings);
     draft.plan.reserve = draft.reserve.finish(section, findings);

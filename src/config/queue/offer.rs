@@ -2,7 +2,6 @@
 
 use crate::config::error::ConfigErrorKind as Kind;
 use crate::config::findings::Faults;
-use crate::config::source::{Entry, Section};
 use crate::config::value::{duration, duration_or_none, duration_text, number};
 use crate::engine::OfferRules;
 use crate::engine::limits::OFFERS_MAX;
@@ -35,7 +34,7 @@ pub(super) fn set(rules: &mut OfferRules, key: &str, value: &str) -> Result<(), 
     match key {
         "ring-at-once" => rules.ring_at_once = ring_at_once(value)?,
         "ring-timeout" => rules.ring_timeout_ms = duration(value, RING_TIMEOUT_MS_MIN)?,
-        "rona-limit" => rules.rona_limit = number(value, 0, MISSED_MAX)?,
+        "rona-limit" => rules.rona_limit = Some(number(value, 0, MISSED_MAX)?),
         "rona-return" => rules.rona_return_ms = duration_or_none(value, RONA_RETURN_MS_MIN)?,
         "auto-logout" => rules.auto_logout = number(value, 0, MISSED_MAX)?,
         "back-off-busy" => back_off.busy_ms = duration(value, 0)?,
@@ -45,15 +44,6 @@ pub(super) fn set(rules: &mut OfferRules, key: &str, value: &str) -> Result<(), 
         _ => back_off.congestion_ms = duration(value, 0)?,
     }
     Ok(())
-}
-
-/// What the defaults of some keys are follows from others.
-pub(super) fn finish(rules: &mut OfferRules, section: &Section) {
-    let mut keys = section.entries.iter().map(Entry::canonical_key);
-    let has_rona_limit = keys.any(|key| key == "rona-limit");
-    if rules.ring_at_once > 1 && !has_rona_limit {
-        rules.rona_limit = 0;
-    }
 }
 
 fn ring_at_once(value: &str) -> Result<u8, Kind> {
@@ -75,7 +65,10 @@ pub(super) fn described(rules: &OfferRules) -> Vec<(&'static str, String)> {
     vec![
         ("ring-at-once", ring_at_once),
         ("ring-timeout", duration_text(rules.ring_timeout_ms)),
-        ("rona-limit", rules.rona_limit.to_string()),
+        (
+            "rona-limit",
+            rules.rona_limit_of(rules.ring_at_once).to_string(),
+        ),
         (
             "rona-return",
             rules

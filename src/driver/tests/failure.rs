@@ -1,6 +1,6 @@
 //! A failing engine: calls go on, agents keep their standing, new calls are served.
 
-use crate::engine::{CallExit, Departure, Door, EndedBy, Strategy};
+use crate::engine::{CallExit, Departure, Door, EndedBy, QueueChange, Strategy};
 
 use super::*;
 
@@ -168,21 +168,31 @@ fn who_fails_too_often_gives_up_cleanly() {
 fn what_was_set_of_a_queue_holds_on() {
     let floor = Floor::new(FLOOR);
     let entrance = &floor.entrance;
-    entrance.set_door("support", Door::Closed).unwrap();
-    let strategy = Some(Strategy::RoundRobin);
-    entrance.change_strategy("support", strategy).unwrap();
+    let set = |change| entrance.set_of_queue("support", change, "ann").unwrap();
+    set(QueueChange::Door(Door::Closed));
+    set(QueueChange::Strategy(Some(Strategy::RoundRobin)));
+    set(QueueChange::RingAtOnce(Some(3)));
     for _ in 0..2 {
         entrance.provoke_panic();
         floor.until(is_failure);
         let queue = entrance.queue("support").unwrap();
         assert_eq!((queue.door, queue.strategy), ("closed", "round-robin"));
+        assert_eq!(
+            (queue.ring_at_once, queue.is_ring_at_once_planned),
+            (3, false)
+        );
     }
-    entrance.set_door("support", Door::Auto).unwrap();
-    entrance.change_strategy("support", None).unwrap();
+    set(QueueChange::Door(Door::Auto));
+    set(QueueChange::Strategy(None));
+    set(QueueChange::RingAtOnce(None));
     entrance.provoke_panic();
     floor.until(is_failure);
     let queue = entrance.queue("support").unwrap();
     assert_eq!((queue.door, queue.strategy), ("auto", "longest-idle"));
+    assert_eq!(
+        (queue.ring_at_once, queue.is_ring_at_once_planned),
+        (1, true)
+    );
 }
 
 #[test]

@@ -35,18 +35,16 @@ pub(in crate::engine) fn signs_out(
 }
 
 /// The consequence of a failed offer for an agent with this many misses in a row, this one
-/// included.
+/// included, where so many may be.
 pub(in crate::engine) fn consequence(
     queue: &QueuePlan,
     failure: OfferFailure,
-    missed: u32,
+    (missed, rona_limit): (u32, u32),
     is_orphaned: bool,
 ) -> Consequence {
     let back_off = &queue.offer.back_off;
     let rest_ms = match failure {
-        OfferFailure::NoAnswer
-            if queue.offer.rona_limit > 0 && missed >= queue.offer.rona_limit =>
-        {
+        OfferFailure::NoAnswer if rona_limit > 0 && missed >= rona_limit => {
             return Consequence::NotReady;
         }
         OfferFailure::Rescinded if is_orphaned => return Consequence::Nothing,
@@ -74,7 +72,6 @@ mod tests {
         rules.offer.back_off.no_answer_ms = 3_000;
         rules.offer.back_off.unreachable_ms = 4_000;
         rules.offer.back_off.congestion_ms = 6_000;
-        rules.offer.rona_limit = 2;
         let rest = |rest_ms| Consequence::Rest { rest_ms };
         let table = [
             (OfferFailure::NoAnswer, 1, false, rest(3_000)),
@@ -88,14 +85,13 @@ mod tests {
             (OfferFailure::Rescinded, 9, true, Consequence::Nothing),
         ];
         for (failure, missed, is_orphaned, expected) in table {
-            let found = consequence(&rules, failure, missed, is_orphaned);
+            let found = consequence(&rules, failure, (missed, 2), is_orphaned);
             assert_eq!(found, expected, "{failure:?} after {missed}");
         }
-        rules.offer.rona_limit = 0;
-        let found = consequence(&rules, OfferFailure::NoAnswer, 99, false);
+        let found = consequence(&rules, OfferFailure::NoAnswer, (99, 0), false);
         assert_eq!(found, rest(3_000), "a limit of 0 is none");
         rules.offer.back_off.busy_ms = 0;
-        let found = consequence(&rules, OfferFailure::Busy, 0, false);
+        let found = consequence(&rules, OfferFailure::Busy, (0, 0), false);
         assert_eq!(found, rest(REST_MS_MIN));
     }
 }

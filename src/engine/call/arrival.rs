@@ -84,7 +84,7 @@ impl Router {
         let queue = self.queues[queue_id.index()].as_mut();
         let queue = queue.expect("a call is let into a queue of the plan");
         queue.count_in_line(id, now, true);
-        let plan = Arc::clone(&queue.plan);
+        let (plan, ring_at_once) = (Arc::clone(&queue.plan), queue.ring_at_once());
         let seniority = self.seniority(&arrival, &plan.order);
         let seniority = regained.map_or(seniority, |former| former.min(seniority));
         let hold = self.hold_on_arrival(&arrival, &plan, &steps[0]);
@@ -96,7 +96,7 @@ impl Router {
             since: now,
             arrived_at: now,
             priority: arrival.priority,
-            ring_at_once: plan.offer.ring_at_once,
+            ring_at_once,
             seniority,
             key: OrderKey::LAST,
             home: queue_id,

@@ -53,6 +53,8 @@ pub(in crate::engine) struct Offer {
     pub(in crate::engine) rang_at: Option<Millis>,
     /// When it has rung long enough, or when its lease is over.
     pub(in crate::engine) ends_at: Millis,
+    /// Missed offers in a row that make the agent not ready; 0: none do.
+    pub(in crate::engine) rona_limit: u32,
     pub(in crate::engine) requirement: Arc<Requirement>,
     pub(in crate::engine) agent_plan: Arc<AgentPlan>,
     pub(in crate::engine) queue_plan: Arc<QueuePlan>,
@@ -118,6 +120,7 @@ impl Router {
             offered_at: now,
             rang_at: None,
             ends_at: now + ring_timeout_ms,
+            rona_limit: queue_plan.offer.rona_limit_of(call.ring_at_once),
             requirement: Arc::clone(call.requirement().expect("a call in line has one")),
             agent_plan: Arc::clone(&agent.plan),
             queue_plan: Arc::clone(queue_plan),
@@ -346,6 +349,7 @@ impl Router {
             };
             return self.sign_out_by(offer.agent, leads, cause);
         }
+        let missed = (missed, offer.rona_limit);
         match consequence(&offer.queue_plan, failure, missed, is_orphaned) {
             Consequence::Nothing => {}
             Consequence::Rest { rest_ms } => {

@@ -1,16 +1,18 @@
 //! The strategy of a queue at work: changed while the floor is open, and what it remembers.
 //!
-//! A change holds until it is taken back, or until a reload changes the queue's `strategy`. What a
-//! strategy remembers (who was rung last, how many calls each agent answered) outlives a reload;
-//! counts begin at nothing when a queue begins to level its calls.
+//! For how long a change holds says `queue/by_hand.rs`. What a strategy remembers (who was rung
+//! last, how many calls each agent answered) outlives a reload; counts begin at nothing when a
+//! queue begins to level its calls.
+
+use std::sync::Arc;
 
 use super::answer_counts::AnswerCounts;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::agent::workload::is_at_work;
 use crate::engine::event::EventKind;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::plan::Strategy;
 use crate::engine::queue::record::Queue;
-use crate::engine::rejection::Rejection;
 use crate::engine::router::Router;
 
 impl Queue {
@@ -26,34 +28,33 @@ impl Queue {
             reserve.held_by = former.held_by;
             reserve.recent = former.recent;
         }
-        if self.plan.choice.strategy == former.plan.choice.strategy {
-            self.live_strategy = former.live_strategy;
-        } else {
-            self.is_strategy_taken_back = former.live_strategy.is_some();
-        }
+        let is_same = self.plan.choice.strategy == former.plan.choice.strategy;
+        self.live_strategy = former.live_strategy.after_plan(is_same);
+        let is_same = self.plan.offer.ring_at_once == former.plan.offer.ring_at_once;
+        self.live_ring_at_once = former.live_ring_at_once.after_plan(is_same);
     }
 }
 
 impl Router {
-    /// See [`Input::StrategyChanged`](crate::engine::Input::StrategyChanged).
-    pub(in crate::engine) fn strategy_changed(
+    /// The queue chooses its agents another way, or as planned again.
+    pub(in crate::engine) fn change_strategy(
         &mut self,
         id: QueueId,
         strategy: Option<Strategy>,
-    ) -> Result<(), Rejection> {
-        let queue = self.queues.get_mut(id.index()).and_then(Option::as_mut);
-        let queue = queue.ok_or(Rejection::UnknownQueue(id))?;
-        if queue.live_strategy == strategy {
-            return Ok(());
+        by: Arc<str>,
+    ) {
+        let queue = self.queues[id.index()].as_mut();
+        let queue = queue.expect("the queue was just looked up");
+        let before = queue.strategy();
+        if !queue.live_strategy.set(strategy) {
+            return;
         }
-        let former = queue.strategy();
-        queue.live_strategy = strategy;
-        if queue.strategy() != former {
-            self.classes.rank(queue, &self.plan);
+        if queue.strategy() != before {
+            let abilities = Abilities::of(&self.plan, &self.levels);
+            self.classes.rank(queue, abilities);
             self.begin_to_level(id, None);
         }
-        self.record_strategy(id);
-        Ok(())
+        self.record_strategy(id, before, Some(by));
     }
 
     /// A queue of a new plan, which has inherited, begins.
@@ -61,8 +62,8 @@ impl Router {
         let queue = self.queues[id.index()].as_mut();
         let queue = queue.expect("the plan has the queue");
         let answered = queue.answered.take();
-        if std::mem::take(&mut queue.is_strategy_taken_back) {
-            self.record_strategy(id);
+        if let Some(before) = queue.live_strategy.take_ended() {
+            self.record_strategy(id, before, None);
         }
         self.begin_to_level(id, answered.as_ref());
     }
@@ -78,7 +79,7 @@ impl Router {
             return;
         }
         let mut counts = AnswerCounts::new(agents);
-        let staff = || queue.agents.iter().map(|(agent, _)| *agent);
+        let staff = || queue.agents.iter().map(|(agent, _)| agent);
         for agent in staff() {
             let count = former.map_or(0, |former| former.of(agent.index()));
             // Who was at work keeps the count as it was; whoever is new is level with the lowest.
@@ -125,7 +126,7 @@ impl Router {
         let Some(queue) = queue else {
             return;
         };
-        let serves = queue.agents.iter().any(|(agent, _)| *agent == id);
+        let serves = queue.agents.contains(id);
         match &mut queue.answered {
             Some(counts) if !serves => counts.forget(id),
             Some(counts) if is_here => counts.came(id),
@@ -155,13 +156,15 @@ impl Router {
         }
     }
 
-    fn record_strategy(&mut self, id: QueueId) {
+    fn record_strategy(&mut self, id: QueueId, before: Strategy, by: Option<Arc<str>>) {
         let queue = self.queues[id.index()].as_ref();
         let queue = queue.expect("the queue was just looked up");
         self.record(EventKind::StrategyChanged {
             queue: id,
+            before,
             strategy: queue.strategy(),
-            is_planned: queue.live_strategy.is_none(),
+            is_planned: !queue.live_strategy.is_set(),
+            by,
         });
     }
 }

@@ -8,8 +8,8 @@ pub struct OfferRules {
     /// How long an agent's phone rings before the next agent is tried. Default 15,000.
     pub ring_timeout_ms: u64,
     /// Missed offers in a row after which an agent goes not ready with reason `rona`; 0: never.
-    /// Default 1.
-    pub rona_limit: u32,
+    /// Default (`None`): 1, where several are rung at once 0.
+    pub rona_limit: Option<u32>,
     /// After how long such an agent is ready again; `None`: when asked to be.
     pub rona_return_ms: Option<u64>,
     /// Missed offers since the last word of the agent after which the agent is signed out; 0:
@@ -19,12 +19,22 @@ pub struct OfferRules {
     pub back_off: BackOff,
 }
 
+impl OfferRules {
+    /// The limit of missed offers where so many agents are rung at once.
+    #[must_use]
+    pub fn rona_limit_of(&self, ring_at_once: u8) -> u32 {
+        // All but one miss nearly every call.
+        let usual = || u32::from(ring_at_once <= 1);
+        self.rona_limit.unwrap_or_else(usual)
+    }
+}
+
 impl Default for OfferRules {
     fn default() -> Self {
         Self {
             ring_at_once: 1,
             ring_timeout_ms: 15_000,
-            rona_limit: 1,
+            rona_limit: None,
             rona_return_ms: None,
             auto_logout: 0,
             back_off: BackOff::default(),

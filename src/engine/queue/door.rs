@@ -6,13 +6,14 @@
 //! has its time first. The end of the hours concerns a call in the queue where it arrived, as the
 //! hours themselves do; by hand a queue is closed to every call in it.
 
+use std::sync::Arc;
+
 use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
 use crate::engine::event::EventKind;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::CallExit;
 use crate::engine::plan::AtClose;
-use crate::engine::rejection::Rejection;
 use crate::engine::router::Router;
 
 use serde::Serialize;
@@ -53,16 +54,20 @@ impl Door {
 }
 
 impl Router {
-    /// See [`Input::DoorSet`](crate::engine::Input::DoorSet).
-    pub(in crate::engine) fn door_set(&mut self, id: QueueId, door: Door) -> Result<(), Rejection> {
-        let queue = self.queues.get_mut(id.index()).and_then(Option::as_mut);
-        let queue = queue.ok_or(Rejection::UnknownQueue(id))?;
-        if queue.door != door {
-            queue.door = door;
-            self.record(EventKind::DoorSet { queue: id, door });
+    /// Somebody opens or closes the queue, or gives it back to its hours.
+    pub(in crate::engine) fn change_door(&mut self, id: QueueId, door: Door, by: Arc<str>) {
+        let queue = self.queues[id.index()].as_mut();
+        let queue = queue.expect("the queue was just looked up");
+        let before = std::mem::replace(&mut queue.door, door);
+        if before != door {
+            self.record(EventKind::DoorSet {
+                queue: id,
+                before,
+                door,
+                by,
+            });
             self.close_line(id);
         }
-        Ok(())
     }
 
     /// Calls leave a queue that is closed for them by now, if its rules say so.

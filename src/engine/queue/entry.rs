@@ -13,6 +13,7 @@
 use std::sync::Arc;
 
 use super::class::ClassNeed;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::CallExit;
@@ -125,7 +126,8 @@ impl Router {
             only: None,
         };
         let queue = self.queues[queue.index()].as_ref()?;
-        let place = self.classes.hold(queue, need, &self.plan);
+        let abilities = Abilities::of(&self.plan, &self.levels);
+        let place = self.classes.hold(queue, need, abilities);
         let class = self.classes.class(place);
         let level = match level_max {
             StaffLevel::Free => self.staff_level(&class.qualified),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::by_hand::ByHand;
 use super::door::Door;
+use super::members::Members;
 use super::reserve::Reserve;
 use crate::engine::id::AgentId;
 use crate::engine::matching::answer_counts::AnswerCounts;
@@ -17,8 +19,8 @@ use crate::engine::waiting::wait_over::looks_at_estimates;
 pub(in crate::engine) struct Queue {
     /// Its rules.
     pub(in crate::engine) plan: Arc<QueuePlan>,
-    /// The agents who serve it, by id, with their ranks.
-    pub(in crate::engine) agents: Vec<(AgentId, u8)>,
+    /// The agents who serve it.
+    pub(in crate::engine) agents: Members,
     /// What its calls need, bound once for all calls that bring nothing of their own.
     pub(in crate::engine) steps: SharedSteps,
     /// Calls that wait or ring.
@@ -38,10 +40,10 @@ pub(in crate::engine) struct Queue {
     pub(in crate::engine) reserve: Option<Box<Reserve>>,
     /// Place of its ageing in [`paces_of`].
     pub(in crate::engine) pace: usize,
-    /// The strategy that was set while the floor was open; `None`: as planned.
-    pub(in crate::engine) live_strategy: Option<Strategy>,
-    /// A new plan has just taken that back.
-    pub(in crate::engine) is_strategy_taken_back: bool,
+    /// The strategy that was set while the floor was open.
+    pub(in crate::engine) live_strategy: ByHand<Strategy>,
+    /// How many agents are rung at once, likewise.
+    pub(in crate::engine) live_ring_at_once: ByHand<u8>,
     /// Whom it rang last.
     pub(in crate::engine) last_offered: Option<AgentId>,
     /// Calls answered, where the strategy levels them.
@@ -51,14 +53,12 @@ pub(in crate::engine) struct Queue {
 impl Queue {
     /// How the next agent is chosen now.
     pub(in crate::engine) fn strategy(&self) -> Strategy {
-        self.live_strategy.unwrap_or(self.plan.choice.strategy)
+        self.live_strategy.or(self.plan.choice.strategy)
     }
 
-    /// Whether agents of this queue are told apart by rank.
-    pub(in crate::engine) fn has_ranks(&self) -> bool {
-        self.agents
-            .iter()
-            .any(|(_, rank)| *rank != self.agents[0].1)
+    /// How many agents are rung at once for one call.
+    pub(in crate::engine) fn ring_at_once(&self) -> u8 {
+        self.live_ring_at_once.or(self.plan.offer.ring_at_once)
     }
 }
 
@@ -71,7 +71,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
         let pace = paces.iter().position(|pace| *pace == queue.order.ageing);
         queues[queue.id.index()] = Some(Queue {
             plan: Arc::clone(queue),
-            agents: Vec::new(),
+            agents: Members::new(plan.agents.capacity()),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
             has_conditions: has_condition(&queue.need, |_| true),
@@ -82,8 +82,8 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
             review_at: None,
             reserve: Reserve::of(queue),
             pace: pace.expect("the paces are those of the queues"),
-            live_strategy: None,
-            is_strategy_taken_back: false,
+            live_strategy: ByHand::default(),
+            live_ring_at_once: ByHand::default(),
             last_offered: None,
             answered: None,
         });
@@ -91,7 +91,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
     for agent in plan.agents.iter() {
         for (queue, rank) in &agent.queues {
             if let Some(Some(queue)) = queues.get_mut(queue.index()) {
-                queue.agents.push((agent.id, *rank));
+                queue.agents.set(agent.id, Some(*rank));
             }
         }
     }

@@ -49,18 +49,21 @@ impl Router {
     pub fn unstaffed_line(&self, queue: QueueId) -> Option<u32> {
         let queue = self.queues.get(queue.index())?.as_ref()?;
         let is_here = |agent| self.agent(agent).state() != AgentState::SignedOut;
-        let is_bad = queue.in_line > 0 && !queue.agents.iter().any(|(agent, _)| is_here(*agent));
+        let is_bad = queue.in_line > 0 && !queue.agents.iter().any(|(agent, _)| is_here(agent));
         is_bad.then_some(queue.in_line)
     }
 
     /// A queue without its calls.
     fn empty_view(&self, index: usize) -> Option<QueueView> {
         let queue = self.queues.get(index)?.as_ref()?;
-        let agents = || queue.agents.iter().map(|(agent, _)| self.agent(*agent));
+        let agents = || queue.agents.iter().map(|(agent, _)| self.agent(agent));
         let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
         Some(QueueView {
             plan: Arc::clone(&queue.plan),
             strategy: queue.strategy(),
+            is_strategy_planned: !queue.live_strategy.is_set(),
+            ring_at_once: queue.ring_at_once(),
+            is_ring_at_once_planned: !queue.live_ring_at_once.is_set(),
             door: queue.door,
             reserve: self.reserve_standing(queue.plan.id),
             abandoned: queue.abandoned,

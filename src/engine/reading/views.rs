@@ -119,6 +119,12 @@ pub struct QueueView {
     pub abandoned_shortly: u64,
     /// How its next agent is chosen now.
     pub strategy: Strategy,
+    /// Nobody set that while the floor was open.
+    pub is_strategy_planned: bool,
+    /// How many agents it rings at once for one call now.
+    pub ring_at_once: u8,
+    /// Nobody set that while the floor was open.
+    pub is_ring_at_once_planned: bool,
     /// How its reserve stands; `None`: it has none.
     pub reserve: Option<ReserveStanding>,
     /// Calls in line that no phone rings for.

@@ -80,7 +80,7 @@ fn the_lease_sets_a_silent_hosts_agent_free_without_blame() {
 #[test]
 fn misses_count_in_a_row_and_an_answer_starts_anew() {
     let mut rules = queue(0);
-    rules.offer.rona_limit = 2;
+    rules.offer.rona_limit = Some(2);
     let mut floor = Floor::new(vec![rules], vec![agent(0, &[])]);
     floor.arrive(1, None);
     floor.failed(1, OfferFailure::NoAnswer);

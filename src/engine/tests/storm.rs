@@ -58,7 +58,7 @@ fn variant(number: u8) -> Arc<FloorPlan> {
     overflow(&mut first, &mut second);
     reserve(&mut first, number);
     second.choice.strategy = Strategy::MostSkilled;
-    second.offer.rona_limit = 2;
+    second.offer.rona_limit = Some(2);
     second.offer.ring_at_once = 1 + number % 4;
     second.need.requirement = Template::parse("french | $lang").unwrap();
     second.need.relax = steps_on_conditions(number);
