@@ -183,11 +183,15 @@ fn successor(leg: *mut sys::ast_channel, followed: &Followed) -> Option<Channel>
     NonNull::new(next).map(|next| unsafe { Channel::owned(next) })
 }
 
+fn is_set(leg: &Channel, name: &str) -> bool {
+    matches!(leg.variable(name), Ok(Some(value)) if !value.is_empty())
+}
+
 /// Who ended the conversation, as the agent's leg shows it. The host writes a variable on both
 /// sides of a transfer, whoever made it.
 fn ended_by(leg: &Channel) -> EndedBy {
-    let is_set = |name| matches!(leg.variable(name), Ok(Some(value)) if !value.is_empty());
-    if is_set("BLINDTRANSFER") || is_set("ATTENDEDTRANSFER") || leg.lock().is_redirected() {
+    if is_set(leg, "BLINDTRANSFER") || is_set(leg, "ATTENDEDTRANSFER") || leg.lock().is_redirected()
+    {
         EndedBy::Transfer
     } else if leg.is_hung_up() {
         EndedBy::Agent
@@ -211,6 +215,9 @@ unsafe extern "C" fn left_bridging(leg: *mut sys::ast_channel, kept: *mut c_void
         let ended_by = ended_by(&leg);
         if let Some(recording) = &followed.recording {
             recording.agent_left(ended_by == EndedBy::Transfer);
+        }
+        if is_set(&leg, "ATTENDEDTRANSFER") {
+            followed.conversation.attended();
         }
         followed.conversation.ended(ended_by);
     });

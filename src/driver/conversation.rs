@@ -13,7 +13,7 @@ use crate::engine::{CallId, Millis};
 
 use super::clock::Stopwatch;
 
-use super::inbox::Letter;
+use super::inbox::{Letter, Parting};
 use super::lobby::InHand;
 
 /// A handle on a conversation; cheap to clone, usable from any thread, never blocking.
@@ -27,6 +27,7 @@ struct Talk {
     in_hand: Arc<InHand>,
     call: CallId,
     has_ended: AtomicBool,
+    is_attended: AtomicBool,
     hold: Mutex<Hold>,
 }
 
@@ -70,6 +71,7 @@ impl Conversation {
             in_hand,
             call,
             has_ended: AtomicBool::new(false),
+            is_attended: AtomicBool::new(false),
             hold: Mutex::new(Hold {
                 clock: Stopwatch::start(),
                 since: None,
@@ -88,6 +90,11 @@ impl Conversation {
     #[must_use]
     pub fn call(&self) -> CallId {
         self.0.call
+    }
+
+    /// The caller is transferred to somebody whom the agent has asked.
+    pub fn attended(&self) {
+        self.0.is_attended.store(true, Ordering::SeqCst);
     }
 
     /// The agent's leg is down or has left for good. The first word counts, later ones do nothing.
@@ -125,7 +132,10 @@ impl Talk {
             self.in_hand.lobby().report(Letter::Ended {
                 call: self.call,
                 ended_by,
-                hold_ms,
+                parting: Parting {
+                    hold_ms,
+                    is_attended: self.is_attended.load(Ordering::SeqCst),
+                },
             });
         }
     }

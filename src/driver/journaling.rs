@@ -330,7 +330,7 @@ fn of_conversation(kind: &EventKind, desk: &Desk, names: &SkillNames) -> Option<
             agent,
             Fact::ConversationEnded {
                 talk_ms: *talk_ms,
-                hold_ms: desk.call(*call).map_or(0, |call| call.hold_ms),
+                hold_ms: desk.call(*call).map_or(0, |call| call.parting.hold_ms),
                 ended_by: *ended_by,
             },
         ),

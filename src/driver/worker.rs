@@ -23,7 +23,7 @@ use super::fallback::Failures;
 use super::glance::Glance;
 use super::history::HistoryFact;
 use super::host::Host;
-use super::inbox::{Letter, OfferFact, Topic};
+use super::inbox::{Letter, OfferFact, Parting, Topic};
 use super::journaling::Journal;
 use super::keeping::Shelf;
 use super::lobby::{Condition, Lobby, Published};
@@ -162,8 +162,9 @@ impl Worker {
             Letter::Ended {
                 call,
                 ended_by,
-                hold_ms,
-            } => self.part(call, ended_by, hold_ms),
+                parting,
+            } => self.part(call, ended_by, parting),
+            Letter::Detail { call, detail } => self.desk.note_detail(call, detail),
             Letter::Asked { input, reply } => {
                 let outcome = self.handle(*input);
                 // Whoever asked may have stopped waiting; here and below.
@@ -224,8 +225,8 @@ impl Worker {
         }
     }
 
-    fn part(&mut self, call: CallId, ended_by: EndedBy, hold_ms: u64) {
-        self.desk.note_hold(call, hold_ms);
+    fn part(&mut self, call: CallId, ended_by: EndedBy, parting: Parting) {
+        self.desk.note_parting(call, parting);
         self.tell(Input::ConversationEnded { call, ended_by });
     }
 

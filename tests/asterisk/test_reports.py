@@ -62,10 +62,11 @@ class Reports(FloorTest):
         talk = phone.wait_ring(nth=2)
         talk.wait("talking")
         talk.wait_hears(caller.voice_hz)
+        caller.call.wait_hears(phone.voice_hz)
         talk.hold()
-        self.pbx.wait_event("Hold")
+        caller.call.wait_hears(440)
         talk.resume()
-        self.pbx.wait_event("Unhold")
+        caller.call.wait_hears(phone.voice_hz)
         phone.hang_up()
         caller.wait_ended()
         self.pbx.wait_event("AcdConversationEnded")
@@ -122,6 +123,10 @@ class Reports(FloorTest):
 
         self.pbx.restart()
         self.pbx.wait_agent("1001", "not_ready")
+        self.pbx.wait_until(
+            lambda: self.line("agent 1001 today")["not_ready_by_reason_ms"].get("lunch"), 10,
+            lambda: self.report("agent 1001 today"),
+        )
         self.expect_counted()
 
     def expect_counted(self) -> None:
