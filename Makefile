@@ -19,6 +19,8 @@ MODULE ?= app_acd.so
 MODULES_DIR ?=
 DOCUMENTATION_DIR ?=
 CONFIGURATION_DIR ?=
+# Where check commands of monitoring systems are.
+CHECKS_DIR ?= /usr/lib/nagios/plugins
 
 TOOLS := PYTHONPATH=$(CURDIR)/tools PYTHONDONTWRITEBYTECODE=1 $(PYTHON)
 SANDBOX := $(TOOLS) -m sandbox
@@ -65,7 +67,7 @@ fault-module:
 	@cmp -s target/fault/release/libacd.so target/fault/app_acd.so || \
 		install -m 755 target/fault/release/libacd.so target/fault/app_acd.so
 
-## install: put module and documentation into Asterisk (MODULES_DIR, DOCUMENTATION_DIR, DESTDIR)
+## install: put module and documentation into Asterisk (MODULES_DIR, DOCUMENTATION_DIR, CHECKS_DIR, DESTDIR)
 install:
 	@test -f $(MODULE) || { echo "$(MODULE) is not built yet: run make first" >&2; exit 1; }
 	@modules="$(MODULES_DIR)"; documents="$(DOCUMENTATION_DIR)"; \
@@ -73,6 +75,7 @@ install:
 	documents="$${documents:-$$($(TOOLS) -m install documentation)}"; \
 	install -D -m 755 "$(MODULE)" "$(DESTDIR)$$modules/app_acd.so"; \
 	install -D -m 644 dialplan/asterisk/$(DOCUMENT) "$(DESTDIR)$$documents/$(DOCUMENT)"; \
+	install -D -m 755 dialplan/asterisk/check_acd "$(DESTDIR)$(CHECKS_DIR)/check_acd"; \
 	echo "installed $(DESTDIR)$$modules/app_acd.so"; \
 	echo "next: make samples, then in Asterisk: xmldoc reload, module load app_acd.so"
 
@@ -81,7 +84,8 @@ uninstall:
 	@modules="$(MODULES_DIR)"; documents="$(DOCUMENTATION_DIR)"; \
 	modules="$${modules:-$$($(TOOLS) -m install modules)}"; \
 	documents="$${documents:-$$($(TOOLS) -m install documentation)}"; \
-	rm -f "$(DESTDIR)$$modules/app_acd.so" "$(DESTDIR)$$documents/$(DOCUMENT)"; \
+	rm -f "$(DESTDIR)$$modules/app_acd.so" "$(DESTDIR)$$documents/$(DOCUMENT)" \
+		"$(DESTDIR)$(CHECKS_DIR)/check_acd"; \
 	echo "removed app_acd.so; restart Asterisk to let go of a loaded one"
 
 ## samples: put a commented acd.conf beside asterisk.conf, never over one (CONFIGURATION_DIR)

@@ -135,6 +135,7 @@ fn what_users_meet_is_documented_and_nothing_else() {
     expect_none(&documents::differences(&sources, xml, readme));
     let mut sources = sources;
     sources.extend(rust_sources("src/driver"));
+    sources.extend(rust_sources("src/reports"));
     expect_none(&fields::differences(&sources, xml));
 }
 

@@ -12,6 +12,7 @@ use std::ptr::{self, NonNull};
 use super::agent_keys::{AgentKeys, hang};
 use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
+use super::hold_time;
 use super::joining;
 use super::leg::Leg;
 use super::leg_tags::LegTags;
@@ -110,6 +111,8 @@ pub(super) struct Followed {
     caller: CString,
     /// What is recorded of it.
     recording: Option<Connected>,
+    /// The unique id of the leg, while its holds are counted.
+    leg: Option<String>,
     /// Keeps the leg told of the caller's tags.
     _tags: Option<LegTags>,
 }
@@ -126,13 +129,35 @@ impl Followed {
             conversation: conversation.clone(),
             caller: caller.lock().unique_id().to_owned(),
             recording: recording.cloned(),
+            leg: None,
             _tags: tags,
         })
+    }
+
+    /// Counts holds of this leg, and of no former one.
+    fn count_holds(&mut self, leg: &Channel) {
+        self.forget_holds();
+        let id = leg.unique_id();
+        hold_time::follow(&id, self.conversation.hold_timer());
+        self.leg = Some(id);
+    }
+
+    fn forget_holds(&mut self) {
+        if let Some(leg) = self.leg.take() {
+            hold_time::forget(&leg);
+        }
+    }
+}
+
+impl Drop for Followed {
+    fn drop(&mut self) {
+        self.forget_holds();
     }
 }
 
 /// Asks the host to tell when the leg has left bridging.
-pub(super) fn follow(leg: &Channel, followed: Box<Followed>) {
+pub(super) fn follow(leg: &Channel, mut followed: Box<Followed>) {
+    followed.count_holds(leg);
     let kept = Box::into_raw(followed);
     // SAFETY: a live channel; one of the two functions gets the box back, once.
     let refused = unsafe {
@@ -158,11 +183,15 @@ fn successor(leg: *mut sys::ast_channel, followed: &Followed) -> Option<Channel>
     NonNull::new(next).map(|next| unsafe { Channel::owned(next) })
 }
 
+fn is_set(leg: &Channel, name: &str) -> bool {
+    matches!(leg.variable(name), Ok(Some(value)) if !value.is_empty())
+}
+
 /// Who ended the conversation, as the agent's leg shows it. The host writes a variable on both
 /// sides of a transfer, whoever made it.
 fn ended_by(leg: &Channel) -> EndedBy {
-    let is_set = |name| matches!(leg.variable(name), Ok(Some(value)) if !value.is_empty());
-    if is_set("BLINDTRANSFER") || is_set("ATTENDEDTRANSFER") || leg.lock().is_redirected() {
+    if is_set(leg, "BLINDTRANSFER") || is_set(leg, "ATTENDEDTRANSFER") || leg.lock().is_redirected()
+    {
         EndedBy::Transfer
     } else if leg.is_hung_up() {
         EndedBy::Agent
@@ -186,6 +215,9 @@ unsafe extern "C" fn left_bridging(leg: *mut sys::ast_channel, kept: *mut c_void
         let ended_by = ended_by(&leg);
         if let Some(recording) = &followed.recording {
             recording.agent_left(ended_by == EndedBy::Transfer);
+        }
+        if is_set(&leg, "ATTENDEDTRANSFER") {
+            followed.conversation.attended();
         }
         followed.conversation.ended(ended_by);
     });

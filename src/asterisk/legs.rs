@@ -340,6 +340,9 @@ impl OfferedLeg {
         }
         if !self.is_answered {
             self.is_answered = true;
+            if let Some(line) = self.phone.line() {
+                ticket.leg_is(self.offer, &line.unique_id());
+            }
             ticket.answered(self.offer);
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn narrow(
 }
 
 /// A moment, in microseconds since 1970.
-fn moment(text: &str, now_us: u64) -> Result<u64, String> {
+pub(super) fn moment(text: &str, now_us: u64) -> Result<u64, String> {
     let expected = || {
         format!(
             "`{text}`: expected a time ago such as 90m, 2h or 7d, today, yesterday, or a date such \

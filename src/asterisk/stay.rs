@@ -250,6 +250,7 @@ impl<'a> Stay<'a> {
     fn leave_by_key(&mut self, code: &str) -> Ending {
         self.legs.take_down_all();
         self.room.leave(self.caller);
+        self.ticket.keys_are(code);
         self.ticket.left(Departure::ExitKey);
         if let Err(error) = self.caller.set_variable(EXIT_KEY_VARIABLE, code) {
             tracing::error!("{error}");

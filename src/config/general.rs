@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::findings::{Faults, Findings};
 use super::source::Section;
 use super::unknown_key;
-use super::value::{absolute_file, days, days_text, yes_or_no, yes_or_no_text};
+use super::value::{
+    absolute_file, days, days_text, duration, duration_text, yes_or_no, yes_or_no_text,
+};
 
 /// All keys of `[general]`.
 pub const GENERAL_KEYS: &[&str] = &[
@@ -15,6 +17,8 @@ pub const GENERAL_KEYS: &[&str] = &[
     "store",
     "store-file",
     "store-keep",
+    "alarm-after",
+    "alarm-quiet",
 ];
 
 /// The word by which the host says where the store is.
@@ -34,6 +38,8 @@ pub struct Settings {
     pub queue_log: bool,
     /// What is kept over a restart.
     pub store: StoreSettings,
+    /// When alarms are raised and cleared.
+    pub alarms: AlarmSettings,
 }
 
 impl Default for Settings {
@@ -43,6 +49,7 @@ impl Default for Settings {
             takes_undeclared_tags: true,
             queue_log: false,
             store: StoreSettings::default(),
+            alarms: AlarmSettings::default(),
         }
     }
 }
@@ -69,6 +76,26 @@ impl Default for StoreSettings {
     }
 }
 
+/// When alarms are raised and cleared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AlarmSettings {
+    /// How long calls wait in a queue without anybody signed in before that is an alarm, and how
+    /// long it is right again before it is none, in milliseconds. Default 30,000.
+    pub after_ms: u64,
+    /// How long after the last fault an alarm about faults is cleared, in milliseconds. Default
+    /// 600,000.
+    pub quiet_ms: u64,
+}
+
+impl Default for AlarmSettings {
+    fn default() -> Self {
+        Self {
+            after_ms: 30_000,
+            quiet_ms: 600_000,
+        }
+    }
+}
+
 /// Reads `[general]`; nothing in it or no such section leaves the defaults.
 pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settings {
     let mut settings = Settings::default();
@@ -84,6 +111,8 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
                 }
                 "store-file" => settings.store.file = Some(absolute_file(&entry.value)?),
                 "store-keep" => settings.store.keep_ms = days(&entry.value)?,
+                "alarm-after" => settings.alarms.after_ms = duration(&entry.value, 0)?,
+                "alarm-quiet" => settings.alarms.quiet_ms = duration(&entry.value, 1)?,
                 _ => return Err(unknown_key(key, GENERAL_KEYS)),
             }
             Ok::<(), Faults>(())
@@ -106,5 +135,7 @@ pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
         ("store", yes_or_no_text(store.is_kept)),
         ("store-file", file.to_owned()),
         ("store-keep", days_text(store.keep_ms)),
+        ("alarm-after", duration_text(settings.alarms.after_ms)),
+        ("alarm-quiet", duration_text(settings.alarms.quiet_ms)),
     ]
 }

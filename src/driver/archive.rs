@@ -232,7 +232,7 @@ impl Entrance {
         told.recv_timeout(patience).is_ok()
     }
 
-    fn archive(&self) -> Result<&Archive, Refusal> {
+    pub(super) fn archive(&self) -> Result<&Archive, Refusal> {
         match self.lobby().store() {
             Some(StoreState::Open(archive)) => Ok(archive),
             Some(StoreState::Failed { cause, .. }) => Err(Refusal::Store(cause.clone())),
@@ -241,7 +241,7 @@ impl Entrance {
     }
 }
 
-fn unreadable(error: StoreError) -> Refusal {
+pub(super) fn unreadable(error: StoreError) -> Refusal {
     let advice = error.advice();
     Refusal::Store(format!("{error}; {advice}"))
 }

@@ -7,9 +7,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::{AgentId, CallId, Event, EventKind, FloorPlan, Millis, QueueId, QueuePlan};
+use crate::engine::{
+    AgentId, CallId, Event, EventKind, FloorPlan, Millis, OfferId, QueueId, QueuePlan,
+};
 
 use super::card::{CallCard, CallName, Caller};
+use super::inbox::{Detail, Parting};
 use super::mailbox::Mailbox;
 use super::standing::Standing;
 
@@ -23,11 +26,23 @@ pub(super) struct DeskCall {
     pub(super) arrived_at: Millis,
     /// What it does.
     pub(super) stage: CallStage,
+    /// How the conversation ended, once it is over.
+    pub(super) parting: Parting,
+    /// The keys by which the caller left.
+    pub(super) keys: Option<Arc<str>>,
+    // The lasting ids of legs to agents who answered.
+    legs: Vec<(OfferId, Arc<str>)>,
     // Offers that are not over: facts about them may follow the end of the call.
     offers: u32,
 }
 
 impl DeskCall {
+    /// The lasting id of the leg that an offer was answered on.
+    pub(super) fn leg(&self, offer: OfferId) -> Option<&Arc<str>> {
+        let found = self.legs.iter().find(|(known, _)| *known == offer);
+        found.map(|(_, id)| id)
+    }
+
     // An event about a call that was taken in again may tell of an offer from before.
     fn lose_offer(&mut self) {
         self.offers = self.offers.saturating_sub(1);
@@ -84,6 +99,9 @@ impl Desk {
             mailbox,
             arrived_at: now,
             stage,
+            parting: Parting::default(),
+            keys: None,
+            legs: Vec::new(),
             offers: 0,
         };
         self.calls.insert(call, entry);
@@ -140,6 +158,24 @@ impl Desk {
                 self.change(call, |call| call.stage = CallStage::Over);
             }
             _ => {}
+        }
+    }
+
+    /// A conversation is about to end.
+    pub(super) fn note_parting(&mut self, call: CallId, parting: Parting) {
+        if let Some(call) = self.calls.get_mut(&call) {
+            call.parting = parting;
+        }
+    }
+
+    /// Something of a call that logs tell.
+    pub(super) fn note_detail(&mut self, call: CallId, detail: Detail) {
+        let Some(call) = self.calls.get_mut(&call) else {
+            return;
+        };
+        match detail {
+            Detail::Leg(offer, id) => call.legs.push((offer, id)),
+            Detail::Keys(keys) => call.keys = Some(keys),
         }
     }
 

@@ -109,7 +109,12 @@ fn offer_step(fact: &HistoryFact) -> Option<Step> {
 
 fn end_step(fact: &HistoryFact) -> Option<Step> {
     let ended = match fact {
-        HistoryFact::ConversationEnded { talk_ms, ended_by } => Ended {
+        HistoryFact::ConversationEnded {
+            talk_ms,
+            hold_ms,
+            ended_by,
+        } => Ended {
+            hold_ms: *hold_ms,
             end: "answered".to_owned(),
             ended_by: Some(word(ended_by)),
             talk_ms: Some(*talk_ms),
@@ -125,7 +130,12 @@ fn end_step(fact: &HistoryFact) -> Option<Step> {
             is_short: *is_short,
             ..Ended::default()
         },
-        HistoryFact::CallReleased { exit, wait_ms, .. } => Ended {
+        HistoryFact::CallReleased {
+            exit,
+            wait_ms,
+            was_in_line,
+        } => Ended {
+            is_refused: !was_in_line,
             end: word(exit),
             wait_ms: Some(*wait_ms),
             ..Ended::default()
@@ -243,7 +253,11 @@ mod tests {
         let ended_by = EndedBy::Agent;
         let talk_ms = 1;
         assert_eq!(
-            end(HistoryFact::ConversationEnded { talk_ms, ended_by }),
+            end(HistoryFact::ConversationEnded {
+                talk_ms,
+                hold_ms: 0,
+                ended_by
+            }),
             "answered"
         );
         let (departure, is_short, wait_ms) = (Departure::ExitKey, false, 1);

@@ -294,8 +294,10 @@ pub enum HistoryFact {
     },
     /// The conversation ended.
     ConversationEnded {
-        /// How long they talked.
+        /// How long they talked, holds included.
         talk_ms: u64,
+        /// For how long of that the agent had the caller on hold.
+        hold_ms: u64,
         /// Who ended it.
         ended_by: EndedBy,
     },
@@ -459,6 +461,28 @@ pub enum HistoryFact {
     StoreCaughtUp {
         /// Entries that could not be kept since the module was loaded.
         lost: u64,
+    },
+    /// Something is wrong; `acd show health` lists all of it.
+    AlarmRaised {
+        /// `engine`, `slow`, `store`, `recorder`, `queue` or `agent`.
+        alarm: &'static str,
+        /// Which queue or agent.
+        about: Option<Arc<str>>,
+        /// `critical` or `warning`.
+        severity: &'static str,
+        /// What is wrong.
+        cause: String,
+        /// What to do about it.
+        advice: String,
+    },
+    /// It is right again.
+    AlarmCleared {
+        /// Which alarm.
+        alarm: &'static str,
+        /// Which queue or agent.
+        about: Option<Arc<str>>,
+        /// How long it was raised.
+        lasted_ms: u64,
     },
     /// The engine failed and was started anew; what follows about agents restores their states.
     EngineFailed {

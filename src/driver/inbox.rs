@@ -49,6 +49,15 @@ pub(super) enum Letter {
         call: CallId,
         /// Who ended it.
         ended_by: EndedBy,
+        /// What history and logs tell of it besides.
+        parting: Parting,
+    },
+    /// A detail of a call that logs tell and rules do not need.
+    Detail {
+        /// Which call.
+        call: CallId,
+        /// What.
+        detail: Detail,
     },
     /// Something about an agent, by someone who waits for the answer.
     Asked {
@@ -124,6 +133,24 @@ pub(super) struct ArrivalLetter {
     pub(super) reply: Sender<Result<(), Rejection>>,
 }
 
+/// What history and logs tell of the end of a conversation, and rules do not need.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Parting {
+    /// For how long the agent had the caller on hold.
+    pub(super) hold_ms: u64,
+    /// The agent had asked whom the caller was transferred to.
+    pub(super) is_attended: bool,
+}
+
+/// What only logs tell of a call.
+#[derive(Debug, Clone)]
+pub(super) enum Detail {
+    /// The lasting id, in the PBX, of the leg to the agent of this offer.
+    Leg(OfferId, Arc<str>),
+    /// The keys by which the caller is about to leave.
+    Keys(Arc<str>),
+}
+
 /// What a call's thread says of an offer.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum OfferFact {
@@ -167,6 +194,7 @@ impl Letter {
             } => "a failed offer",
             Self::Left { .. } => "a call that left",
             Self::Ended { .. } => "the end of a conversation",
+            Self::Detail { .. } => "a detail of a call",
             Self::Asked { .. } => "an agent's request",
             Self::Tag(_) => "a change of tags",
             Self::ContactsJoined { .. } => "a caller in the place of another",

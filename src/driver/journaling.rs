@@ -73,7 +73,7 @@ fn described(kind: &EventKind, desk: &Desk, plan: &FloorPlan) -> (About, Fact) {
         .or_else(|| of_step(kind, skills))
         .or_else(|| of_change(kind, desk, skills))
         .or_else(|| announced::described(kind))
-        .or_else(|| of_conversation(kind, skills))
+        .or_else(|| of_conversation(kind, desk, skills))
         .or_else(|| of_wrap_up(kind))
         .or_else(|| of_queue(kind, desk))
         .or_else(|| of_caller(kind))
@@ -299,7 +299,7 @@ fn of_step(kind: &EventKind, skills: &SkillNames) -> Option<(About, Fact)> {
     Some(((Some(*call), None), fact))
 }
 
-fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)> {
+fn of_conversation(kind: &EventKind, desk: &Desk, names: &SkillNames) -> Option<(About, Fact)> {
     let (call, agent, fact) = match kind {
         EventKind::CallConnected {
             call,
@@ -331,6 +331,7 @@ fn of_conversation(kind: &EventKind, names: &SkillNames) -> Option<(About, Fact)
             agent,
             Fact::ConversationEnded {
                 talk_ms: *talk_ms,
+                hold_ms: desk.call(*call).map_or(0, |call| call.parting.hold_ms),
                 ended_by: *ended_by,
             },
         ),

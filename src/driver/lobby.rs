@@ -16,6 +16,7 @@ use crate::engine::{AgentId, CallId, DeviceState, FloorPlan};
 use crate::redact;
 use crate::store::Archive;
 
+use super::alarms::AlarmView;
 use super::inbox::{Inbox, Letter};
 use super::pins::PinGuard;
 use super::refusal::Refusal;
@@ -77,6 +78,8 @@ pub(super) struct Lobby {
     store: OnceLock<StoreState>,
     /// What configurations are checked against.
     pub(super) surroundings: Surroundings,
+    // What is wrong now.
+    alarms: Mutex<Arc<[AlarmView]>>,
     /// Looks at PINs.
     pub(super) pins: PinGuard,
     /// Held while a reload is under way: one at a time.
@@ -99,6 +102,7 @@ impl Lobby {
             calls_in_hand: AtomicUsize::new(0),
             store: OnceLock::new(),
             surroundings,
+            alarms: Mutex::default(),
             pins: PinGuard::new(),
             reloading: Mutex::new(()),
         };
@@ -200,6 +204,16 @@ impl Lobby {
             code if code == Condition::GivenUp as u8 => Err(Refusal::GivenUp),
             _ => Ok(()),
         }
+    }
+
+    /// What is wrong now.
+    pub(super) fn alarms(&self) -> Arc<[AlarmView]> {
+        Arc::clone(&self.alarms.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Publishes what is wrong now.
+    pub(super) fn set_alarms(&self, alarms: Vec<AlarmView>) {
+        *self.alarms.lock().unwrap_or_else(PoisonError::into_inner) = alarms.into();
     }
 
     /// Says what became of the store; once, before anybody asks.

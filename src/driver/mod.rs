@@ -14,6 +14,7 @@
 #![forbid(unsafe_code)]
 
 mod admission;
+mod alarms;
 mod announced;
 mod archive;
 mod arrival;
@@ -30,6 +31,7 @@ mod fallback;
 mod filing;
 mod floor_facts;
 mod glance;
+mod health;
 mod history;
 mod history_record;
 mod host;
@@ -49,6 +51,7 @@ mod queue_lines;
 mod recovery;
 mod refusal;
 mod reload;
+mod report;
 mod reserve;
 mod standing;
 mod supervision;
@@ -70,15 +73,19 @@ pub use crate::config::{
     Change, ConfigError, ConfigErrorKind, ConfigWarning, Difference, Entry, Section, Settings,
     Surroundings, check_sound, check_subroutine, duration_ms, parse,
 };
+pub use crate::reports::buckets::BUCKETS_MAX;
+pub use crate::reports::csv;
+pub use crate::reports::figures::Percent;
 pub use crate::reports::queue_log::Line as QueueLogLine;
 pub use crate::store::{CALLS_SHOWN_MAX, CallFilter};
+pub use alarms::AlarmView;
 pub use archive::{FinishedCallView, FinishedOfferView, StoreView, WholeCallView};
 pub use arrival::{CallRequest, TimeWanted};
 pub use card::{CallName, Caller};
 pub use change::Destination;
 pub use clock::{Countdown, Stopwatch, wall_us};
 pub use contact::{forget_contact, open_contact, tags_of_contact};
-pub use conversation::Conversation;
+pub use conversation::{Conversation, HoldTimer};
 pub use entrance::Entrance;
 pub use explaining::{ComingStepView, ExplanationView, ReasonView};
 pub use history::HistoryFact;
@@ -90,6 +97,7 @@ pub use note::Note;
 pub use order::Order;
 pub use refusal::Refusal;
 pub use reload::{ReloadError, ReloadSummary};
+pub use report::{AgentReportView, ReportKind, ReportView, ReportWanted, StayReportView};
 pub use tagging::Tagged;
 pub use ticket::Ticket;
 pub use views::{

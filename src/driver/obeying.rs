@@ -161,6 +161,7 @@ impl Worker {
         }
         warn_of_end(&line.fact);
         self.host.record(&line);
+        self.watch.note(&line, event.at);
         self.tell_queue_log(&line);
         self.keep(&line);
         self.keep_standing(event, &line);
@@ -171,6 +172,7 @@ impl Worker {
         let now = self.clock.now();
         let line = line(&mut self.journal, now);
         self.host.record(&line);
+        self.watch.note(&line, now);
         self.tell_queue_log(&line);
         self.keep(&line);
     }

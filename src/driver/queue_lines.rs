@@ -1,5 +1,6 @@
 //! History as lines of the classic queue log.
 
+use super::desk::DeskCall;
 use super::history::HistoryFact as Fact;
 use super::history_record::HistoryRecord;
 use super::worker::Worker;
@@ -9,16 +10,11 @@ use crate::reports::queue_log::{Ender, Exit, Line, QueueLog};
 impl Worker {
     /// Hands the lines over that a fact makes, if they are wanted.
     pub(super) fn tell_queue_log(&mut self, record: &HistoryRecord) {
-        let id = record
+        let call = record
             .call
             .as_ref()
             .and_then(|name| self.desk.call(name.call));
-        let id = id.map(|call| std::sync::Arc::clone(&call.card.host_id));
-        let lines = lines(
-            &mut self.queue_log,
-            record,
-            id.as_deref().unwrap_or_default(),
-        );
+        let lines = lines(&mut self.queue_log, record, call);
         if self.lobby.published().settings.queue_log {
             for line in &lines {
                 self.host.queue_log(line);
@@ -27,10 +23,10 @@ impl Worker {
     }
 }
 
-/// The lines that a fact makes; `host_id` is the lasting id of its call in the PBX.
-fn lines(log: &mut QueueLog, record: &HistoryRecord, host_id: &str) -> Vec<Line> {
+/// The lines that a fact makes, and what is known of its call.
+fn lines(log: &mut QueueLog, record: &HistoryRecord, known: Option<&DeskCall>) -> Vec<Line> {
     let mut lines = of_agent(log, record);
-    lines.extend(of_call(log, record, host_id));
+    lines.extend(of_call(log, record, known));
     lines
 }
 
@@ -48,7 +44,7 @@ fn of_agent(log: &mut QueueLog, record: &HistoryRecord) -> Vec<Line> {
     line.into_iter().collect()
 }
 
-fn of_call(log: &mut QueueLog, record: &HistoryRecord, host_id: &str) -> Vec<Line> {
+fn of_call(log: &mut QueueLog, record: &HistoryRecord, known: Option<&DeskCall>) -> Vec<Line> {
     let Some(name) = &record.call else {
         return Vec::new();
     };
@@ -58,36 +54,52 @@ fn of_call(log: &mut QueueLog, record: &HistoryRecord, host_id: &str) -> Vec<Lin
         Fact::CallArrived { caller, .. } => {
             // Read along by people: hidden as configured.
             let number = caller.number.to_string();
-            Some(log.entered(call, &name.queue, host_id, &number))
+            let id = known.map_or("", |known| &known.card.host_id);
+            Some(log.entered(call, &name.queue, id, &number))
         }
         Fact::CallMoved { to, wait_ms, .. } => return log.moved(call, to, *wait_ms),
         Fact::OfferFailed {
             failure, ring_ms, ..
         } => log.offer_failed(call, agent, *failure == OfferFailure::Rescinded, *ring_ms),
         Fact::CallConnected {
-            wait_ms, ring_ms, ..
-        } => log.connected(call, agent, *wait_ms, *ring_ms),
-        Fact::ConversationEnded { talk_ms, ended_by } => {
+            offer,
+            wait_ms,
+            ring_ms,
+            ..
+        } => {
+            let leg = known.and_then(|known| known.leg(*offer));
+            let leg = leg.map_or("", |leg| leg);
+            log.connected(call, (agent, leg), *wait_ms, *ring_ms)
+        }
+        Fact::ConversationEnded {
+            talk_ms, ended_by, ..
+        } => {
             let by = match ended_by {
                 EndedBy::Agent => Ender::Agent,
-                EndedBy::Transfer => Ender::Transfer,
+                EndedBy::Transfer if known.is_some_and(|known| known.parting.is_attended) => {
+                    Ender::AttendedTransfer
+                }
+                EndedBy::Transfer => Ender::BlindTransfer,
                 EndedBy::Caller | EndedBy::Unknown => Ender::Caller,
             };
             log.ended(call, agent, by, *talk_ms)
         }
         Fact::CallLeft {
             departure, wait_ms, ..
-        } => log.left(call, left(*departure), *wait_ms),
+        } => {
+            let keys = known.and_then(|known| known.keys.as_deref());
+            log.left(call, left(*departure, keys.unwrap_or_default()), *wait_ms)
+        }
         Fact::CallReleased { exit, wait_ms, .. } => log.left(call, released(*exit), *wait_ms),
         _ => None,
     };
     line.into_iter().collect()
 }
 
-const fn left(departure: Departure) -> Exit<'static> {
+const fn left(departure: Departure, keys: &str) -> Exit<'_> {
     match departure {
         Departure::Abandoned => Exit::Abandoned,
-        Departure::ExitKey => Exit::Key,
+        Departure::ExitKey => Exit::Keys(keys),
         Departure::Redirected => Exit::Other("redirected"),
         Departure::Failed => Exit::Other("failed"),
     }

@@ -49,6 +49,24 @@ pub enum Refusal {
     /// No call has this number.
     #[error("there is no call {0}; `acd show calls` lists those that wait, ring or talk")]
     UnknownCall(CallId),
+    /// A report has no time to count in.
+    #[error(
+        "a report needs a time with an end after its begin, and at most {} intervals: take a \
+         shorter time or longer intervals",
+        crate::reports::buckets::BUCKETS_MAX
+    )]
+    ReportTime,
+    /// A report would be too long.
+    #[error(
+        "that is more than {rows_max} calls or {lines_max} lines: name one, take a shorter time or \
+         longer intervals"
+    )]
+    ReportSize {
+        /// Rows that may be counted.
+        rows_max: usize,
+        /// Lines that may come of it.
+        lines_max: usize,
+    },
     /// The agent neither talks nor is in after-call time.
     #[error("agent `{0}` neither talks nor is in after-call time: there is no call to tag")]
     NothingToTag(String),

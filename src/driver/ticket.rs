@@ -17,7 +17,7 @@ use crate::engine::output::RescindReason;
 use crate::engine::{CallId, OfferId};
 
 use super::conversation::Conversation;
-use super::inbox::{Letter, OfferFact};
+use super::inbox::{Detail, Letter, OfferFact};
 use super::lobby::InHand;
 use super::mailbox::{Mail, Mailbox};
 use super::order::Order;
@@ -147,6 +147,21 @@ impl Ticket {
             }
             _ => self.ignore("picked up", offer),
         }
+    }
+
+    /// The lasting id, in the PBX, of the leg that is about to be answered; for logs.
+    pub fn leg_is(&self, offer: OfferId, id: &str) {
+        self.detail(Detail::Leg(offer, id.into()));
+    }
+
+    /// The keys by which the caller is about to leave; for logs.
+    pub fn keys_are(&self, keys: &str) {
+        self.detail(Detail::Keys(keys.into()));
+    }
+
+    fn detail(&self, detail: Detail) {
+        let call = self.call;
+        self.in_hand.lobby().report(Letter::Detail { call, detail });
     }
 
     /// The agent's phone was answered. Keep the leg and wait: an order is the answer

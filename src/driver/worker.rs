@@ -11,18 +11,19 @@ use std::sync::Arc;
 use crossbeam::channel::{Receiver, RecvTimeoutError};
 
 use crate::engine::{
-    AgentId, CallId, Departure, DeviceState, Input, Millis, Rejection, Router, TagBook,
+    AgentId, CallId, Departure, DeviceState, EndedBy, Input, Millis, Rejection, Router, TagBook,
 };
 
 use crate::reports::queue_log::QueueLog;
 
+use super::alarms::Watch;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::fallback::Failures;
 use super::glance::Glance;
 use super::history::HistoryFact;
 use super::host::Host;
-use super::inbox::{Letter, OfferFact, Topic};
+use super::inbox::{Letter, OfferFact, Parting, Topic};
 use super::journaling::Journal;
 use super::keeping::Shelf;
 use super::lobby::{Condition, Lobby, Published};
@@ -48,6 +49,8 @@ pub(super) struct Worker {
     /// What came up while orders were carried out, to be told next.
     pub(super) afterthoughts: VecDeque<Afterthought>,
     pub(super) failures: Failures,
+    /// What is wrong.
+    pub(super) watch: Watch,
 }
 
 impl Worker {
@@ -75,6 +78,7 @@ impl Worker {
             queue_log: QueueLog::default(),
             afterthoughts: VecDeque::new(),
             failures: Failures::default(),
+            watch: Watch::default(),
         };
         worker.desk.learn(&published.plan);
         let is_well = worker.guarded(Topic("the start"), |worker| {
@@ -105,9 +109,15 @@ impl Worker {
                     // Letters may come so thick that the inbox never runs empty: the deadline
                     // must not wait for that.
                     worker.keep_time();
+                    let began = worker.clock.now();
                     worker.take(letter);
+                    worker.note_step(began, worker.letters.len());
+                    worker.look_at_health();
                 }),
-                None => self.guarded(Topic("a deadline"), Self::keep_time),
+                None => self.guarded(Topic("a deadline"), |worker| {
+                    worker.keep_time();
+                    worker.look_at_health();
+                }),
             };
             if !is_well {
                 return;
@@ -149,9 +159,12 @@ impl Worker {
             Letter::Arrived(letter) => self.admit(*letter),
             Letter::Told { call, fact } => self.hear(call, fact),
             Letter::Left { call, departure } => self.see_off(call, departure),
-            Letter::Ended { call, ended_by } => {
-                self.tell(Input::ConversationEnded { call, ended_by });
-            }
+            Letter::Ended {
+                call,
+                ended_by,
+                parting,
+            } => self.part(call, ended_by, parting),
+            Letter::Detail { call, detail } => self.desk.note_detail(call, detail),
             Letter::Asked { input, reply } => {
                 let outcome = self.handle(*input);
                 // Whoever asked may have stopped waiting; here and below.
@@ -210,6 +223,11 @@ impl Worker {
             #[cfg(any(test, feature = "fault-injection"))]
             Letter::Panic => panic!("provoked on request"),
         }
+    }
+
+    fn part(&mut self, call: CallId, ended_by: EndedBy, parting: Parting) {
+        self.desk.note_parting(call, parting);
+        self.tell(Input::ConversationEnded { call, ended_by });
     }
 
     fn hear(&mut self, call: CallId, fact: OfferFact) {

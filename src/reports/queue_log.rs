@@ -6,13 +6,14 @@
 //! | a call enters a queue | `ENTERQUEUE` | (empty), number, place |
 //! | an offer fails | `RINGNOANSWER` | ms |
 //! | the call leaves while a phone rings | `RINGCANCELED` | ms |
-//! | an agent answers | `CONNECT` | wait s, (empty), ring s |
+//! | an agent answers | `CONNECT` | wait s, lasting id of the agent's leg, ring s |
 //! | the conversation ends | `COMPLETECALLER`, `COMPLETEAGENT` | wait s, talk s, first place |
-//! | it is transferred | `BLINDTRANSFER` | (empty), (empty), wait s, talk s, first place |
+//! | it is transferred unasked | `BLINDTRANSFER` | (empty), (empty), wait s, talk s, first place |
+//! | after a consultation | `ATTENDEDTRANSFER` | `BRIDGE`, (empty), wait s, talk s, first place |
 //! | the caller hangs up in line | `ABANDON` | place, first place, wait s |
 //! | the call has waited long enough, or moves to another queue | `EXITWITHTIMEOUT` | likewise |
 //! | nobody is there for it any more | `EXITEMPTY` | likewise |
-//! | the caller leaves by a key | `EXITWITHKEY` | (empty), place, first place, wait s |
+//! | the caller leaves by keys | `EXITWITHKEY` | keys, place, first place, wait s |
 //! | it is sent elsewhere, or cannot be served | `WITHDRAW` | place, first place, wait s, why |
 //! | an agent signs in or out | `AGENTLOGIN`, `AGENTLOGOFF` | phone; phone, s |
 //! | an agent is not ready, or ready again | `PAUSEALL`, `UNPAUSEALL` | reason |
@@ -62,8 +63,8 @@ impl Line {
 pub enum Exit<'a> {
     /// The caller hung up.
     Abandoned,
-    /// By a key.
-    Key,
+    /// By these keys.
+    Keys(&'a str),
     /// It has waited long enough.
     Timeout,
     /// Nobody is there for it any more.
@@ -79,8 +80,10 @@ pub enum Ender {
     Caller,
     /// The agent.
     Agent,
-    /// It was transferred.
-    Transfer,
+    /// It was transferred to somebody who was not asked.
+    BlindTransfer,
+    /// It was transferred to somebody who was asked.
+    AttendedTransfer,
 }
 
 #[derive(Debug)]
@@ -167,7 +170,7 @@ impl QueueLog {
     pub fn connected(
         &mut self,
         id: CallId,
-        agent: &str,
+        (agent, leg): (&str, &str),
         wait_ms: u64,
         ring_ms: u64,
     ) -> Option<Line> {
@@ -176,7 +179,7 @@ impl QueueLog {
         if let Some(line) = self.waiting.get_mut(&call.queue) {
             line.remove(&id);
         }
-        let parameters = vec![seconds(wait_ms), String::new(), seconds(ring_ms)];
+        let parameters = vec![seconds(wait_ms), leg.to_owned(), seconds(ring_ms)];
         Some(call.line(agent, "CONNECT", parameters))
     }
 
@@ -188,13 +191,14 @@ impl QueueLog {
             seconds(talk_ms),
             call.first_place.to_string(),
         ];
-        let (verb, front) = match by {
-            Ender::Caller => ("COMPLETECALLER", 0),
-            Ender::Agent => ("COMPLETEAGENT", 0),
-            // Where to is not known.
-            Ender::Transfer => ("BLINDTRANSFER", 2),
+        let (verb, front): (_, &[&str]) = match by {
+            Ender::Caller => ("COMPLETECALLER", &[]),
+            Ender::Agent => ("COMPLETEAGENT", &[]),
+            // Where to is not known; here and below.
+            Ender::BlindTransfer => ("BLINDTRANSFER", &["", ""]),
+            Ender::AttendedTransfer => ("ATTENDEDTRANSFER", &["BRIDGE", ""]),
         };
-        let front = std::iter::repeat_n(String::new(), front);
+        let front = front.iter().map(|part| (*part).to_owned());
         Some(call.line(agent, verb, front.chain(times).collect()))
     }
 
@@ -222,9 +226,8 @@ impl QueueLog {
             Exit::Abandoned => "ABANDON",
             Exit::Timeout => "EXITWITHTIMEOUT",
             Exit::Empty => "EXITEMPTY",
-            Exit::Key => {
-                // Which one is not known.
-                parameters.insert(0, String::new());
+            Exit::Keys(keys) => {
+                parameters.insert(0, keys.to_owned());
                 "EXITWITHKEY"
             }
             Exit::Other(why) => {
@@ -342,8 +345,10 @@ mod tests {
         );
         let missed = log.offer_failed(CallId(1), "1001", false, 15_021).unwrap();
         assert_eq!(shown(&missed), "1700.1|support|1001|RINGNOANSWER|15021");
-        let answered = log.connected(CallId(1), "1002", 20_900, 3_100).unwrap();
-        assert_eq!(shown(&answered), "1700.1|support|1002|CONNECT|20||3");
+        let answered = log
+            .connected(CallId(1), ("1002", "1700.9"), 20_900, 3_100)
+            .unwrap();
+        assert_eq!(shown(&answered), "1700.1|support|1002|CONNECT|20|1700.9|3");
         let over = log.ended(CallId(1), "1002", Ender::Caller, 61_500).unwrap();
         assert_eq!(shown(&over), "1700.1|support|1002|COMPLETECALLER|20|61|1");
         assert_eq!(log.ended(CallId(1), "1002", Ender::Caller, 1), None, "once");
@@ -353,11 +358,12 @@ mod tests {
     fn who_ended_a_conversation_is_the_verb() {
         for (by, wanted) in [
             (Ender::Agent, "COMPLETEAGENT|0|7|1"),
-            (Ender::Transfer, "BLINDTRANSFER|||0|7|1"),
+            (Ender::BlindTransfer, "BLINDTRANSFER|||0|7|1"),
+            (Ender::AttendedTransfer, "ATTENDEDTRANSFER|BRIDGE||0|7|1"),
         ] {
             let mut log = QueueLog::default();
             entered(&mut log, 1);
-            log.connected(CallId(1), "1001", 0, 0);
+            log.connected(CallId(1), ("1001", ""), 0, 0);
             let line = log.ended(CallId(1), "1001", by, 7_000).unwrap();
             assert_eq!(shown(&line), format!("1700.1|support|1001|{wanted}"));
         }
@@ -369,7 +375,7 @@ mod tests {
             (Exit::Abandoned, "ABANDON|2|3|9"),
             (Exit::Timeout, "EXITWITHTIMEOUT|2|3|9"),
             (Exit::Empty, "EXITEMPTY|2|3|9"),
-            (Exit::Key, "EXITWITHKEY||2|3|9"),
+            (Exit::Keys("12"), "EXITWITHKEY|12|2|3|9"),
             (Exit::Other("redirected|\n"), "WITHDRAW|2|3|9|redirected  "),
         ] {
             let mut log = QueueLog::default();

@@ -192,6 +192,10 @@ pub struct Ended {
     pub wait_ms: Option<u64>,
     /// The caller hung up after so short a wait that it counts as a mistake.
     pub is_short: bool,
+    /// For how long the agent had the caller on hold.
+    pub hold_ms: u64,
+    /// It was not let in.
+    pub is_refused: bool,
 }
 
 /// An agent as it stands: enough to put the agent back after a restart.

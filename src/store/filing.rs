@@ -6,6 +6,7 @@
 
 use rusqlite::{Connection, Result, params};
 
+use super::agent_time;
 use super::entry::{
     AgentRow, Arrived, CallerRow, Ended, FactEntry, QueueStandingRow, Recorded, Step, TagsRow,
 };
@@ -44,7 +45,7 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
     };
     match step {
         Step::Arrived(arrived) => arrive(store, call, at, arrived),
-        Step::Moved { queue } => run("UPDATE call SET queue = ? WHERE call = ?", &[queue, &call]),
+        Step::Moved { queue } => go_on(store, call, at, queue),
         Step::Relaxed { step, requirement } => {
             let sql = "UPDATE call SET step = ?, requirement = ? WHERE call = ?";
             run(sql, &[step, requirement, &call])
@@ -54,8 +55,8 @@ fn step(store: &Connection, call: u64, fact: &FactEntry, step: &Step) -> Result<
             &[priority, &call],
         ),
         Step::Offered { offer } => run(
-            "INSERT OR IGNORE INTO offer (call, offer, agent, offered_us) \
-             SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM call WHERE call = ?1)",
+            "INSERT OR IGNORE INTO offer (call, offer, agent, offered_us, queue) \
+             SELECT ?, ?, ?, ?, queue FROM call WHERE call = ?1",
             &[&call, offer, agent, &at],
         ),
         Step::Rang { offer } => {
@@ -155,8 +156,8 @@ pub(super) fn tags(store: &Connection, row: &TagsRow) -> Result<()> {
 
 fn arrive(store: &Connection, call: u64, at: u64, arrived: &Arrived) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO call (call, host_call, entered_queue, queue, caller_number, \
-               caller_name, follows, priority, requirement, arrived_us) \
-               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+               caller_name, follows, priority, requirement, arrived_us, queued_us) \
+               VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
     let inserted = store.prepare_cached(sql)?.execute(params![
         call,
         arrived.host_call,
@@ -171,12 +172,30 @@ fn arrive(store: &Connection, call: u64, at: u64, arrived: &Arrived) -> Result<(
     inserted.map(drop)
 }
 
+/// A call goes on in another queue; where it was is remembered.
+fn go_on(store: &Connection, call: u64, at: u64, queue: &str) -> Result<()> {
+    store
+        .prepare_cached(
+            "INSERT INTO moved SELECT call, \
+             (SELECT count(*) FROM moved WHERE moved.call = call.call), queue, queued_us, ?1 \
+             FROM call WHERE call = ?2 AND queue <> ?3",
+        )?
+        .execute(params![at, call, queue])?;
+    store
+        .prepare_cached(
+            "UPDATE call SET queue = ?3, queued_us = ?1 WHERE call = ?2 AND queue <> ?3",
+        )?
+        .execute(params![at, call, queue])
+        .map(drop)
+}
+
 /// A call is over, and so are its offers.
 fn end(store: &Connection, call: u64, at: u64, ended: &Ended) -> Result<()> {
     store
         .prepare_cached(
             "UPDATE call SET ended_us = ?, end = ?, ended_by = ?, talk_ms = ?, \
-             wait_ms = coalesce(?, wait_ms, max(0, ?1 - arrived_us) / 1000), is_short = ? \
+             wait_ms = coalesce(?, wait_ms, max(0, ?1 - arrived_us) / 1000), is_short = ?, \
+             hold_ms = ?, is_refused = ? \
              WHERE call = ? AND end IS NULL",
         )?
         .execute(params![
@@ -186,6 +205,8 @@ fn end(store: &Connection, call: u64, at: u64, ended: &Ended) -> Result<()> {
             ended.talk_ms,
             ended.wait_ms,
             ended.is_short,
+            ended.hold_ms,
+            ended.is_refused,
             call
         ])?;
     if ended.end == ENDED_BY_RESTART || ended.end == ENDED_UNKNOWN {
@@ -198,8 +219,9 @@ fn end(store: &Connection, call: u64, at: u64, ended: &Ended) -> Result<()> {
     Ok(())
 }
 
-/// Files how an agent stands.
-pub(super) fn agent(store: &Connection, agent: &AgentRow) -> Result<()> {
+/// Files how an agent stands from that moment on.
+pub(super) fn agent(store: &Connection, agent: &AgentRow, at_us: u64) -> Result<()> {
+    agent_time::note(store, agent, at_us)?;
     let standing = serde_json::to_string(agent).expect("all keys are texts");
     store
         .prepare_cached("INSERT OR REPLACE INTO agent VALUES (?, ?, ?, ?, ?)")?

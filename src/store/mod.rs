@@ -11,6 +11,8 @@
 //! - `schema`: the tables, and files of earlier releases
 //! - `recovery`: what comes back when the store is opened
 //! - `query`: reads
+//! - `agent_time`: how long agents were signed in and away
+//! - `count`: reads of everything within a time, for reports
 //! - `retention`: old rows go
 //! - `error`: what can go wrong
 //!
@@ -18,6 +20,8 @@
 //! is counted, and its numbers are noted. The store reads no clock: times come with the entries.
 #![forbid(unsafe_code)]
 
+mod agent_time;
+mod count;
 mod entry;
 mod error;
 mod feed;
@@ -40,6 +44,7 @@ use std::{io, thread};
 use crossbeam::channel::{Receiver, bounded, unbounded};
 use rusqlite::Connection;
 
+pub use count::{Conversation, Offering, Presence, ROWS_MAX, Span, Stay, Subject};
 pub use entry::{
     AgentRow, Arrived, CallerRow, Ended, Entry, FactEntry, Fileable, PendingRow, QueueRow,
     QueueStandingRow, Recorded, SetRow, SkillRow, Step, TagsRow, WrapUpRow,
@@ -93,6 +98,10 @@ pub struct Archive {
     file: Arc<Path>,
     progress: Arc<Progress>,
 }
+
+/// The file as it was at one moment; reads of it belong together.
+#[derive(Debug)]
+pub struct Reading(Connection);
 
 /// How the store stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,5 +267,70 @@ impl Archive {
     pub fn extent(&self) -> Result<Extent, StoreError> {
         let store = schema::open_to_read(&self.file)?;
         Ok(query::extent(&store)?)
+    }
+
+    /// A view of the file that stays as it is now, for reads that belong together.
+    ///
+    /// # Errors
+    /// [`StoreError`], with what to do.
+    pub fn read(&self) -> Result<Reading, StoreError> {
+        let store = schema::open_to_read(&self.file)?;
+        store.execute_batch("BEGIN")?;
+        Ok(Reading(store))
+    }
+}
+
+impl Reading {
+    /// Tells of calls in a queue or with a tag, by the moment from which on they count. False:
+    /// there were more than [`ROWS_MAX`]; here and below.
+    ///
+    /// # Errors
+    /// [`StoreError`], with what to do; here and below.
+    pub fn stays(
+        &self,
+        subject: Subject<'_>,
+        span: Span,
+        tell: &mut dyn FnMut(Stay<'_>),
+    ) -> Result<bool, StoreError> {
+        Ok(count::stays(&self.0, subject, span, tell)?)
+    }
+
+    /// Tells of offers that were made within the time, of one agent or all.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn offers(
+        &self,
+        agent: Option<&str>,
+        span: Span,
+        tell: &mut dyn FnMut(Offering<'_>),
+    ) -> Result<bool, StoreError> {
+        Ok(count::offers(&self.0, agent, span, tell)?)
+    }
+
+    /// Tells of conversations that may reach into the time, of one agent or all.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn conversations(
+        &self,
+        agent: Option<&str>,
+        span: Span,
+        tell: &mut dyn FnMut(Conversation<'_>),
+    ) -> Result<bool, StoreError> {
+        Ok(count::conversations(&self.0, agent, span, tell)?)
+    }
+
+    /// Tells how long agents were signed in and not ready, as far as it reaches into the time.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn times(
+        &self,
+        agent: Option<&str>,
+        span: Span,
+        tell: &mut dyn FnMut(Presence<'_>),
+    ) -> Result<bool, StoreError> {
+        Ok(count::times(&self.0, agent, span, tell)?)
     }
 }

@@ -4,6 +4,7 @@
 use rusqlite::{Connection, Result};
 use serde::de::DeserializeOwned;
 
+use super::agent_time;
 use super::entry::{AgentRow, CallerRow, QueueStandingRow};
 use crate::engine::limits::CALLER_TRACES_MAX;
 
@@ -57,6 +58,7 @@ pub(super) fn recover(store: &mut Connection, oldest_caller_us: u64) -> Result<R
             })
         },
     )?;
+    agent_time::end_all(&whole)?;
     found.open_calls = open_calls(&whole)?;
     found.agents = standings(&whole, "SELECT standing FROM agent ORDER BY agent")?;
     found.queues = standings(&whole, "SELECT standing FROM queue ORDER BY queue")?;

@@ -24,7 +24,11 @@ const BUSY_WAIT: Duration = Duration::from_secs(1);
 const WRITE_LOG_BYTES: u32 = 16 << 20;
 
 /// One step for each form of the tables, in order.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// Opens the store for writing; makes it, and its directory, if it is not there.
 pub(super) fn open(file: &Path) -> Result<Connection, StoreError> {
@@ -162,6 +166,39 @@ mod tests {
         let Err(StoreError::Newer { found: 99, .. }) = open(&file) else {
             panic!("it was taken for one of ours");
         };
+    }
+
+    #[test]
+    fn a_store_of_the_first_form_is_brought_forward_with_its_calls() {
+        let folder = Folder::new("schema_first");
+        let file = folder.path().join("acd.sqlite");
+        let first = Connection::open(&file).unwrap();
+        first.execute_batch(STEPS[0]).unwrap();
+        first
+            .execute_batch(
+                "INSERT INTO call (call, host_call, entered_queue, queue, caller_number, \
+                 caller_name, priority, requirement, arrived_us) \
+                 VALUES (7, 'host', 'support', 'sales', '', '', 0, 'any', 500); \
+                 INSERT INTO offer (call, offer, agent, offered_us) VALUES (7, 1, '1001', 600);",
+            )
+            .unwrap();
+        first.pragma_update(None, "user_version", 1).unwrap();
+        first
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .unwrap();
+        drop(first);
+        let store = open(&file).unwrap();
+        let sql = "SELECT queued_us, hold_ms, is_refused, offer.queue FROM call JOIN offer \
+                   USING (call)";
+        let row = store.query_row(sql, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+        let wanted: (u64, u64, bool, String) = (500, 0, false, "sales".to_owned());
+        assert_eq!(row.unwrap(), wanted);
+        let version: usize = store
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(version, form());
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl<F: Fileable> Writer<F> {
                     last_call = last_call.max(fact.call.unwrap_or(0));
                     filing::fact(&whole, &fact)?;
                 }
-                Entry::Agent(agent) => filing::agent(&whole, agent)?,
+                Entry::Agent(agent) => filing::agent(&whole, agent, wall_us)?,
                 Entry::Queues(queues) => filing::queues(&whole, queues)?,
                 Entry::Caller(caller) => filing::caller(&whole, caller)?,
                 Entry::Tags(tags) => filing::tags(&whole, tags)?,

@@ -37,12 +37,12 @@ exten => support,1,Set(lang=2)
 """
 
 TABLE = [
-    ("acd ", "", {"show", "explain", "expire", "reload", "queue", "agent", "call"}),
+    ("acd ", "", {"show", "explain", "expire", "report", "reload", "queue", "agent", "call"}),
     ("acd show queues ", "", {"support", "sales", "wide", "json"}),
     (
         "acd show ",
         "",
-        {"history", "store", "recordings", "queues", "agents", "calls", "version"},
+        {"health", "history", "store", "recordings", "queues", "agents", "calls", "version"},
     ),
     ("acd show queues ", "SU", {"support"}),
     ("acd show queues support ", "", {"wide", "json"}),
@@ -84,6 +84,12 @@ TABLE = [
     ("acd show history queue ", "su", {"support"}),
     ("acd show history queue support agent ", "", {"1001"}),
     ("acd show store ", "", {"json"}),
+    ("acd report ", "", {"queue", "agent", "tag"}),
+    ("acd report queue ", "", {"support", "sales", "all"}),
+    ("acd report agent ", "", {"1001", "all"}),
+    ("acd report queue all ", "", {"today", "yesterday", "week"}),
+    ("acd report queue all today ", "", {"every", "within", "wide", "csv", "json"}),
+    ("acd report queue all today every ", "", {"15", "30", "60", "day"}),
     ("acd explain ", "", {"call", "agent"}),
     ("acd explain agent ", "", {"1001"}),
 ]

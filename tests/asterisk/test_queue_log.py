@@ -17,6 +17,10 @@ type = queue
 timeout = 1s
 exit-keys = 1
 
+[keys]
+type = queue
+exit-keys = 1
+
 [1001]
 type = agent
 interface = PJSIP/1001
@@ -27,6 +31,9 @@ DIALPLAN = """
 [incoming]
 exten => support,1,UserEvent(Caller,Id: ${UNIQUEID})
  same => n,AcdQueue(support)
+exten => keys,1,Answer()
+ same => n,UserEvent(Caller,Id: ${UNIQUEID})
+ same => n,AcdQueue(keys)
 exten => sales,1,UserEvent(Caller,Id: ${UNIQUEID})
  same => n,AcdQueue(sales)
 """
@@ -80,7 +87,9 @@ class QueueLog(FloorTest):
         self.assertEqual(agent, "1001")
         self.assertGreaterEqual(int(ring_ms), 1_000)
         agent, hold_s, channel, _ring_s = self.wait_line(call, "CONNECT")
-        self.assertEqual((agent, channel), ("1001", ""))
+        self.assertEqual(agent, "1001")
+        dialled = self.pbx.events("DialBegin", Uniqueid=call)[-1]
+        self.assertEqual(channel, dialled["DestUniqueid"])
         self.assertGreaterEqual(int(hold_s), 1)
         agent, hold_again_s, _talk_s, place = self.wait_line(call, "COMPLETECALLER")
         self.assertEqual((agent, hold_again_s, place), ("1001", hold_s, "1"))
@@ -99,6 +108,32 @@ class QueueLog(FloorTest):
         first.wait_ended()
         agent, place, first_place, wait_s = self.wait_line(one, "EXITWITHTIMEOUT")
         self.assertEqual((agent, place, first_place, wait_s), ("NONE", "1", "1", "1"))
+
+    def test_a_caller_who_leaves_by_a_key(self):
+        caller, call = self.call("keys", "5551000")
+        self.pbx.wait_waiting(1)
+        caller.call.wait_hears(440)
+        caller.call.press("1")
+        key = self.wait_line(call, "EXITWITHKEY")
+        self.assertEqual(key[:4], ["NONE", "1", "1", "1"])
+        caller.wait_ended()
+
+    def test_a_caller_who_is_transferred_after_a_consultation(self):
+        phone = self.pbx.agent_phone("1001", answer_after_ms=0)
+        self.pbx.wait_agent("1001", "free")
+        caller, call = self.call("support", "5551234")
+        talk = phone.wait_talking()
+        talk.wait_hears(caller.voice_hz)
+        talk.hold()
+        caller.call.wait_hears(440)
+        consultation = phone.dial("600")
+        consultation.wait("talking")
+        consultation.wait_hears(phone.voice_hz)
+        talk.transfer_to(consultation)
+        line = self.wait_line(call, "ATTENDEDTRANSFER")
+        self.assertEqual(line[:3], ["1001", "BRIDGE", ""])
+        self.assertEqual(line[5], "1")
+        caller.hang_up()
 
     def test_a_phone_that_rings_when_the_caller_leaves(self):
         phone = self.pbx.agent_phone("1001")

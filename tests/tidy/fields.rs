@@ -23,6 +23,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
 /// Items of AMI lists with the views whose fields they have, and those that other items have.
 const ITEMS: &[(&str, &str, &[&str])] = &[
     ("AcdAgent", "AgentView", &[]),
+    ("AcdAlarm", "AlarmView", &[]),
     ("AcdCall", "CallView", &[]),
     (
         "AcdExplanation",
@@ -33,6 +34,8 @@ const ITEMS: &[(&str, &str, &[&str])] = &[
     ("AcdHistoryCall", "FinishedCallView", &[]),
     ("AcdHistoryOffer", "FinishedOfferView", &[]),
     ("AcdQueue", "QueueView", &[]),
+    ("AcdReportAgent", "AgentReportView", &[]),
+    ("AcdReportCalls", "StayReportView", &[]),
     ("AcdStoreState", "StoreView", &[]),
 ];
 

@@ -8,11 +8,13 @@ mod calls;
 mod expire;
 mod explain;
 mod explain_agent;
+mod health;
 mod history;
 mod queue;
 mod queues;
 mod recordings;
 mod reload;
+mod report;
 mod store;
 mod table;
 mod verbs;
@@ -38,6 +40,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.command(&expire::ExpireRecordings)?;
     registrations.command(&history::ShowHistory)?;
     registrations.command(&store::ShowStore)?;
+    registrations.command(&health::ShowHealth)?;
+    registrations.command(&report::Report)?;
     registrations.command(&version::ShowVersion)?;
     registrations.command(&reload::Reload)
 }

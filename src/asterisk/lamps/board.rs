@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossbeam::channel::Sender;
 
-use super::{Light, key};
+use super::{HEALTH, Light, key};
 use crate::driver::{HistoryFact, HistoryRecord};
 
 static BOARD: Mutex<Board> = Mutex::new(Board::new());
@@ -47,7 +47,12 @@ pub(super) fn board() -> MutexGuard<'static, Board> {
 /// Something has happened on the floor.
 pub fn note(line: &HistoryRecord) {
     let is_plan = matches!(line.fact, HistoryFact::FloorPlanned);
-    if is_plan || IS_WATCHED.load(Ordering::Relaxed) {
+    // Few, and what the lamp of all alarms shows must be right when it is first looked at.
+    let is_alarm = matches!(
+        line.fact,
+        HistoryFact::AlarmRaised { .. } | HistoryFact::AlarmCleared { .. }
+    );
+    if is_plan || is_alarm || IS_WATCHED.load(Ordering::Relaxed) {
         board().note(line, is_plan);
     }
 }
@@ -95,6 +100,9 @@ impl Board {
                     .filter(|(name, shown)| shown.is_watched && name.starts_with("staffed-"));
                 let staffed: Vec<String> = staffed.map(|(name, _)| name.clone()).collect();
                 self.stale.extend(staffed);
+            }
+            HistoryFact::AlarmRaised { .. } | HistoryFact::AlarmCleared { .. } => {
+                self.stale.insert(HEALTH.to_owned());
             }
             // All calls in line left at once.
             HistoryFact::EngineFailed { .. } => self.is_all_stale = true,

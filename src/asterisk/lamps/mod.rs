@@ -1,5 +1,5 @@
 //! Lamps on phones and consoles: the device states `ACD:agent-NAME`, `ACD:notready-NAME`,
-//! `ACD:waiting-QUEUE` and `ACD:staffed-QUEUE`, for hints and for `DEVICE_STATE()`.
+//! `ACD:waiting-QUEUE`, `ACD:staffed-QUEUE` and `ACD:health`, for hints and for `DEVICE_STATE()`.
 //!
 //! Rule kept: what the host asks is answered from a board, at once. The board follows history: a
 //! line about somebody whose lamp is watched makes a thread look at that agent or queue and tell
@@ -13,7 +13,7 @@ mod provider;
 pub use board::note;
 pub use provider::Lamps;
 
-use crate::driver::{AgentView, QueueView};
+use crate::driver::{AgentView, AlarmView, QueueView};
 
 /// What a lamp shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,14 @@ fn of_queue(view: &QueueView) -> [(String, Light); 2] {
         ),
         (key("staffed", &view.queue), lit(view.signed_in > 0)),
     ]
+}
+
+/// The lamp that burns while something is wrong.
+const HEALTH: &str = "health";
+
+/// That lamp.
+fn of_health(alarms: &[AlarmView]) -> (String, Light) {
+    (HEALTH.to_owned(), lit(!alarms.is_empty()))
 }
 
 const fn lit(is_lit: bool) -> Light {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossbeam::channel::{Receiver, bounded, never};
 
 use super::board::{Stale, board};
-use super::{Light, of_agent, of_queue};
+use super::{HEALTH, Light, of_agent, of_health, of_queue};
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::in_flight::Visit;
 use crate::asterisk::sys;
@@ -114,7 +114,8 @@ fn look(entrance: &Entrance, stale: Stale) {
             let (Ok(agents), Ok(queues)) = (entrance.agents(), entrance.queues()) else {
                 return;
             };
-            let lamps = lights(&agents, &queues);
+            let mut lamps = lights(&agents, &queues);
+            lamps.push(of_health(&entrance.health()));
             let names = lamps.iter().map(|(name, _)| name.clone()).collect();
             for gone in board().keep(&names) {
                 tell(&gone, sys::AST_DEVICE_INVALID);
@@ -124,7 +125,11 @@ fn look(entrance: &Entrance, stale: Stale) {
         Stale::Some(names) => {
             let agents = people(entrance, &whose(&names, &["agent-", "notready-"]));
             let queues = lines(entrance, &whose(&names, &["waiting-", "staffed-"]));
-            lights(&agents, &queues)
+            let mut lamps = lights(&agents, &queues);
+            if names.contains(HEALTH) {
+                lamps.push(of_health(&entrance.health()));
+            }
+            lamps
         }
     };
     let mut in_a_row = 0;

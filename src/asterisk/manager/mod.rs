@@ -4,10 +4,12 @@ mod agent;
 mod call;
 pub mod events;
 mod explain;
+mod health;
 mod history;
 mod lists;
 mod queue;
 mod recording;
+mod report;
 mod tag;
 
 use super::refused::RegistryFull;
@@ -30,6 +32,8 @@ pub fn register(registrations: &mut Registrations) -> Result<(), RegistryFull> {
     registrations.action::<explain::AcdExplainCall>()?;
     registrations.action::<history::AcdHistory>()?;
     registrations.action::<history::AcdStore>()?;
+    registrations.action::<report::AcdReport>()?;
+    registrations.action::<health::AcdHealth>()?;
     registrations.action::<agent::AcdAgentLogin>()?;
     registrations.action::<agent::AcdAgentLogout>()?;
     registrations.action::<agent::AcdAgentReady>()?;

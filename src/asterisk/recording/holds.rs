@@ -10,6 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 use super::keeper;
 use super::tape::Tape;
 use crate::asterisk::channel::Channel;
+use crate::asterisk::hold_time;
 use crate::asterisk::macros::{FILE, FUNCTION};
 use crate::asterisk::sys;
 use crate::engine::CallId;
@@ -114,6 +115,7 @@ unsafe extern "C" fn told(
         let id = unsafe { sys::acd_shim_recording_held(blob) };
         // SAFETY: a text of the message, or null.
         let id = text::lossy(unsafe { text::borrow(id) }).into_owned();
+        hold_time::note(&id, is_held);
         let tape = {
             let known = FOLLOWED.read().unwrap_or_else(PoisonError::into_inner);
             known.get(&id).map(|(tape, _)| Arc::clone(tape))

@@ -729,6 +729,20 @@ fn what_is_described_loads_to_the_same() {
 }
 
 #[test]
+fn alarms_have_delays() {
+    let alarms = |text: &str| {
+        let text = format!("[general]\n{text}\n[a]\ntype = queue\n");
+        good(&text, None).settings.alarms
+    };
+    assert_eq!(
+        (alarms("").after_ms, alarms("").quiet_ms),
+        (30_000, 600_000)
+    );
+    assert_eq!(alarms("alarm-after = 0s").after_ms, 0);
+    assert_eq!(alarms("alarm-quiet = 1s").quiet_ms, 1_000);
+}
+
+#[test]
 fn what_is_kept_and_where_is_said_in_general() {
     let store = |text: &str| {
         let text = format!("[general]\n{text}\n[a]\ntype = queue\n");

@@ -95,6 +95,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         ("store", "yes"),
         ("store-file", "default"),
         ("store-keep", "90d"),
+        ("alarm-after", "30s"),
+        ("alarm-quiet", "10m"),
     ];
     assert_eq!(commented("[general]"), general);
     let plain = recording::described(&RecordingPlan::new("a"), &written);

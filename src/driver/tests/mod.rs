@@ -12,6 +12,7 @@ mod hang_up;
 mod line;
 mod overload;
 mod reload;
+mod report;
 mod returning;
 mod several;
 mod stop;

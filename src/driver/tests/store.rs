@@ -5,17 +5,17 @@ use crate::engine::{Door, EndedBy, QueueChange, Strategy};
 use super::*;
 
 /// A directory of a test's own, gone when dropped.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let place = std::env::temp_dir().join(format!("acd-{}-driver-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&place);
         std::fs::create_dir(&place).unwrap();
         Self(place)
     }
 
-    fn floor(&self, text: &str) -> Floor {
+    pub(super) fn floor(&self, text: &str) -> Floor {
         let props = Props {
             store_file: Some(self.0.join("kept/acd.sqlite")),
             ..Props::default()

@@ -43,6 +43,16 @@ impl Router {
         Some(view)
     }
 
+    /// How many calls are in line of a queue for which nobody is signed in; `None`: none are, or
+    /// somebody is.
+    #[must_use]
+    pub fn unstaffed_line(&self, queue: QueueId) -> Option<u32> {
+        let queue = self.queues.get(queue.index())?.as_ref()?;
+        let is_here = |agent| self.agent(agent).state() != AgentState::SignedOut;
+        let is_bad = queue.in_line > 0 && !queue.agents.iter().any(|(agent, _)| is_here(agent));
+        is_bad.then_some(queue.in_line)
+    }
+
     /// A queue without its calls.
     fn empty_view(&self, index: usize) -> Option<QueueView> {
         let queue = self.queues.get(index)?.as_ref()?;
