@@ -15,6 +15,7 @@ FUZZ_SECONDS ?= 60
 # How often `make test-crash` kills Asterisk.
 CRASH_ROUNDS ?= 100
 # Overrides; each is found from the installed Asterisk when it is empty.
+MODULE ?= app_acd.so
 MODULES_DIR ?=
 DOCUMENTATION_DIR ?=
 CONFIGURATION_DIR ?=
@@ -41,7 +42,7 @@ FUZZ_HOST = $(shell rustc -vV | sed -n 's/^host: //p')
 FUZZ_TARGETS := requirement configuration floor tags
 DOCUMENT := app_acd-en_US.xml
 
-.PHONY: all module sandbox-module fault-module install uninstall samples demo test lint test-rust test-tools \
+.PHONY: all module sandbox-module fault-module install uninstall samples deb demo test lint test-rust test-tools \
 	test-pbx test-crash test-valgrind test-fuzz fuzz fuzz-targets bench clean sandbox sandbox-clean sandbox-shell help
 
 ## all: build app_acd.so (the default)
@@ -66,11 +67,11 @@ fault-module:
 
 ## install: put module and documentation into Asterisk (MODULES_DIR, DOCUMENTATION_DIR, DESTDIR)
 install:
-	@test -f app_acd.so || { echo "app_acd.so is not built yet: run make first" >&2; exit 1; }
+	@test -f $(MODULE) || { echo "$(MODULE) is not built yet: run make first" >&2; exit 1; }
 	@modules="$(MODULES_DIR)"; documents="$(DOCUMENTATION_DIR)"; \
 	modules="$${modules:-$$($(TOOLS) -m install modules)}"; \
 	documents="$${documents:-$$($(TOOLS) -m install documentation)}"; \
-	install -D -m 755 app_acd.so "$(DESTDIR)$$modules/app_acd.so"; \
+	install -D -m 755 "$(MODULE)" "$(DESTDIR)$$modules/app_acd.so"; \
 	install -D -m 644 dialplan/asterisk/$(DOCUMENT) "$(DESTDIR)$$documents/$(DOCUMENT)"; \
 	echo "installed $(DESTDIR)$$modules/app_acd.so"; \
 	echo "next: make samples, then in Asterisk: xmldoc reload, module load app_acd.so"
@@ -99,6 +100,10 @@ samples:
 	fi; \
 	install -m 640 $$group dialplan/asterisk/acd.conf.sample "$$file"; \
 	echo "installed $$file"
+
+## deb: a Debian package for the installed Asterisk, in target/deb
+deb: module
+	@$(TOOLS) -m package app_acd.so target/deb
 
 ## demo: a live floor with SIP agents and callers, about 30 s (DEMO_SECONDS, DEMO_AGENTS, ...)
 demo: sandbox-module

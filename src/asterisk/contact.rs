@@ -6,25 +6,26 @@
 //! an attended transfer to a queue, the two visits become one.
 //!
 //! Legs inherit the number as a variable. A leg of an agent means the contact of whom it talks to,
-//! so that it is right after a transfer as well; a channel that means none gets one of its own.
+//! so that it is right after a transfer as well; a channel that means none gets one of its own. The
+//! open line of an agent who has called is never a caller's: it gets none, and between calls it
+//! means the one that its agent is in after-call time of.
 
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 
 use super::channel::Channel;
+use super::connected::lines;
 use super::entrance::entrance;
+use super::leg_tags;
 use super::locked_channel::LockedChannel;
 use super::macros::{FILE, FUNCTION};
 use super::sys;
-use crate::driver::{forget_contact, open_contact, tags_of_contact};
+use crate::driver::{Refusal, Tagged, forget_contact, open_contact, tags_of_contact};
 use crate::engine::{ContactId, Tags};
 use crate::ffi::guard::guard;
 
 /// Variable by which legs and the dialplan know the contact.
 pub(super) const CONTACT_VARIABLE: &str = "__ACDCONTACT";
-
-/// What variables of an agent's leg that tell a tag begin with.
-const TAG_VARIABLE: &str = "ACDTAG_";
 
 /// How the attachment is recognised: by the address of this structure.
 struct Kind(sys::ast_datastore_info);
@@ -41,34 +42,36 @@ static KIND: Kind = Kind(sys::ast_datastore_info {
     chan_breakdown: None,
 });
 
-/// The contact that a channel means; a new one where it means none. `None`: no memory, or more
-/// contacts than may be.
+/// The contact that a channel means; a new one where it means none. `None`: the line of an agent
+/// without a call, no memory, or more contacts than may be.
 pub(super) fn contact_of(channel: &Channel) -> Option<ContactId> {
-    known_contact_of(channel).or_else(|| open(channel))
+    let is_caller = || lines::agent_on(channel).is_none();
+    known_contact_of(channel).or_else(|| is_caller().then(|| open(channel)).flatten())
 }
 
 /// The contact that a channel means, if it means one.
 pub(super) fn known_contact_of(channel: &Channel) -> Option<ContactId> {
-    own(&channel.lock())
+    let own_one = own(&channel.lock()).filter(|_| lines::agent_on(channel).is_none());
+    own_one
         .or_else(|| peer_of(channel).and_then(|peer| own(&peer.lock())))
         .or_else(|| inherited(channel))
+}
+
+/// Whose tags a channel means: those of its contact, or on the line of an agent between calls those
+/// of the last call.
+///
+/// # Errors
+/// As for [`contact_of`].
+pub(super) fn tagged(channel: &Channel) -> Result<Tagged, Refusal> {
+    let contact = contact_of(channel).map(Tagged::Contact);
+    let last_call = || lines::agent_on(channel).map(Tagged::Agent);
+    contact.or_else(last_call).ok_or(Refusal::NoContact)
 }
 
 /// The tags of the contact that a channel means.
 pub(super) fn tags_of(channel: &Channel) -> Tags {
     let known = known_contact_of(channel).and_then(tags_of_contact);
     known.unwrap_or_default()
-}
-
-/// Tells an agent's leg the tags of its call, each as a variable.
-pub(super) fn tell_tags(leg: &Channel, tags: &Tags) {
-    for (key, value) in tags.iter() {
-        // A variable's name has no hyphen.
-        let name = format!("{TAG_VARIABLE}{}", key.as_str().replace('-', "_"));
-        if let Err(error) = leg.set_variable(&name, value.as_str()) {
-            tracing::debug!("{error}");
-        }
-    }
 }
 
 /// A conversation of this contact with this leg is over for the one who began it. If another caller
@@ -83,6 +86,7 @@ pub(super) fn join_after_transfer(former: Option<ContactId>, leg: &Channel) {
 fn join(former: ContactId, present: ContactId) {
     if let Some(entrance) = entrance().filter(|_| former != present) {
         entrance.join_contacts(former, present);
+        leg_tags::joined(former, present);
     }
 }
 

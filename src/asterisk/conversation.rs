@@ -13,10 +13,11 @@ use super::apps::options::{Features, QueueOptions};
 use super::channel::Channel;
 use super::joining;
 use super::leg::Leg;
+use super::leg_tags::LegTags;
 use super::recording::Connected;
 use super::serviced::Serviced;
 use super::sys;
-use super::tag_keys::TagKeys;
+use super::tag_keys::{TagKeys, hang};
 use crate::driver::Conversation;
 use crate::engine::EndedBy;
 use crate::ffi::guard::guard;
@@ -57,7 +58,9 @@ pub(super) fn converse(
         conversation.ended(EndedBy::Unknown);
         return CallerAfter::NotConnected;
     }
-    follow(leg.line(), Followed::new(conversation, caller, recording));
+    let tags = leg.take_tags();
+    let followed = Followed::new(conversation, caller, recording, tags);
+    follow(leg.line(), followed);
     // No reference: the structure would stay, and with it the phone in use, while the caller
     // talks to somebody else.
     let leg_name = leg.line().name();
@@ -87,14 +90,6 @@ pub(super) fn converse(
     }
 }
 
-/// The agent's side of the bridge is about to be: keys of the agent get their hooks.
-unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
-    guard("keys of an agent", (), || {
-        // SAFETY: what `converse` gave along, which lives as long as the bridge.
-        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
-    });
-}
-
 /// Features as the host shim takes them.
 pub(super) fn bits(features: Features) -> u32 {
     [
@@ -115,6 +110,8 @@ pub(super) struct Followed {
     caller: CString,
     /// What is recorded of it.
     recording: Option<Connected>,
+    /// Keeps the leg told of the caller's tags.
+    _tags: Option<LegTags>,
 }
 
 impl Followed {
@@ -123,11 +120,13 @@ impl Followed {
         conversation: &Conversation,
         caller: &Channel,
         recording: Option<&Connected>,
+        tags: Option<LegTags>,
     ) -> Box<Self> {
         Box::new(Self {
             conversation: conversation.clone(),
             caller: caller.lock().unique_id().to_owned(),
             recording: recording.cloned(),
+            _tags: tags,
         })
     }
 }

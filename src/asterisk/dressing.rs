@@ -6,21 +6,23 @@
 //! that hangs the leg up declines the call. A phone that forwards takes what it shows along and
 //! nothing else: its headers ask one phone to answer by itself, not whoever stands in.
 
-use std::ffi::CString;
+use std::ffi::CStr;
 
 use super::apps::options::QueueOptions;
 use super::channel::Channel;
-use super::contact::{tags_of, tell_tags};
+use super::contact::{known_contact_of, tags_of};
+use super::leg_tags::{self, LegTags, Screen};
 use super::serviced::Serviced;
 use super::sys;
-use crate::engine::{DisplayFacts, OfferFailure, OfferTerms, PhoneHeader, Tags};
+use crate::engine::{ContactId, OfferFailure, OfferTerms, PhoneHeader, Tags};
 use crate::ffi::text;
 
 /// What one leg gets.
 #[derive(Debug)]
 pub(super) struct Dressing<'a> {
     /// What the phone shows as the caller's name, if not that itself.
-    pub(super) display: Option<CString>,
+    screen: Option<Screen>,
+    contact: Option<ContactId>,
     headers: &'a [PhoneHeader],
     subroutine: Option<&'a str>,
     tags: Tags,
@@ -31,27 +33,25 @@ impl<'a> Dressing<'a> {
     pub(super) fn new(caller: &Serviced, terms: &'a OfferTerms, options: &'a QueueOptions) -> Self {
         let rules = &terms.queue.phone;
         let tags = tags_of(caller);
-        let display = rules.display.as_ref().map(|display| {
-            let (name, number) = {
-                let locked = caller.lock();
-                (locked.caller_name(), locked.caller_number())
-            };
-            let facts = DisplayFacts {
-                queue: &terms.queue.name,
-                name: name.reveal(),
-                number: number.reveal(),
-                wait_ms: terms.wait_ms,
-                tags: &tags,
-            };
-            text::c_string(&display.text(&facts))
-        });
         let subroutine = options.agent_subroutine.as_deref();
         Self {
-            display,
+            screen: Screen::new(caller, terms, &tags),
+            contact: known_contact_of(caller),
             headers: &terms.agent.phone.auto_answer,
             subroutine: subroutine.or(rules.agent_subroutine.as_deref()),
             tags,
         }
+    }
+
+    /// What the phone shows as the caller's name, if not that itself.
+    pub(super) fn display(&self) -> Option<&CStr> {
+        self.screen.as_ref().map(Screen::shown)
+    }
+
+    /// Keeps the leg, which has it all by now, told of the caller's tags.
+    pub(super) fn follow(&self, leg: &Channel) -> Option<LegTags> {
+        let screen = self.screen.clone();
+        Some(LegTags::follow(leg, self.contact?, &self.tags, screen))
     }
 
     /// Puts it on the leg, before the call is sent.
@@ -67,7 +67,7 @@ impl<'a> Dressing<'a> {
         for header in self.headers {
             add_header(leg, header);
         }
-        tell_tags(leg, &self.tags);
+        leg_tags::tell(leg, &Tags::default(), &self.tags);
         if let Some(subroutine) = self.subroutine {
             run(leg, subroutine, meanwhile);
             if leg.is_hung_up() {
@@ -93,6 +93,7 @@ impl Dressing<'_> {
         caller: &Channel,
         meanwhile: &[&Serviced],
     ) -> Result<(), OfferFailure> {
+        leg_tags::tell(line, &Tags::default(), &self.tags);
         let Some(subroutine) = self.subroutine else {
             return Ok(());
         };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::connected::lines;
 use super::device_state::WatchTable;
 use super::lamps;
+use super::leg_tags;
 use super::log::{EVENT_TARGET, LINE_BYTES_MAX};
 use super::manager::events::EventFeed;
 use super::store_place::store_place;
@@ -67,6 +68,7 @@ impl Host for AsteriskHost {
         }
         self.feed.offer(line);
         lamps::note(line);
+        leg_tags::note(line);
         tracing::info!(target: EVENT_TARGET, "{}", on_one_line(line.to_json(), LINE_BYTES_MAX));
     }
 }

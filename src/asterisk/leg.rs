@@ -16,6 +16,7 @@ use super::dial_status::DialStatus;
 use super::dressing::Dressing;
 use super::frame::{Control, Frame, Happening};
 use super::hangup_cause::{failure_of_cause, failure_of_request};
+use super::leg_tags::LegTags;
 use super::serviced::{Read, Serviced};
 use super::sys;
 use crate::engine::OfferFailure;
@@ -54,6 +55,8 @@ pub struct Leg {
     identity: Option<Frame>,
     /// What the phone shows as the caller's name, if not that itself.
     display: Option<CString>,
+    /// Keeps it told of the caller's tags.
+    tags: Option<LegTags>,
     forwards: u8,
     has_rung: bool,
     is_over: bool,
@@ -91,13 +94,14 @@ impl Leg {
         // SAFETY: just made for this thread, which owns it until it is hung up or bridged.
         let mut leg =
             unsafe { Self::new(made, caller, text::c_string(interface), has_own_id != 0) };
-        leg.display.clone_from(&dressing.display);
+        leg.display = dressing.display().map(CStr::to_owned);
         if let Err(failure) = dressing.put_on(&leg.line, caller, meanwhile) {
             leg.publish(ptr::null());
             leg.end(failure);
             return Err(failure);
         }
         leg.place(&address)?;
+        leg.tags = dressing.follow(&leg.line);
         Ok(leg)
     }
 
@@ -121,6 +125,7 @@ impl Leg {
             has_own_id,
             identity: None,
             display: None,
+            tags: None,
             forwards: 0,
             has_rung: false,
             is_over: false,
@@ -287,6 +292,11 @@ impl Leg {
         self.line
             .lock()
             .set_hangup_cause(to_int(sys::AST_CAUSE_ANSWERED_ELSEWHERE));
+    }
+
+    /// Who keeps it told of the caller's tags, from now on for whoever asks.
+    pub(super) fn take_tags(&mut self) -> Option<LegTags> {
+        self.tags.take()
     }
 
     /// Gives the leg away with the reference from the request, the only one left: whoever gets it

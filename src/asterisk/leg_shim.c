@@ -280,6 +280,30 @@ void acd_shim_leg_show_name(struct ast_channel *leg, const char *name)
 	ast_channel_unlock(leg);
 }
 
+void acd_shim_leg_show_other_name(struct ast_channel *leg, const char *former, const char *name)
+{
+	struct ast_party_connected_line connected;
+	struct ast_party_name *shown;
+	int is_former;
+
+	ast_party_connected_line_init(&connected);
+	ast_channel_lock(leg);
+	shown = &ast_channel_connected(leg)->id.name;
+	is_former = shown->valid && !strcmp(S_OR(shown->str, ""), former)
+		&& (ast_party_id_presentation(&ast_channel_connected(leg)->id) & AST_PRES_RESTRICTION)
+			== AST_PRES_ALLOWED;
+	if (is_former) {
+		ast_party_connected_line_copy(&connected, ast_channel_connected(leg));
+	}
+	ast_channel_unlock(leg);
+	if (is_former) {
+		ast_free(connected.id.name.str);
+		connected.id.name.str = ast_strdup(name);
+		ast_channel_update_connected_line(leg, &connected, NULL);
+	}
+	ast_party_connected_line_free(&connected);
+}
+
 int acd_shim_sound_is_over(struct ast_channel *chan)
 {
 	ast_sched_runq(ast_channel_sched(chan));

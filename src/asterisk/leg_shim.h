@@ -67,6 +67,12 @@ struct ast_channel *acd_shim_leg_successor(struct ast_channel *leg, const char *
  */
 void acd_shim_leg_show_name(struct ast_channel *leg, const char *name);
 
+/*
+ * Let the phone show this name for whom it talks to, if it shows the former one: it may talk to
+ * somebody else by now. The leg must not be locked.
+ */
+void acd_shim_leg_show_other_name(struct ast_channel *leg, const char *former, const char *name);
+
 /* Keep the sound going that was started on the channel; not zero when it is over. */
 int acd_shim_sound_is_over(struct ast_channel *chan);
 

@@ -96,13 +96,17 @@ void acd_shim_line_bridge_end(struct ast_bridge *bridge)
 	ast_bridge_destroy(bridge, 0);
 }
 
-void acd_shim_line_join(struct ast_channel *chan, struct ast_bridge *bridge)
+void acd_shim_line_join(struct ast_channel *chan, struct ast_bridge *bridge,
+	void (*hang)(struct ast_bridge_features *side, const void *keys), const void *keys)
 {
 	struct ast_bridge_features features;
 
 	if (ast_bridge_features_init(&features)) {
 		ast_bridge_destroy(bridge, 0);
 		return;
+	}
+	if (hang) {
+		hang(&features, keys);
 	}
 	if (ast_bridge_join(bridge, chan, NULL, &features, NULL,
 		AST_BRIDGE_JOIN_INHIBIT_JOIN_COLP)) {
@@ -111,6 +115,21 @@ void acd_shim_line_join(struct ast_channel *chan, struct ast_bridge *bridge)
 		ao2_ref(bridge, -1);
 	}
 	ast_bridge_features_cleanup(&features);
+}
+
+void acd_shim_line_forget_variables(struct ast_channel *line, const char *beginning)
+{
+	struct ast_var_t *variable;
+
+	ast_channel_lock(line);
+	AST_LIST_TRAVERSE_SAFE_BEGIN(ast_channel_varshead(line), variable, entries) {
+		if (ast_begins_with(ast_var_name(variable), beginning)) {
+			AST_LIST_REMOVE_CURRENT(entries);
+			ast_var_delete(variable);
+		}
+	}
+	AST_LIST_TRAVERSE_SAFE_END;
+	ast_channel_unlock(line);
 }
 
 int acd_shim_line_keys(struct ast_channel *line, const char *context, const char *digits)

@@ -6,6 +6,7 @@
 #define ACD_LINE_SHIM_H
 
 struct ast_bridge;
+struct ast_bridge_features;
 struct ast_channel;
 struct ast_party_connected_line;
 
@@ -40,9 +41,14 @@ void acd_shim_line_bridge_end(struct ast_bridge *bridge);
 
 /*
  * Join a bridge on this thread, which services the channel, until the channel leaves it. Gives up
- * a reference; a bridge that cannot be joined is ended, so that nobody stays in it alone.
+ * a reference; a bridge that cannot be joined is ended, so that nobody stays in it alone. With
+ * `hang`, this side of the bridge is given to it with `keys` first.
  */
-void acd_shim_line_join(struct ast_channel *chan, struct ast_bridge *bridge);
+void acd_shim_line_join(struct ast_channel *chan, struct ast_bridge *bridge,
+	void (*hang)(struct ast_bridge_features *side, const void *keys), const void *keys);
+
+/* Forget the variables whose names begin like this. The channel must not be locked. */
+void acd_shim_line_forget_variables(struct ast_channel *line, const char *beginning);
 
 /*
  * What the extensions of a context make of these digits: the ACD_KEYS_* bits.

@@ -45,6 +45,7 @@ pub mod joining;
 pub mod lamps;
 mod last_words;
 pub mod leg;
+mod leg_tags;
 mod legs;
 pub mod locked_channel;
 pub mod log;

@@ -13,6 +13,7 @@ use super::functions;
 use super::host::AsteriskHost;
 use super::lamps::Lamps;
 use super::last_words::LastWords;
+use super::leg_tags::Teller;
 use super::manager;
 use super::manager::events::{self, EventSender};
 use super::recording::{HoldWatch, Keeper};
@@ -31,6 +32,7 @@ use crate::ffi::thread::with_host_signals_blocked;
 pub struct Running {
     _registrations: Registrations,
     _lamps: Lamps,
+    _teller: Teller,
     _last_words: LastWords,
     _opened: Opened,
     _watch: DeviceWatch,
@@ -102,6 +104,7 @@ impl Running {
         watch.report_to(&driver.entrance());
         let opened = entrance::open(driver.entrance());
         let lamps = Lamps::light().map_err(StartError::Thread)?;
+        let teller = Teller::start().map_err(StartError::Thread)?;
         // After the entrance is open: what is recovered goes into history.
         let keeper = Keeper::start().map_err(StartError::Thread)?;
         let holds = HoldWatch::open().ok_or(StartFailure::NoHolds)?;
@@ -117,6 +120,7 @@ impl Running {
         Ok(Self {
             _registrations: registrations,
             _lamps: lamps,
+            _teller: teller,
             _last_words: last_words,
             _opened: opened,
             _watch: watch,

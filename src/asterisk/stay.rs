@@ -302,14 +302,15 @@ impl<'a> Stay<'a> {
         // the caller talks to somebody else.
         let side = phone.line().map(|line| line.name());
         let (caller, options) = (&mut *self.caller, self.options);
+        let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
         let after = match phone {
             Phone::Dialled(leg) => {
-                let keys = TagKeys::new(self.ticket.call(), &agent, &keys);
                 let parts = (options, keys.as_ref(), recording.as_ref());
                 conversation::converse(caller, leg, &conversation, parts)
             }
             Phone::Connected(leg) => {
-                talk::converse(caller, leg, &conversation, options, recording.as_ref())
+                let parts = (options, keys, recording.as_ref());
+                talk::converse(caller, leg, &conversation, parts)
             }
         };
         if let Some(recording) = recording {

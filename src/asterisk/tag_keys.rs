@@ -44,7 +44,7 @@ impl TagKeys {
     }
 
     /// Hangs the hooks on the agent's side of a bridge that is about to be.
-    pub(super) fn hang(&self, features: *mut sys::ast_bridge_features) {
+    fn hang(&self, features: *mut sys::ast_bridge_features) {
         for (keys, tags) in &*self.map.keys {
             let tags = tags.iter().map(|(key, value)| format!("{key}={value}"));
             let hook = Box::new(Hook {
@@ -72,6 +72,17 @@ impl TagKeys {
             }
         }
     }
+}
+
+/// The agent's side of a bridge is about to be: the keys get their hooks.
+///
+/// # Safety
+/// `keys` are [`TagKeys`], and nobody has joined the bridge on that side.
+pub(super) unsafe extern "C" fn hang(features: *mut sys::ast_bridge_features, keys: *const c_void) {
+    guard("keys of an agent", (), || {
+        // SAFETY: the caller's promise.
+        unsafe { &*keys.cast::<TagKeys>() }.hang(features);
+    });
 }
 
 /// The agent has pressed the keys.

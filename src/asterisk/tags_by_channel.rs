@@ -1,10 +1,10 @@
 //! Tags by the name of a channel, for other modules.
 
 use super::channel::Channel;
-use super::contact::{contact_of, tags_of};
+use super::contact::{tagged, tags_of};
 use super::entrance::entrance;
 use super::in_flight::Visit;
-use crate::driver::{Refusal, Tagged};
+use crate::driver::Refusal;
 use crate::engine::{TagError, TagKey};
 use crate::ffi::status::Status;
 
@@ -28,12 +28,10 @@ pub fn set(channel: &str, key: &str, value: Option<&str>, by: &str) -> Result<()
     let _visit = Visit::begin();
     let entrance = entrance().ok_or(Status::Stopped)?;
     let channel = found(channel)?;
-    let contact = contact_of(&channel).ok_or(Status::Failed)?;
-    let whose = Tagged::Contact(contact);
-    let done = match value {
+    let done = tagged(&channel).and_then(|whose| match value {
         Some(value) => entrance.tag_set(whose, key, value, by),
         None => entrance.untag(whose, &[key], by),
-    };
+    });
     done.map_err(|refusal: Refusal| {
         tracing::warn!("{}: {by} changed no tag: {refusal}", channel.name());
         status_of(&refusal)
@@ -65,7 +63,7 @@ const fn status_of(refusal: &Refusal) -> Status {
         Refusal::Tag(TagError::Undeclared { .. }) => Status::Undeclared,
         Refusal::Tag(TagError::TooMany(_)) => Status::Limit,
         Refusal::Tag(_) | Refusal::Requirement(_) | Refusal::Text { .. } => Status::Invalid,
-        Refusal::NoContact => Status::NoChannel,
+        Refusal::NoContact | Refusal::NothingToTag(_) => Status::NoChannel,
         Refusal::Stopped => Status::Stopped,
         _ => Status::Failed,
     }

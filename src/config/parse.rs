@@ -225,7 +225,8 @@ impl Parser {
 
     // The last section or template of that name, other than `except`.
     fn find(&self, name: &str, except: Option<usize>) -> Result<usize, SyntaxFault> {
-        let mut drafts = self.drafts.iter().enumerate().rev();
+        // The first of that name, as the PBX's loader has it (main/config.c, category_get_sep).
+        let mut drafts = self.drafts.iter().enumerate();
         let found = drafts.find(|(at, draft)| {
             Some(*at) != except && draft.section.name.eq_ignore_ascii_case(name)
         });

@@ -334,7 +334,7 @@ impl Glance<'_> {
         let named = u32::try_from(calls.len()).unwrap_or(u32::MAX);
         let agent = self.agent(explanation.agent);
         Some(AgentExplanationView {
-            reason: idle_reason(&agent, &queues),
+            reason: idle_reason(&agent, &queues, explanation.nearest),
             agent,
             queues,
             calls,
@@ -353,24 +353,24 @@ fn rank(rank_max: u8) -> Option<u8> {
     Some(rank_max).filter(|rank| *rank != RANK_ANY)
 }
 
-/// Why an agent gets no call now: one reason.
-fn idle_reason(agent: &AgentView, queues: &[QueueChanceView]) -> String {
+/// Why an agent gets no call now: one reason. Of what keeps calls away, what is nearest to the
+/// agent counts.
+fn idle_reason(agent: &AgentView, queues: &[QueueChanceView], nearest: Option<Chance>) -> String {
     if agent.doing.state != "free" {
         return agent.doing.reason();
     }
     if queues.is_empty() {
         return "free, but serves no queue".to_owned();
     }
-    if queues.iter().all(|queue| queue.in_line == 0) {
-        return "free, and no call is in line".to_owned();
-    }
-    let is_in_line = |queue: &&QueueChanceView| queue.in_line > 0;
-    let mut in_line = queues.iter().filter(is_in_line);
-    if in_line.all(|queue| queue.reserve == Some("out")) {
-        return "free, but in reserve, which is out".to_owned();
-    }
-    if queues.iter().all(|queue| queue.fitting == 0) {
-        return "free, but meets the requirement of no call in line".to_owned();
-    }
-    "free, and the calls that fit ring at other agents' phones".to_owned()
+    let reason = match nearest {
+        None => "free, and no call is in line",
+        Some(Chance::Unfit) => "free, but meets the requirement of no call in line",
+        Some(Chance::Reserve) => "free, but in reserve, which is out",
+        Some(Chance::HeldForOther) => "free, but the calls that fit wait for other agents alone",
+        Some(Chance::RankLater) => "free, but of a later rank than may take a call yet",
+        Some(Chance::Rung | Chance::After(_) | Chance::First) => {
+            "free, and the calls that fit ring at other agents' phones"
+        }
+    };
+    reason.to_owned()
 }

@@ -41,6 +41,13 @@ pub fn is_line(interface: &str) -> bool {
     technology == Some(LINE_TECHNOLOGY)
 }
 
+/// What stands for the line of an agent who has called, in the call that the host calls
+/// `host_call`, where a dial string stands for a phone.
+#[must_use]
+pub fn line_interface(host_call: &str) -> String {
+    format!("{LINE_TECHNOLOGY}/{host_call}")
+}
+
 impl AgentLine {
     /// The line of this agent in the call that the host calls `host_call`.
     ///
@@ -52,7 +59,7 @@ impl AgentLine {
         Ok(Self {
             agent: found.id,
             name: Arc::clone(&found.name),
-            interface: format!("{LINE_TECHNOLOGY}/{host_call}").into(),
+            interface: line_interface(host_call).into(),
         })
     }
 

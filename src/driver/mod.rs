@@ -83,7 +83,7 @@ pub use history::HistoryFact;
 pub use history_record::HistoryRecord;
 pub use host::Host;
 pub use keeping::StorePlace;
-pub use line::{AgentLine, WhereSignedIn, is_line};
+pub use line::{AgentLine, WhereSignedIn, is_line, line_interface};
 pub use note::Note;
 pub use order::Order;
 pub use refusal::Refusal;

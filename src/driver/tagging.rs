@@ -33,20 +33,16 @@ pub enum Tagged {
     Contact(ContactId),
     /// Those of the contact of a call that waits, rings, talks or is in after-call time.
     Call(CallId),
+    /// Those of the call that an agent talks in or is in after-call time of.
+    Agent(AgentId),
 }
 
 /// A change of tags.
 pub(super) struct TagLetter {
-    whose: Whose,
+    whose: Tagged,
     changes: Vec<TagChange>,
     by: Arc<str>,
     reply: Sender<Result<(), Refusal>>,
-}
-
-enum Whose {
-    Named(Tagged),
-    /// Of the call that the agent talks in or is in after-call time of.
-    Agent(AgentId, Arc<str>),
 }
 
 impl Entrance {
@@ -56,7 +52,7 @@ impl Entrance {
     /// When a tag is malformed, not allowed or one too many, there is no such contact or call,
     /// something that the call needs cannot be bound with them, or the engine does not answer.
     pub fn tag(&self, whose: Tagged, tags: &str, by: &str) -> Result<(), Refusal> {
-        self.change_tags(Whose::Named(whose), written(tags)?, by)
+        self.change_tags(whose, written(tags)?, by)
     }
 
     /// Sets one tag to a value, whatever is in that.
@@ -66,7 +62,7 @@ impl Entrance {
     pub fn tag_set(&self, whose: Tagged, key: &str, value: &str, by: &str) -> Result<(), Refusal> {
         let key = TagKey::new(key).map_err(Refusal::Tag)?;
         let value = TagValue::new(&key, value).map_err(Refusal::Tag)?;
-        self.change_tags(Whose::Named(whose), vec![(key, Some(value))], by)
+        self.change_tags(whose, vec![(key, Some(value))], by)
     }
 
     /// Takes tags away; one that is not there is no error.
@@ -79,7 +75,7 @@ impl Entrance {
             .map(|key| TagKey::new(key).map(|key| (key, None)));
         let changes: Result<Vec<TagChange>, TagError> = keys.collect();
         let changes = changes.map_err(Refusal::Tag)?;
-        self.change_tags(Whose::Named(whose), changes, by)
+        self.change_tags(whose, changes, by)
     }
 
     /// Sets tags of the call that an agent talks in or is in after-call time of.
@@ -89,11 +85,10 @@ impl Entrance {
     pub fn tag_of_agent(&self, agent: &str, tags: &str, by: &str) -> Result<(), Refusal> {
         let plan = self.plan();
         let agent = find_agent(&plan, agent)?;
-        let whose = Whose::Agent(agent.id, Arc::clone(&agent.name));
-        self.change_tags(whose, written(tags)?, by)
+        self.change_tags(Tagged::Agent(agent.id), written(tags)?, by)
     }
 
-    fn change_tags(&self, whose: Whose, changes: Vec<TagChange>, by: &str) -> Result<(), Refusal> {
+    fn change_tags(&self, whose: Tagged, changes: Vec<TagChange>, by: &str) -> Result<(), Refusal> {
         check_text("the name of who asks", by, SOURCE_BYTES_MAX)?;
         let by = by.into();
         self.lobby().ask(|reply| {
@@ -130,19 +125,18 @@ impl Worker {
         self.drain();
     }
 
-    fn contact_meant(&self, whose: Whose) -> Result<ContactId, Refusal> {
+    fn contact_meant(&self, whose: Tagged) -> Result<ContactId, Refusal> {
         match whose {
-            Whose::Named(Tagged::Contact(id)) => {
+            Tagged::Contact(id) => {
                 let is_known = contact::tags_of_contact(id).is_some();
                 is_known.then_some(id).ok_or(Refusal::NoContact)
             }
-            Whose::Named(Tagged::Call(call)) => {
-                self.book.contact_of(call).ok_or(Refusal::UnknownCall(call))
-            }
-            Whose::Agent(agent, name) => {
+            Tagged::Call(call) => self.book.contact_of(call).ok_or(Refusal::UnknownCall(call)),
+            Tagged::Agent(agent) => {
                 let call = self.book.call_of_agent(agent);
                 let contact = call.and_then(|call| self.book.contact_of(call));
-                contact.ok_or_else(|| Refusal::NothingToTag(name.to_string()))
+                let name = || self.desk.agent_name(agent).to_string();
+                contact.ok_or_else(|| Refusal::NothingToTag(name()))
             }
         }
     }

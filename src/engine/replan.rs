@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use super::agent::abilities::columns_of;
 use super::agent::state::AgentState;
 use super::call::record::Call;
 use super::call::state::CallState;
@@ -31,6 +32,7 @@ impl Router {
         self.close_reviews();
         let former = std::mem::replace(&mut self.queues, queues_of(&plan));
         self.reviews = Reviews::new(&plan);
+        self.levels = columns_of(&plan);
         self.plan = plan;
         let agents = self.plan.agents.capacity().max(self.agents.len());
         self.agents.resize_with(agents, || None);

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
+use super::agent::abilities::{Abilities, columns_of};
 use super::agent::record::Agent;
 use super::call::memory::CallerMemory;
 use super::call::record::Call;
@@ -28,6 +29,7 @@ use super::queue::record::{Queue, paces_of, queues_of};
 use super::queue::review::Reviews;
 use super::queue::staffing::Staffing;
 use super::rejection::Rejection;
+use super::skill::LevelColumns;
 use super::time::Millis;
 use super::timer::{Timer, Timers};
 use super::waiting::reach::Reaches;
@@ -39,6 +41,8 @@ use super::waiting::wait_over::EstimateWatches;
 pub struct Router {
     pub(super) now: Millis,
     pub(super) plan: Arc<FloorPlan>,
+    /// The levels of the plan's agents, laid out for search.
+    pub(super) levels: LevelColumns,
     pub(super) queues: Vec<Option<Queue>>,
     pub(super) agents: Vec<Option<Agent>>,
     pub(super) calls: BTreeMap<CallId, Box<Call>>,
@@ -90,6 +94,7 @@ impl Router {
             agents,
             calls: BTreeMap::new(),
             offers: BTreeMap::new(),
+            levels: columns_of(&plan),
             classes: ClassTable::new(capacity, CLASSES_MAX, paces_of(&plan)),
             idle: IdleAgents::new(capacity),
             staffing: Staffing::new(capacity),
@@ -120,6 +125,11 @@ impl Router {
         // Without calls there is nothing to do; so that no fact that is refused does it.
         router.review();
         router
+    }
+
+    /// What the agents of the plan in force can do.
+    pub(in crate::engine) fn abilities(&self) -> Abilities<'_> {
+        Abilities::of(&self.plan, &self.levels)
     }
 
     /// Hears one fact. Deadlines that are due by `now` are kept first, so that the order of

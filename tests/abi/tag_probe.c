@@ -1,6 +1,7 @@
 /*
  * A module of Asterisk that knows acd by include/acd.h alone: the application AcdProbe() sets, reads
  * and lists tags of its channel through the exported functions and tells what they answer.
+ * AcdProbeSay() says what nobody should, and its argument, whatever that holds.
  */
 #define AST_MODULE "app_acd_probe"
 #define AST_MODULE_SELF_SYM __internal_app_acd_probe_self
@@ -18,6 +19,7 @@
 #include "acd.h"
 
 static const char app[] = "AcdProbe";
+static const char say_app[] = "AcdProbeSay";
 
 static int probe(struct ast_channel *chan, const char *data)
 {
@@ -71,14 +73,52 @@ static int probe(struct ast_channel *chan, const char *data)
 	return 0;
 }
 
+static int say(struct ast_channel *chan, const char *data)
+{
+	char path[1024], told[64], value[512] = "", latin[16] = "", much[258];
+	const char *name = ast_channel_name(chan);
+	acd_tag_get_fn *get;
+	acd_tag_set_fn *set;
+	void *acd;
+	int code[7];
+
+	snprintf(path, sizeof(path), "%s/app_acd.so", ast_config_AST_MODULE_DIR);
+	acd = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
+	get = acd ? (acd_tag_get_fn *) dlsym(acd, "acd_tag_get") : NULL;
+	set = acd ? (acd_tag_set_fn *) dlsym(acd, "acd_tag_set") : NULL;
+	if (!get || !set) {
+		pbx_builtin_setvar_helper(chan, "PROBE", "not exported");
+		return 0;
+	}
+	memset(much, 'x', sizeof(much) - 1);
+	much[sizeof(much) - 1] = '\0';
+	code[0] = set(name, "said", data, "probe");
+	get(name, "said", value, sizeof(value));
+	code[1] = set(name, "said", "a\r\nEvent: Evil", "probe");
+	code[2] = set(name, "said", "\033[31m", "probe");
+	code[3] = set(name, "said", much, "probe");
+	code[4] = set(name, "x)", "1", "probe");
+	code[5] = set(name, "said", "x", "pro\nbe");
+	code[6] = set(name, "latin", "Ren\351e", "probe");
+	get(name, "latin", latin, sizeof(latin));
+	snprintf(told, sizeof(told), "%d %d %d %d %d %d %d", code[0], code[1], code[2], code[3],
+		code[4], code[5], code[6]);
+	pbx_builtin_setvar_helper(chan, "PROBE", told);
+	pbx_builtin_setvar_helper(chan, "PROBEVALUE", value);
+	pbx_builtin_setvar_helper(chan, "PROBELATIN", latin);
+	dlclose(acd);
+	return 0;
+}
+
 static int load_module(void)
 {
-	return ast_register_application(app, probe, "Ask acd", "Asks acd by its C interface.");
+	return ast_register_application(app, probe, "Ask acd", "Asks acd by its C interface.")
+		|| ast_register_application(say_app, say, "Tell acd", "Tells acd what is not nice.");
 }
 
 static int unload_module(void)
 {
-	return ast_unregister_application(app);
+	return ast_unregister_application(app) || ast_unregister_application(say_app);
 }
 
 AST_MODULE_INFO_STANDARD(ASTERISK_GPL_KEY, "Asks acd by its C interface");

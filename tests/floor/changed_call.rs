@@ -1,8 +1,8 @@
 //! Somebody changes a call while it waits or rings: it is matched again at once.
 
 use acd::engine::{
-    AttributeTest, CallChange, CallChanged, CallId, EventKind, Input, MoveCause, OfferFailure,
-    PriorityRule, QueueId, Rejection, RescindReason,
+    AttributeTest, CallChange, CallChanged, CallId, DeviceState, EventKind, Input, MoveCause,
+    OfferFailure, PriorityRule, QueueId, Rejection, RescindReason, StaffLevel,
 };
 
 use crate::caller::Caller;
@@ -201,4 +201,78 @@ fn what_is_refused_changes_nothing() {
         assert!(change(&mut floor, call, wanted).is_err(), "{told}");
         floor.assert_unchanged_since(&before);
     }
+}
+
+// Carol has no skill; the queue takes her on a condition.
+fn conditional_floor(after_ms: u64, lacking: StaffLevel) -> Floor {
+    Floor::open(|plan| {
+        plan.skills("french billing");
+        plan.queue("support")
+            .requires("french")
+            .relax_when(after_ms, lacking, "any");
+        plan.agent("alice", "french billing", "support");
+        plan.agent("carol", "", "support");
+    })
+}
+
+#[test]
+fn a_step_whose_condition_has_not_come_yet_follows_a_new_requirement() {
+    let mut floor = conditional_floor(20_000, StaffLevel::Staffed);
+    floor.not_ready("alice", "lunch");
+    let call = floor.call("support");
+    floor.pass(30_000);
+    let needs = CallChange::Requirement(Some(template("billing")));
+    change(&mut floor, call, needs).unwrap();
+    assert_eq!(floor.rung_for(call), "nobody", "alice is signed in");
+    let coming = floor.explain(call).coming;
+    assert_eq!((coming.len(), coming[0].gained), (1, 1));
+    // Other words about the call leave it so.
+    let attribute = CallChange::Attribute {
+        name: "note".into(),
+        value: Some("x".into()),
+    };
+    change(&mut floor, call, attribute).unwrap();
+    floor.reload(|plan| {
+        plan.queue("support").capacity(7);
+    });
+    floor.signs_out("alice");
+    assert_eq!(floor.rung_for(call), "carol");
+}
+
+#[test]
+fn a_step_that_began_on_a_condition_is_replaced_by_a_new_requirement() {
+    let mut floor = conditional_floor(0, StaffLevel::Free);
+    floor.not_ready("alice", "lunch");
+    floor.device("carol", DeviceState::InUse);
+    let call = floor.call("support");
+    assert_eq!(floor.explain(call).call.step, 1);
+    let needs = CallChange::Requirement(Some(template("billing")));
+    change(&mut floor, call, needs).unwrap();
+    floor.device("carol", DeviceState::Free);
+    assert_eq!(floor.rung_for(call), "nobody");
+    floor.reload(|plan| {
+        plan.queue("support").capacity(7);
+    });
+    assert_eq!(floor.rung_for(call), "nobody", "also after a reload");
+    floor.ready("alice");
+    assert_eq!(floor.rung_for(call), "alice");
+}
+
+#[test]
+fn steps_on_a_condition_of_the_next_queue_have_not_begun() {
+    let mut floor = conditional_floor(0, StaffLevel::Staffed);
+    floor.reload(|plan| {
+        plan.queue("sales")
+            .requires("french")
+            .relax_when(5_000, StaffLevel::Staffed, "any");
+        plan.agent("bob", "", "sales");
+    });
+    floor.not_ready("alice", "lunch");
+    let call = floor.call("support");
+    floor.pass(10_000);
+    let needs = CallChange::Requirement(Some(template("billing")));
+    change(&mut floor, call, needs).unwrap();
+    let change_to = to(&floor, "sales");
+    change(&mut floor, call, change_to).unwrap();
+    assert_eq!(floor.rung_for(call), "bob", "nobody of sales is staffed");
 }

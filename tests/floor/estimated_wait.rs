@@ -1,7 +1,7 @@
 //! The estimated wait: from agents at work, their handling time and the calls ahead, and `None`
 //! where nobody can know.
 
-use acd::engine::{CallId, DeviceState};
+use acd::engine::{CallChange, CallId, DeviceState, Input, TellWait};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -156,4 +156,35 @@ fn a_relaxation_that_is_known_shortens_the_wait() {
     floor.hangs_up(call);
     floor.hangs_up(later);
     assert_eq!(wait_of(&floor, last), Some(15_000));
+}
+
+#[test]
+fn what_was_told_in_one_queue_does_not_bound_the_wait_in_another() {
+    let mut floor = Floor::open(|plan| {
+        let support = plan.queue("support").handling_time(30_000).ranks(0, 1);
+        support.tells(|rules| rules.wait = TellWait::Yes);
+        plan.queue("sales").handling_time(600_000);
+        plan.agent("alice", "", "support");
+        plan.agent("bob", "", "sales");
+    });
+    for (queue, agent) in [("support", "alice"), ("sales", "bob")] {
+        floor.call(queue);
+        floor.answers(agent);
+    }
+    let call = floor.call("support");
+    floor.pass(10_000);
+    assert_eq!(floor.host.announced.len(), 1);
+    assert_eq!(wait_of(&floor, call), Some(30_000));
+    floor
+        .tell(Input::CallChanged {
+            call,
+            change: CallChange::Queue {
+                queue: floor.blueprint.queue_id("sales"),
+                is_after_hours: false,
+                is_forced: false,
+            },
+            by: "console".into(),
+        })
+        .unwrap();
+    assert_eq!(wait_of(&floor, call), Some(600_000));
 }

@@ -1,7 +1,7 @@
 //! Why an agent gets no call, call by call.
 
 use acd::engine::limits::EXPLAINED_CALLS_MAX;
-use acd::engine::{AgentCondition, AgentExplanation, Chance, Millis};
+use acd::engine::{AgentCondition, AgentExplanation, Chance, DeviceState, Millis};
 
 use crate::caller::Caller;
 use crate::floor::Floor;
@@ -72,4 +72,49 @@ fn a_long_line_is_counted_and_its_beginning_named() {
     let told = explained(&floor);
     assert_eq!(told.calls.len(), EXPLAINED_CALLS_MAX);
     assert_eq!(told.queues[0].in_line as usize, EXPLAINED_CALLS_MAX + 10);
+}
+
+// Alice is free and is of rank 2 in a queue whose second window opens after 20 s.
+fn ranked_floor() -> Floor {
+    Floor::open(|plan| {
+        plan.skills("french");
+        plan.queue("support").ranks(0, 1).ranks(20_000, 2);
+        plan.agent("alice", "", "support:2");
+        plan.agent("bob", "", "support:1").signs_in_later();
+    })
+}
+
+#[test]
+fn what_is_nearest_to_the_agent_is_named() {
+    let mut floor = ranked_floor();
+    assert_eq!(explained(&floor).nearest, None, "no call is in line");
+    let unfit = floor.enters(Caller::of("support").needs("french"));
+    assert_eq!(explained(&floor).nearest, Some(Chance::Unfit));
+    floor.call("support");
+    assert_eq!(explained(&floor).nearest, Some(Chance::RankLater));
+    floor.hangs_up(unfit);
+    assert_eq!(explained(&floor).nearest, Some(Chance::RankLater));
+}
+
+#[test]
+fn a_call_that_is_held_for_another_agent_is_not_unfit() {
+    let mut floor = floor();
+    floor.reload(|plan| {
+        plan.agent("bob", "", "support").signs_in_later();
+    });
+    floor.signs_in("bob");
+    floor.device("bob", DeviceState::InUse);
+    floor.enters(Caller::of("support").wants("bob"));
+    assert_eq!(explained(&floor).nearest, Some(Chance::HeldForOther));
+}
+
+#[test]
+fn calls_beyond_those_that_are_named_count_too() {
+    let mut floor = ranked_floor();
+    for _ in 0..EXPLAINED_CALLS_MAX {
+        floor.enters(Caller::of("support").needs("french").priority(1));
+    }
+    assert_eq!(explained(&floor).nearest, Some(Chance::Unfit));
+    floor.call("support");
+    assert_eq!(explained(&floor).nearest, Some(Chance::RankLater));
 }

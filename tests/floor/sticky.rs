@@ -97,9 +97,10 @@ fn nobody_waits_for_an_agent_who_would_not_come() {
 
 #[test]
 fn the_wait_is_over_when_the_agent_goes() {
-    let told: [fn(&mut Floor); 3] = [
+    let told: [fn(&mut Floor); 4] = [
         |floor| floor.signs_out("bob"),
         |floor| floor.not_ready("bob", "lunch"),
+        |floor| floor.device("bob", DeviceState::Unreachable),
         |floor| floor.reload(|plan| plan.remove_agent("bob")),
     ];
     for tell in told {
@@ -159,4 +160,16 @@ fn what_is_remembered_can_be_told_to_another_router() {
     other.router.remember(traces);
     let call = other.enters(ann());
     assert_eq!(other.rung_for(call), "bob");
+}
+
+#[test]
+fn the_wait_is_over_when_the_phone_goes_in_the_middle_of_another_call() {
+    let mut floor = floor();
+    let talk = floor.enters(ann());
+    floor.answers("bob");
+    let call = floor.enters(ann());
+    assert_eq!(floor.rung_for(call), "nobody");
+    floor.device("bob", DeviceState::Unreachable);
+    assert_eq!(floor.rung_for(call), "alice");
+    assert_eq!(floor.talking_to(talk), "bob");
 }

@@ -62,9 +62,12 @@ fn a_tag_raises_the_priority_while_the_call_waits() {
     let second = floor.enters(Caller::of("support").tagged("lang=french"));
     assert_eq!(floor.explain(second).call.place, Some(2));
     tag(&mut floor, second, "lang=french&vip").unwrap();
-    assert_eq!(floor.explain(second).call.place, Some(1));
+    let told = floor.explain(second);
+    assert_eq!((told.call.place, told.call.raise), (Some(1), 10));
+    assert_eq!(told.raised_by.len(), 1, "the rule is named");
     tag(&mut floor, second, "lang=french").unwrap();
-    assert_eq!(floor.explain(second).call.place, Some(2));
+    let told = floor.explain(second);
+    assert_eq!((told.call.place, told.raised_by.len()), (Some(2), 0));
     assert_eq!(floor.serves("alice", 2), [1, 2]);
 }
 
@@ -105,4 +108,23 @@ fn tags_follow_the_call_to_another_queue() {
     let call = floor.enters(Caller::of("support").tagged("lang=french"));
     floor.pass(10_000);
     assert_eq!(floor.rung_for(call), "alice");
+}
+
+#[test]
+fn the_explanation_names_the_rules_that_hold_by_tag() {
+    let mut floor = floor();
+    let rules = |floor: &Floor, call| -> Vec<String> {
+        let told = floor.explain(call);
+        let raised = told.raised_by.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            told.call.raise,
+            if told.raised_by.is_empty() { 0 } else { 10 }
+        );
+        raised
+    };
+    let by_tag = floor.enters(Caller::of("support").tagged("lang=french&vip"));
+    assert_eq!(rules(&floor, by_tag), ["$vip: 10"]);
+    let caller = Caller::of("support").brings("vip", "yes");
+    let overridden = floor.enters(caller.tagged("lang=french&vip=no"));
+    assert_eq!(rules(&floor, overridden), [""; 0]);
 }

@@ -80,6 +80,7 @@ impl Ledger {
             let is_right = matches!(call.stay, Stay::Waits | Stay::Rings)
                 && now < until
                 && self.presence(agent) >= StaffLevel::Working
+                && self.agents[agent].device != DeviceState::Unreachable
                 && self.qualifies(agent, call, u8::MAX);
             assert!(
                 is_right,

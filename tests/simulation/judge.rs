@@ -3,8 +3,8 @@
 
 use acd::engine::limits::OFFERS_MAX;
 use acd::engine::{
-    AgentCondition, Announcement, CallExit, CallId, Door, EventKind, Level, Millis, MoveCause,
-    OfferFailure, OfferOrder, Output, RescindReason, TalkUntil, TellPosition, TellWait,
+    AgentCondition, Announcement, CallChanged, CallExit, CallId, Door, EventKind, Level, Millis,
+    MoveCause, OfferFailure, OfferOrder, Output, RescindReason, TalkUntil, TellPosition, TellWait,
 };
 
 use crate::choice::Place;
@@ -173,6 +173,14 @@ impl World {
                 ..
             } => assert!(requirement.is_met_by(&skills)),
             EventKind::RanksWidened { .. } => self.tally.widened += 1,
+            EventKind::CallChanged {
+                call,
+                change: CallChanged::Requirement { .. },
+                ..
+            } => {
+                let call = self.ledger.call_mut(call);
+                call.own_step = call.step;
+            }
             EventKind::CallRelaxed { call, step, .. } => {
                 let (step, now) = (usize::from(step), self.now);
                 self.ledger.comes_to_step(call, step, now, &mut self.tally);

@@ -91,8 +91,10 @@ pub(crate) struct Call {
     pub(crate) moving: Option<Moving>,
     /// The step it is at; 0: the first need.
     pub(crate) step: usize,
-    /// Until which wait its own wish stands in for the steps.
+    /// At which wait its own wish was set; 0: on arrival.
     pub(crate) own_until_ms: u64,
+    /// The last step of its queue for which its own wish stands in.
+    pub(crate) own_step: usize,
     /// Since when nobody is there for it.
     pub(crate) lacking_since: Option<u64>,
     /// A new plan or somebody's word came in the millisecond of its arrival or later.
@@ -524,9 +526,7 @@ impl Ledger {
     pub(crate) fn need_at<'a>(&'a self, call: &'a Call, step: usize) -> &'a Wish {
         let queue = &self.town.queues[call.queue];
         let of_queue = step.checked_sub(1).map(|place| &queue.relax[place]);
-        let is_own = of_queue
-            .is_none_or(|(after_ms, ..)| call.own_until_ms > 0 && *after_ms <= call.own_until_ms);
-        let own = call.wish.as_ref().filter(|_| is_own);
+        let own = call.wish.as_ref().filter(|_| step <= call.own_step);
         let of_queue = of_queue.map_or(&queue.wish, |(.., wish)| wish);
         own.unwrap_or(of_queue)
     }

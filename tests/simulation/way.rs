@@ -18,6 +18,15 @@ impl Ledger {
         steps.iter().rposition(begun).map_or(0, |place| place + 1)
     }
 
+    /// The last step of a queue for which the call's own wish stands in, where it has not come to
+    /// any step yet.
+    fn own_by_time(&self, call: &Call, queue: usize) -> usize {
+        match call.own_until_ms {
+            0 => 0,
+            until_ms => self.step_by_time(queue, until_ms),
+        }
+    }
+
     /// How far the closest agent is who qualifies for the call now.
     fn level_now(&self, call: &Call, now: u64) -> Option<StaffLevel> {
         let rank_max = self.rank_max(call.queue, now - call.arrived);
@@ -105,6 +114,7 @@ impl Ledger {
         };
         let is_same_list = begins(former) == begins(&self.town);
         let by_time = self.step_by_time(call.queue, now - call.arrived);
+        let own_by_time = self.own_by_time(call, call.queue);
         let is_home_gone = !self.town.queues[call.home].is_open;
         let call = self.call_mut(id);
         call.was_replanned = true;
@@ -116,6 +126,9 @@ impl Ledger {
         } else {
             by_time
         };
+        if !is_same_list {
+            call.own_step = own_by_time;
+        }
         if is_home_gone {
             call.home = call.queue;
             call.home_since = now;
@@ -133,8 +146,10 @@ impl Ledger {
             stay: call.stay,
         };
         let step = self.step_by_time(to, now - call.arrived);
+        let own_step = self.own_by_time(call, to);
         let call = self.call_mut(id);
         assert_ne!(call.queue, to, "{id:?} moves to where it is");
+        call.own_step = own_step;
         assert!(call.moving.replace(moving).is_none());
         call.queue = to;
         call.step = step;
@@ -151,6 +166,7 @@ impl Ledger {
         let mut there = self.calls[&id].clone();
         (there.queue, there.home, there.home_since) = (to, to, now);
         there.step = self.step_by_time(to, now - there.arrived);
+        there.own_step = self.own_by_time(&there, to);
         there.hold = None;
         has_room && self.reached(&there, now) >= rules.join_if
     }
@@ -162,6 +178,7 @@ impl Ledger {
         let mut there = self.calls[&id].clone();
         there.queue = to;
         there.step = self.step_by_time(to, now - there.arrived);
+        there.own_step = self.own_by_time(&there, to);
         there.hold = None;
         has_room && self.doors[to] != Door::Closed && self.reached(&there, now) >= rules.join_if
     }

@@ -238,6 +238,7 @@ impl World {
             moving: None,
             step: 0,
             own_until_ms: 0,
+            own_step: 0,
             arrived: self.now,
             priority: *chance.one_of(&[0, 0, 0, 1, -1, 7]),
             seniority: self.now as i64,

@@ -17,9 +17,9 @@ def keep(floor, test_name: str, report: str) -> Path:
     if floor is None:
         return place
     home = floor.asterisk.home
-    for name in ("log", "etc"):
-        if (home / name).is_dir():
-            shutil.copytree(home / name, place / name, symlinks=True)
+    for name, source in (("log", floor.asterisk.full_log.parent), ("etc", floor.asterisk.etc)):
+        if source.is_dir():
+            shutil.copytree(source, place / name, symlinks=True)
     for crowd in home.glob("crowd-*"):
         shutil.copytree(crowd, place / crowd.name)
     for phone in floor.phones:

@@ -42,6 +42,7 @@ class Floor:
     music). `agents` are the numbers that may register. `modules` are more Asterisk modules
     (`app_queue`), `files` more configuration files. `qualify_s` makes the PBX ask registered
     phones that often whether they are still there (0: never). `debug` is Asterisk's debug level.
+    `installation` says how Asterisk comes about, such as from Debian's packages as an admin has it.
     """
 
     def __init__(
@@ -55,8 +56,9 @@ class Floor:
         qualify_s: int = 0,
         debug: int = 1,
         valgrind: bool = False,
+        installation: type[Asterisk] = Asterisk,
     ):
-        self.asterisk = Asterisk(next(_numbers), debug, VALGRIND if valgrind else ())
+        self.asterisk = installation(next(_numbers), debug, VALGRIND if valgrind else ())
         self.patience = self.asterisk.patience
         self.since = time.monotonic()
         self._logged_before = 0

@@ -37,6 +37,11 @@ class Asterisk:
         self.root = Path(os.environ["ACD_ROOT"])
         self.inside = f"/srv/floor-{number}"
         self.home = Path(os.environ["ACD_SHARED"]) / f"floor-{number}"
+        # What depends on how Asterisk was installed.
+        self.etc = self.home / "etc"
+        self.full_log = self.home / "log/full"
+        self.control_socket = self.home / "run/asterisk.ctl"
+        self.program = ("/usr/sbin/asterisk", "-C", f"{self.inside}/etc/asterisk.conf")
         self.debug = debug
         self.under = under
         self.patience = 10.0 if under else 1.0
@@ -78,7 +83,7 @@ class Asterisk:
 
     def write(self, name: str, text: str) -> None:
         """Put one configuration file in place."""
-        (self.home / "etc" / name).write_text(text)
+        (self.etc / name).write_text(text)
 
     def install_module(self, built: Path, documentation: Path | None) -> None:
         """Put a module that was built here beside Asterisk's own, with its documentation."""
@@ -94,12 +99,15 @@ class Asterisk:
 
     def start(self) -> None:
         """Start and wait until it is fully booted."""
-        self.write("asterisk.conf", settings.asterisk_conf(self.inside, self.debug))
-        self.write("modules.conf", modules_conf(self.extra_modules))
-        command = (*self.under, "/usr/sbin/asterisk", "-f", "-g")
-        command += ("-C", f"{self.inside}/etc/asterisk.conf")
+        self.prepare_start()
+        command = (*self.under, *self.program, "-f", "-g")
         self._started = self.start_program(command, self.home, "log/console")
         self._wait_booted()
+
+    def prepare_start(self) -> None:
+        """What may have changed since the last start: directories, debug level, modules."""
+        self.write("asterisk.conf", settings.asterisk_conf(self.inside, self.debug))
+        self.write("modules.conf", modules_conf(self.extra_modules))
 
     def start_program(
         self, command: tuple[str, ...], working_dir: Path, output: str
@@ -138,8 +146,7 @@ class Asterisk:
 
     def cli(self, command: str) -> str:
         """What the console answers to one command (`asterisk -rx`)."""
-        asked = ["chroot", str(self.root), "/usr/sbin/asterisk"]
-        asked += ["-C", f"{self.inside}/etc/asterisk.conf", "-rx", command]
+        asked = ["chroot", str(self.root), *self.program, "-rx", command]
         finished = subprocess.run(
             asked,
             capture_output=True,
@@ -184,8 +191,7 @@ class Asterisk:
 
     def log(self) -> str:
         """All of the full log so far."""
-        place = self.home / "log/full"
-        return place.read_text(errors="replace") if place.exists() else ""
+        return self.full_log.read_text(errors="replace") if self.full_log.exists() else ""
 
     def cores(self) -> list[Path]:
         """Core dumps this instance left."""
@@ -193,8 +199,7 @@ class Asterisk:
 
     def _wait_booted(self) -> None:
         deadline = time.monotonic() + START_TIMEOUT_S * self.patience
-        socket = self.home / "run/asterisk.ctl"
-        while not socket.exists():
+        while not self.control_socket.exists():
             if not self.is_up() or time.monotonic() > deadline:
                 raise StartFailed(self._why())
             time.sleep(0.02)

@@ -70,7 +70,9 @@ class Message:
         body = self.body.encode()
         lines = [first, *(f"{name}: {value}" for name, value in self.headers)]
         lines.append(f"Content-Length: {len(body)}")
-        return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+        # Escaped surrogates stand for bytes that are no UTF-8.
+        head = "\r\n".join(lines).encode(errors="surrogateescape")
+        return head + b"\r\n\r\n" + body
 
     def first(self, name: str) -> str:
         """The first header of that name, empty when there is none."""

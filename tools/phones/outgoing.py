@@ -22,6 +22,7 @@ class OutgoingCall(Call):
         self.remote_target = f"sip:{number}@{line.server[0]}:{line.server[1]}"
         self.remote_header = f"<{self.remote_target}>"
         self._us, self._secret = us, secret
+        self.headers: list[tuple[str, str]] = []
         self._branch = ""
         self._invite: Message | None = None
         self._is_provisional = False
@@ -49,6 +50,8 @@ class OutgoingCall(Call):
         invite = self.request("INVITE")
         if signature:
             invite.add("Authorization", signature)
+        for name, value in self.headers:
+            invite.add(name, value)
         invite.add("Allow", ALLOW).add("Content-Type", "application/sdp")
         invite.body = self.describe()
         self._invite = invite

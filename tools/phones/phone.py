@@ -16,6 +16,8 @@ class Phone:
         self.us = us
         self.voice_hz = voice_hz
         self.secret = ""
+        # Further headers of the calls it makes: names and values.
+        self.headers: list[tuple[str, str]] = []
         # Every call in order, ended ones too.
         self.calls: list[Call] = []
         self._by_call_id: dict[str, Call] = {}
@@ -35,6 +37,7 @@ class Phone:
         """Call a number and return the call at once; it may be refused later."""
         with self.wire.lock:
             call = OutgoingCall(self.line, number, self.us, self.voice_hz, self.secret)
+            call.headers = self.headers
             self._remember(call)
             call.place()
             return call

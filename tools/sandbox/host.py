@@ -58,7 +58,10 @@ ROOT_NEEDS = (
     Need("mmdebstrap", programs=("mmdebstrap",)),
     Need("debian-archive-keyring", globs=("/usr/share/keyrings/debian-archive-keyring.*",)),
 )
+# The module's package is built with Debian's own tools.
+PACKAGE_NEED = Need("dpkg-dev", programs=("dpkg-shlibdeps",))
 RUN_NEEDS = (
+    PACKAGE_NEED,
     Need("mount", programs=("mount",)),
     Need("coreutils", programs=("chroot",)),
     # Our unit tests run under it where they were built.

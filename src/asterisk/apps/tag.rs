@@ -9,10 +9,10 @@ use super::status::TagStatus;
 use crate::asterisk::application::{AfterApplication, Application};
 use crate::asterisk::changes::asker::Asker;
 use crate::asterisk::channel::Channel;
-use crate::asterisk::contact::contact_of;
+use crate::asterisk::contact::tagged;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::serviced::Serviced;
-use crate::driver::{Refusal, Tagged};
+use crate::driver::Refusal;
 use crate::engine::TagError;
 
 /// `AcdTag(key[=value]&…[,agent])`.
@@ -75,8 +75,7 @@ fn tag(caller: &Channel, arguments: &str) -> Result<(), NotDone> {
     if !agent.is_empty() {
         return Ok(entrance.tag_of_agent(&agent, &tags, by.as_str())?);
     }
-    let contact = contact_of(caller).ok_or(Refusal::NoContact)?;
-    Ok(entrance.tag(Tagged::Contact(contact), &tags, by.as_str())?)
+    Ok(entrance.tag(tagged(caller)?, &tags, by.as_str())?)
 }
 
 fn untag(caller: &Channel, arguments: &str) -> Result<(), NotDone> {
@@ -87,9 +86,8 @@ fn untag(caller: &Channel, arguments: &str) -> Result<(), NotDone> {
     if keys.is_empty() {
         return Err(Refusal::Tag(TagError::NoTags).into());
     }
-    let contact = contact_of(caller).ok_or(Refusal::NoContact)?;
     let by = Asker::in_dialplan(Some(caller));
-    Ok(entrance.untag(Tagged::Contact(contact), &keys, by.as_str())?)
+    Ok(entrance.untag(tagged(caller)?, &keys, by.as_str())?)
 }
 
 fn report(

@@ -38,8 +38,8 @@ impl Command for ChangeCall {
           nobody is there for it, takes it only with `force`) or an attribute, to which\n       \
           requirements refer as $KEY (without VALUE it is taken away). Tags may be set and\n       \
           taken away in conversation and after-call time too. An agent who fits is rung\n       \
-          at once. History names the console and what stands behind `because`. Shows how the\n       \
-          call stands then; with `json` as `acd show calls` does, which lists the IDs.\n       \
+          at once. History names the console and what stands behind `because`. Shows how\n       \
+          the call stands then; with `json` as `acd show calls` does, which lists the IDs.\n       \
           `record` rules the recording of a call that waits, rings or talks; RULE is the\n       \
           name of a `type = recording` that holds from then on.\n"
     }

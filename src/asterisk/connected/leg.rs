@@ -3,6 +3,7 @@
 //! It stands where a dialled leg stands for another phone. There is no ringing: the line is
 //! answered as soon as it is lent.
 
+use std::cell::OnceCell;
 use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 
@@ -11,10 +12,12 @@ use super::lines;
 use super::shown;
 use super::talk::Seat;
 use crate::asterisk::channel::Channel;
+use crate::asterisk::contact::CONTACT_VARIABLE;
 use crate::asterisk::dressing::Dressing;
 use crate::asterisk::entrance::entrance;
 use crate::asterisk::frame::{Control, Frame, Happening};
 use crate::asterisk::leg::LegNews;
+use crate::asterisk::leg_tags::{self, LegTags};
 use crate::asterisk::serviced::{Read, Serviced};
 use crate::asterisk::stay::{AGENT_VARIABLE, QUEUE_VARIABLE};
 use crate::asterisk::sys;
@@ -23,6 +26,8 @@ use crate::engine::{ConnectedRules, OfferFailure, OfferId};
 /// An agent's line, for one offer.
 #[derive(Debug)]
 pub(in crate::asterisk) struct ConnectedLeg {
+    /// Keeps the line told of the caller's tags; first, so that the line is not when it is back.
+    tags: OnceCell<LegTags>,
     loan: Loan,
     /// The line, while it is lent.
     line: Option<Serviced>,
@@ -36,7 +41,11 @@ impl ConnectedLeg {
     pub(in crate::asterisk) fn ask(interface: &str, offer: OfferId) -> Result<Self, OfferFailure> {
         let line = lines::find(interface).ok_or(OfferFailure::Unreachable)?;
         match line.ask(offer) {
-            Ok(Some(loan)) => Ok(Self { loan, line: None }),
+            Ok(Some(loan)) => Ok(Self {
+                tags: OnceCell::new(),
+                loan,
+                line: None,
+            }),
             Ok(None) => Err(OfferFailure::Busy),
             Err(error) => {
                 tracing::error!("{interface} cannot be asked for a call: {error}");
@@ -90,10 +99,17 @@ impl ConnectedLeg {
             return Ok(());
         };
         for name in CALL_VARIABLES {
-            copy_variable(caller, line, name);
+            copy_variable(caller, line, name.trim_start_matches('_'));
         }
-        shown::show_caller(line, caller, dressing.display.as_deref());
-        dressing.put_on_line(line, caller, meanwhile)
+        // With its underscores: whom the agent asks for advice is asked about the same caller.
+        copy_variable(caller, line, CONTACT_VARIABLE);
+        shown::show_caller(line, caller, dressing.display());
+        dressing.put_on_line(line, caller, meanwhile)?;
+        if let Some(tags) = dressing.follow(line) {
+            // A line is lent once for an offer.
+            let _ = self.tags.set(tags);
+        }
+        Ok(())
     }
 
     /// Reads what made the line ready and says what it means.
@@ -137,6 +153,11 @@ impl ConnectedLeg {
         }
     }
 
+    /// Who keeps the line told of the caller's tags, from now on for whoever asks.
+    pub(super) fn take_tags(&mut self) -> Option<LegTags> {
+        self.tags.take()
+    }
+
     /// Gives the line back with the request to join a bridge.
     pub(super) fn invite(self, seat: Seat) {
         drop(self.line);
@@ -151,15 +172,16 @@ const LEFT_BEHIND: [&str; 2] = ["BLINDTRANSFER", "ATTENDEDTRANSFER"];
 
 fn copy_variable(caller: &Channel, line: &Channel, name: &str) {
     let value = caller.variable(name).ok().flatten().unwrap_or_default();
-    set(line, name.trim_start_matches('_'), &value);
+    set(line, name, &value);
 }
 
 /// Forgets the last call.
 pub(super) fn forget_call(line: &Channel) {
     let names = CALL_VARIABLES.iter().chain(&LEFT_BEHIND);
-    for name in names.chain(&[AGENT_VARIABLE]) {
+    for name in names.chain(&[AGENT_VARIABLE, CONTACT_VARIABLE]) {
         set(line, name.trim_start_matches('_'), "");
     }
+    leg_tags::forget(line);
 }
 
 fn set(line: &Channel, name: &str, value: &str) {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::line::Line;
-use crate::driver::is_line;
+use crate::asterisk::channel::Channel;
+use crate::driver::{is_line, line_interface};
 use crate::engine::{AgentId, DeviceState, WatchedDevice};
 
 static LINES: Mutex<Lines> = Mutex::new(Lines {
@@ -60,6 +61,11 @@ impl Drop for Entered {
 /// The line that an interface names.
 pub(in crate::asterisk) fn find(interface: &str) -> Option<Arc<Line>> {
     lock().by_interface.get(interface).cloned()
+}
+
+/// Whose line a channel is, if it is one.
+pub(in crate::asterisk) fn agent_on(channel: &Channel) -> Option<AgentId> {
+    find(&line_interface(&channel.name())).map(|line| line.agent.agent())
 }
 
 /// Follows the line of an agent from now on, if that is what the agent is signed in on; its state,

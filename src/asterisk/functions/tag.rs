@@ -7,9 +7,9 @@ use super::found::running;
 use crate::asterisk::apps::arguments;
 use crate::asterisk::changes::asker::Asker;
 use crate::asterisk::channel::Channel;
-use crate::asterisk::contact::{contact_of, tags_of};
+use crate::asterisk::contact::{tagged, tags_of};
 use crate::asterisk::function::{Function, FunctionError, Slot, Writing};
-use crate::driver::{Refusal, Tagged};
+use crate::driver::Refusal;
 use crate::engine::TagKey;
 
 /// The function.
@@ -43,8 +43,7 @@ impl Function for AcdTag {
         let channel = required(channel)?;
         let [key] = arguments::split::<1>(arguments)?;
         let entrance = running()?;
-        let contact = contact_of(channel).ok_or(Refusal::NoContact)?;
-        let (whose, by) = (Tagged::Contact(contact), Asker::in_dialplan(Some(channel)));
+        let (whose, by) = (tagged(channel)?, Asker::in_dialplan(Some(channel)));
         if value.is_empty() {
             entrance.untag(whose, &[&key], by.as_str())?;
         } else {

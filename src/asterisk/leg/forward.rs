@@ -5,6 +5,7 @@ use std::ptr::{self, NonNull};
 use super::{FORWARDS_MAX, Leg, LegNews};
 use crate::asterisk::dial_status::DialStatus;
 use crate::asterisk::hangup_cause::failure_of_request;
+use crate::asterisk::leg_tags::LegTags;
 use crate::asterisk::serviced::Serviced;
 use crate::asterisk::sys;
 use crate::engine::OfferFailure;
@@ -68,7 +69,8 @@ impl Leg {
         // SAFETY: just made for this thread.
         let mut next = unsafe { Self::new(made, caller, dial_string, has_own_id != 0) };
         next.forwards = self.forwards + 1;
-        next.display.clone_from(&self.display);
+        let tags = self.tags.take();
+        next.display = tags.as_ref().map_or(self.display.take(), LegTags::shown);
         if let Err(error) = next.line.set_variable("FORWARDERNAME", &self.first_name) {
             tracing::error!("{error}");
         }
@@ -76,7 +78,10 @@ impl Leg {
         self.is_over = true;
         drop(std::mem::replace(self, next));
         match self.place(&address_text) {
-            Ok(()) => LegNews::Nothing,
+            Ok(()) => {
+                self.tags = tags.and_then(|tags| tags.moved_to(&self.line));
+                LegNews::Nothing
+            }
             Err(failure) => LegNews::Failed(failure),
         }
     }

@@ -5,8 +5,8 @@ use std::ffi::CStr;
 use super::{asker, running};
 use crate::asterisk::action::{Action, ActionError, Answer, Permission, Request};
 use crate::asterisk::channel::Channel;
-use crate::asterisk::contact::contact_of;
-use crate::driver::{Refusal, Tagged};
+use crate::asterisk::contact::tagged;
+use crate::driver::Tagged;
 use crate::engine::CallId;
 
 /// `AcdTag`: sets `Tags`, or the tag `Key` to `Value`.
@@ -58,8 +58,7 @@ fn meant(request: &Request<'_>) -> Result<Tagged, ActionError> {
         (Some(name), None) => {
             let unknown = || ActionError::Field(format!("Channel: there is no channel `{name}`"));
             let channel = Channel::by_name(&name).ok_or_else(unknown)?;
-            let contact = contact_of(&channel).ok_or(Refusal::NoContact)?;
-            Ok(Tagged::Contact(contact))
+            Ok(tagged(&channel)?)
         }
         (None, Some(call)) => {
             let call = call.parse().map_err(|_| {

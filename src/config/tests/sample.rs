@@ -34,7 +34,7 @@ fn the_sample_loads_without_error_or_warning() {
 fn the_sample_documents_every_key() {
     for (header, keys) in [
         ("[general]", GENERAL_KEYS),
-        ("[reason](!)", REASON_KEYS),
+        ("[not-ready-reason](!)", REASON_KEYS),
         ("[queue](!)", &**QUEUE_KEYS),
         ("[agent](!)", AGENT_KEYS),
         ("[disposition](!)", DISPOSITION_KEYS),
@@ -100,7 +100,7 @@ fn the_defaults_in_the_sample_are_the_defaults() {
     let keys = keys.filter(|(key, _)| *key != "skills");
     assert!(keys.eq(plain.iter().map(|(key, value)| (*key, value.as_str()))));
     let plain = reason::described(&ReasonPlan::new("a"));
-    let keys = commented("[reason](!)").into_iter();
+    let keys = commented("[not-ready-reason](!)").into_iter();
     let keys = keys.filter(|(key, _)| *key != "label");
     assert!(keys.eq(plain.iter().map(|(key, value)| (*key, value.as_str()))));
 }
@@ -112,7 +112,7 @@ fn the_examples_in_the_sample_are_valid() {
         [sales]\ntype = queue\n[sale]\ntype = disposition\n[no-sale]\ntype = disposition\n\
         [unclear]\ntype = disposition\n[reason]\ntype = tag\n";
     for (header, what) in [
-        ("[reason](!)", "not-ready-reason"),
+        ("[not-ready-reason](!)", "not-ready-reason"),
         ("[queue](!)", "queue"),
         ("[tag-rule](!)", "tag-rule"),
         ("[agent](!)", "agent"),

@@ -58,6 +58,12 @@ fn templates_come_first_and_are_no_sections() {
 }
 
 #[test]
+fn of_several_sections_with_one_name_the_first_is_inherited() {
+    let text = "[a](!)\nx = 1\n[a](!)\ny = 2\n[b](a)\n";
+    assert_eq!(shape(text), [("b".to_owned(), 5, vec![entry("x", "1", 2)])]);
+}
+
+#[test]
 fn faults_are_told_all_at_once_with_their_lines() {
     let text = "x = 1\n[a](nobody)\nbare words\n[b\n= 5\n#include x.conf\n[c](+)\n;--\n";
     let errors = parse(text, "acd.conf").unwrap_err();

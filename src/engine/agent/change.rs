@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::abilities::Abilities;
 use super::presence::check_length;
 use super::state::AgentState;
 use crate::engine::event::EventKind;
@@ -262,6 +263,8 @@ impl Router {
         Arc::make_mut(&mut self.plan)
             .agents
             .replace(Arc::clone(&effective));
+        self.levels
+            .change(id.index(), &former.skills, &effective.skills);
         for changed in differences {
             let by = Arc::clone(by);
             self.record(EventKind::AgentChanged {
@@ -291,14 +294,9 @@ impl Router {
         };
         let plan = self.plan.agents.entry(id);
         let rank = plan.and_then(|agent| agent.queues.get(&queue_id)).copied();
-        let place = queue.agents.binary_search_by_key(&id, |(agent, _)| *agent);
-        match (place, rank) {
-            (Ok(at), Some(rank)) => queue.agents[at].1 = rank,
-            (Ok(at), None) => drop(queue.agents.remove(at)),
-            (Err(at), Some(rank)) => queue.agents.insert(at, (id, rank)),
-            (Err(_), None) => {}
-        }
-        self.classes.reconsider(id, queue, &self.plan);
+        queue.agents.set(id, rank);
+        let abilities = Abilities::of(&self.plan, &self.levels);
+        self.classes.reconsider(id, queue, abilities);
     }
 }
 

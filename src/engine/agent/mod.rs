@@ -1,5 +1,6 @@
 //! An agent: what is known of one, which states there are, and what moves an agent.
 //!
+//! - `abilities`: what agents can do, also for many at once
 //! - `change`: skills, queues and the phone, changed while the floor is open
 //! - `duty`: what holds beside the state: who brought it about, until when
 //! - `force`: what others make an agent do
@@ -12,6 +13,7 @@
 //! - `workload`: how much of the time at work was occupied
 //! - `wrap_up`: after-call time and what became of the call
 
+pub(in crate::engine) mod abilities;
 pub(in crate::engine) mod change;
 pub(in crate::engine) mod duty;
 pub(in crate::engine) mod force;

@@ -150,6 +150,10 @@ impl Router {
             return Ok(());
         }
         agent.device = device;
+        if device == DeviceState::Unreachable && !self.holds.is_empty() {
+            self.absent.push(id);
+        }
+        let agent = self.agent(id);
         if !agent.has_call() {
             self.record(EventKind::DeviceChanged { agent: id, device });
             self.settle(id);

@@ -118,19 +118,13 @@ impl Router {
         own: Option<Template>,
         by: Arc<str>,
     ) -> Result<(), Rejection> {
-        let wait_ms = self.now.since(self.calls[&id].arrived_at);
+        let call = &self.calls[&id];
+        let bound = own.as_ref().map(|own| (own, call.step));
+        let steps = self.bind_own(call, call.queue, bound)?;
+        let wait_ms = self.now.since(call.arrived_at);
         let call = self.call_mut(id);
-        let former = (call.own.take(), call.own_until_ms);
         (call.own, call.own_until_ms) = (own.map(Box::new), wait_ms);
-        let bound = self.bind(&self.calls[&id], self.calls[&id].queue);
-        match bound {
-            Ok(steps) => self.need_anew(id, steps, None, by),
-            Err(error) => {
-                let call = self.call_mut(id);
-                (call.own, call.own_until_ms) = former;
-                return Err(error.into());
-            }
-        }
+        self.need_anew(id, steps, None, by);
         Ok(())
     }
 

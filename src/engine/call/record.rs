@@ -85,7 +85,8 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) overflows_done: u8,
     /// A bit for each rule of overflow by estimate of its home that was tried.
     pub(in crate::engine) rules_tried: u16,
-    /// Until this wait its own requirement holds instead of the queue's steps.
+    /// The wait at which its own requirement was set; 0: on arrival. In another queue it stands in
+    /// the place of the steps that begin by time until then.
     pub(in crate::engine) own_until_ms: u64,
     /// Its own first requirement, for the next plan.
     pub(in crate::engine) own: Option<Box<Template>>,
@@ -125,7 +126,7 @@ pub(in crate::engine) struct Call {
     pub(in crate::engine) relaxes_at: Option<Millis>,
     pub(in crate::engine) overflows_at: Option<Millis>,
     pub(in crate::engine) announces_at: Option<Millis>,
-    /// The wait that the caller was told last.
+    /// The wait that the caller was told last in this queue.
     pub(in crate::engine) told: Option<Told>,
     pub(in crate::engine) widens_at: Option<Millis>,
     /// The lack of agents that it waits for.

@@ -114,7 +114,7 @@ impl Router {
         let class = match place {
             Some(place) => self.classes.class(place),
             None => {
-                made = Class::new(of_plan, &need, &self.plan);
+                made = Class::new(of_plan, &need, self.abilities());
                 &made
             }
         };

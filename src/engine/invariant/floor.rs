@@ -36,6 +36,7 @@ impl Router {
         self.assert_idle();
         self.assert_classes();
         self.assert_nobody_idles();
+        self.assert_columns();
         self.assert_levels();
         self.assert_watches();
         self.assert_timers();
@@ -262,12 +263,21 @@ impl Router {
         }
     }
 
+    /// The columns say what the agents' skill sets say.
+    fn assert_columns(&self) {
+        for agent in self.plan.agents.iter() {
+            for (skill, level) in agent.skills.iter() {
+                let believed = self.levels.level(skill, agent.id.index());
+                assert_eq!(believed, level.number(), "agent {}, {skill:?}", agent.id);
+            }
+        }
+    }
+
     fn assert_fits(&self, place: u32, class: &Class) {
         let queue = self.queues[class.queue.index()].as_ref();
         let queue = queue.expect("classes are of the plan");
         let strategy = queue.strategy();
         let mut count = 0;
-        let mut merits = Merits::new(self.plan.agents.capacity());
         for agent in self.plan.agents.iter() {
             let fits = queue.lets_take(agent, &class.need());
             let could_fit = is_qualified(agent, class.queue, &class.need());
@@ -290,15 +300,14 @@ impl Router {
                 agent.id
             );
             count += usize::from(fits);
-            if could_fit {
-                let rank = agent.queues[&class.queue];
-                let number = merit(strategy, rank, &class.requirement, agent);
-                merits.set(agent.id, number);
-            }
         }
         assert_eq!(class.qualified.count_ones(..), count, "class {place}");
         assert_eq!(class.qualified_count as usize, count, "class {place}");
         if let Some(believed) = &class.merits {
+            let merits = Merits::new(class.everyone(), |id| {
+                let rank = self.agent(id).plan.queues[&class.queue];
+                merit(strategy, rank, &class.requirement, (self.abilities(), id))
+            });
             assert_eq!(*believed, merits, "class {place}");
         }
     }
@@ -333,9 +342,9 @@ impl Router {
                 continue;
             };
             let mut levels = BTreeMap::new();
-            for (id, _) in &queue.agents {
-                let is_here = is_at_work(self.agent(*id).state());
-                assert_eq!(counts.is_at_work(*id), is_here, "agent {id}");
+            for (id, _) in queue.agents.iter() {
+                let is_here = is_at_work(self.agent(id).state());
+                assert_eq!(counts.is_at_work(id), is_here, "agent {id}");
                 if is_here {
                     *levels.entry(counts.of(id.index())).or_default() += 1;
                 }

@@ -220,7 +220,6 @@ mod tests {
         ) {
             let mut idle = IdleAgents::new(agents.len());
             let mut qualified = FixedBitSet::with_capacity(agents.len());
-            let mut merits = Merits::new(agents.len());
             for (index, one) in agents.iter().enumerate() {
                 let id = AgentId(index as u32);
                 if one.is_free {
@@ -229,9 +228,9 @@ mod tests {
                 }
                 if one.fits {
                     qualified.insert(index);
-                    merits.set(id, one.merit);
                 }
             }
+            let merits = Merits::new(&qualified, |id| agents[id.index()].merit);
             let choice = Choice {
                 idle: &idle,
                 qualified: &qualified,
@@ -285,12 +284,11 @@ mod tests {
     fn every_one_of_the_best_is_drawn() {
         let mut idle = IdleAgents::new(200);
         let mut qualified = FixedBitSet::with_capacity(200);
-        let mut merits = Merits::new(200);
         for index in 0..200 {
             idle.insert(agent(index), Millis(0), Load::default());
             qualified.insert(index);
-            merits.set(agent(index), u64::from(index % 2 == 0));
         }
+        let merits = Merits::new(&qualified, |id| u64::from(id.index() % 2 == 0));
         let choice = Choice {
             idle: &idle,
             qualified: &qualified,

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::call::record::Call;
 use crate::engine::id::{AgentId, CallId};
 use crate::engine::queue::order::Turn;
@@ -33,7 +34,8 @@ impl Router {
         let need = self.need_of(call, queue);
         let need = need.expect("a call in line has a requirement");
         let is_held = call.hold.is_some();
-        let place = self.classes.hold(queue, need, &self.plan);
+        let abilities = Abilities::of(&self.plan, &self.levels);
+        let place = self.classes.hold_ranked(queue, need, abilities);
         let call = self.call_mut(id);
         let former = call.class.replace(place);
         let key = call.line_key();

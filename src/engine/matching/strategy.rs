@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::answer_counts::AnswerCounts;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::agent::workload::is_at_work;
 use crate::engine::event::EventKind;
 use crate::engine::id::{AgentId, QueueId};
@@ -49,7 +50,8 @@ impl Router {
             return;
         }
         if queue.strategy() != before {
-            self.classes.rank(queue, &self.plan);
+            let abilities = Abilities::of(&self.plan, &self.levels);
+            self.classes.rank(queue, abilities);
             self.begin_to_level(id, None);
         }
         self.record_strategy(id, before, Some(by));
@@ -77,7 +79,7 @@ impl Router {
             return;
         }
         let mut counts = AnswerCounts::new(agents);
-        let staff = || queue.agents.iter().map(|(agent, _)| *agent);
+        let staff = || queue.agents.iter().map(|(agent, _)| agent);
         for agent in staff() {
             let count = former.map_or(0, |former| former.of(agent.index()));
             // Who was at work keeps the count as it was; whoever is new is level with the lowest.
@@ -124,7 +126,7 @@ impl Router {
         let Some(queue) = queue else {
             return;
         };
-        let serves = queue.agents.iter().any(|(agent, _)| *agent == id);
+        let serves = queue.agents.contains(id);
         match &mut queue.answered {
             Some(counts) if !serves => counts.forget(id),
             Some(counts) if is_here => counts.came(id),

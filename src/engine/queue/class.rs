@@ -9,10 +9,11 @@ use fixedbitset::FixedBitSet;
 
 use super::ordered_line::OrderedLine;
 use super::record::Queue;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::estimate::handling::HandlingTime;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::matching::ranking::{Merits, has_merits, merit as merit_of};
-use crate::engine::plan::{AgentPlan, FloorPlan};
+use crate::engine::plan::AgentPlan;
 use crate::engine::requirement::Requirement;
 
 /// One need in one queue.
@@ -33,7 +34,9 @@ pub(in crate::engine) struct Class {
     // Where the queue has a reserve: those who qualify without it and with it. One of the two is
     // `qualified`.
     sides: Option<Box<Sides>>,
-    /// Their lasting order, where it is not the same for all.
+    /// Whether they have been put in their lasting order, which only calls in line need.
+    pub(in crate::engine) is_ranked: bool,
+    /// That order, where it is not the same for all.
     pub(in crate::engine) merits: Option<Merits>,
     /// The calls that wait for an agent, first to be served first.
     pub(in crate::engine) line: OrderedLine,
@@ -48,27 +51,22 @@ pub(in crate::engine) struct Class {
 }
 
 impl Class {
-    /// The class of this need with nobody in line.
-    pub(in crate::engine) fn new(queue: &Queue, need: &ClassNeed, floor: &FloorPlan) -> Self {
-        let agents = floor.agents.capacity();
-        let mut qualified = FixedBitSet::with_capacity(agents);
-        let mut sides = Sides::of(queue, need, agents);
-        for &(id, rank) in &queue.agents {
-            if is_qualified(planned(floor, id), queue.plan.id, need) {
-                qualified.insert(id.index());
-                if let Some(sides) = &mut sides {
-                    sides.set(id, Some(rank));
-                }
-            }
-        }
+    /// The class of this need with nobody in line, unranked.
+    pub(in crate::engine) fn new(
+        queue: &Queue,
+        need: &ClassNeed,
+        abilities: Abilities<'_>,
+    ) -> Self {
+        let qualified = qualified_for(queue, need, abilities);
         let mut class = Self {
             queue: queue.plan.id,
             requirement: Arc::clone(&need.requirement),
             rank_max: need.rank_max,
             only: need.only,
             qualified_count: 0,
+            sides: Sides::of(queue, need, &qualified),
             qualified,
-            sides,
+            is_ranked: false,
             merits: None,
             line: OrderedLine::default(),
             holders: 0,
@@ -77,7 +75,6 @@ impl Class {
             number: 0,
         };
         class.turn_reserve(queue);
-        class.rank(queue, floor);
         class
     }
 
@@ -107,22 +104,16 @@ impl Class {
     }
 
     /// Puts those who qualify in the lasting order of the queue's strategy.
-    pub(in crate::engine) fn rank(&mut self, queue: &Queue, floor: &FloorPlan) {
+    pub(in crate::engine) fn rank(&mut self, queue: &Queue, abilities: Abilities<'_>) {
+        self.is_ranked = true;
         let (strategy, requirement) = (queue.strategy(), &self.requirement);
-        if !has_merits(strategy, queue.has_ranks(), requirement) {
-            self.merits = None;
-            return;
-        }
-        let mut merits = Merits::new(floor.agents.capacity());
-        for &(id, rank) in &queue.agents {
-            if self.everyone().contains(id.index()) {
-                merits.set(
-                    id,
-                    merit_of(strategy, rank, requirement, planned(floor, id)),
-                );
-            }
-        }
-        self.merits = Some(merits);
+        let has_merits = has_merits(strategy, queue.agents.has_ranks(), requirement);
+        self.merits = has_merits.then(|| {
+            Merits::new(self.everyone(), |id| {
+                let rank = queue.agents.rank_of(id.index());
+                merit_of(strategy, rank, requirement, (abilities, id))
+            })
+        });
     }
 
     /// What its calls need.
@@ -134,16 +125,14 @@ impl Class {
         }
     }
 
-    /// Brings it up to date with what this agent can do now; `has_ranks`: whether the queue's
-    /// agents have different ranks now.
+    /// Brings it up to date with what this agent can do now.
     pub(in crate::engine) fn reconsider(
         &mut self,
         id: AgentId,
         queue: &Queue,
-        has_ranks: bool,
-        floor: &FloorPlan,
+        abilities: Abilities<'_>,
     ) {
-        let (agent, need) = (floor.agents.entry(id), self.need());
+        let (agent, need) = (abilities.plan.agents.entry(id), self.need());
         let fitting = agent.filter(|agent| is_qualified(agent, self.queue, &need));
         let rank = fitting.and_then(|agent| agent.queues.get(&self.queue).copied());
         let mut is_held_back = false;
@@ -157,16 +146,18 @@ impl Class {
         let is_taken = fitting.is_some() && !is_held_back;
         self.qualified.set(id.index(), is_taken);
         self.qualified_count += u32::from(is_taken);
+        if !self.is_ranked {
+            return;
+        }
         let (strategy, requirement) = (queue.strategy(), &self.requirement);
-        let has_merits = has_merits(strategy, has_ranks, requirement);
+        let has_merits = has_merits(strategy, queue.agents.has_ranks(), requirement);
         match &mut self.merits {
             Some(merits) if has_merits => {
-                let merit = fitting.zip(rank);
-                let merit = merit.map(|(agent, rank)| merit_of(strategy, rank, requirement, agent));
+                let merit = rank.map(|rank| merit_of(strategy, rank, requirement, (abilities, id)));
                 merits.change(id, merit);
             }
             None if !has_merits => {}
-            _ => self.rank(queue, floor),
+            _ => self.rank(queue, abilities),
         }
     }
 }
@@ -180,14 +171,16 @@ struct Sides {
 }
 
 impl Sides {
-    /// Nobody yet; `None`: the reserve makes no difference to this need.
-    fn of(queue: &Queue, need: &ClassNeed, agents: usize) -> Option<Box<Self>> {
+    /// The two sides of all who qualify; `None`: the reserve makes no difference to this need.
+    fn of(queue: &Queue, need: &ClassNeed, everyone: &FixedBitSet) -> Option<Box<Self>> {
         // Whoever is meant in person is asked, in reserve or not.
         let reserve = queue.reserve.as_ref().filter(|_| need.only.is_none())?;
+        let mut regulars = queue.agents.of_ranks(..reserve.rank_min);
+        regulars.intersect_with(everyone);
         Some(Box::new(Self {
             rank_min: reserve.rank_min,
-            regulars: FixedBitSet::with_capacity(agents),
-            everyone: FixedBitSet::with_capacity(agents),
+            regulars,
+            everyone: everyone.clone(),
         }))
     }
 
@@ -219,7 +212,18 @@ pub(in crate::engine) fn is_qualified(agent: &AgentPlan, queue: QueueId, need: &
         && need.requirement.is_met_by(&agent.skills)
 }
 
-fn planned(floor: &FloorPlan, id: AgentId) -> &AgentPlan {
-    let agent = floor.agents.entry(id);
-    agent.expect("a queue lists agents of its own plan")
+/// The agents of the queue who may take calls that need this.
+fn qualified_for(queue: &Queue, need: &ClassNeed, abilities: Abilities<'_>) -> FixedBitSet {
+    let mut qualified = queue.agents.of_ranks(..=need.rank_max);
+    if let Some(only) = need.only {
+        let is_there = qualified.contains(only.index());
+        qualified.clear();
+        qualified.set(only.index(), is_there);
+    }
+    for (block, agents) in qualified.as_mut_slice().iter_mut().enumerate() {
+        *agents = need
+            .requirement
+            .met_in_block(abilities.levels, block, *agents);
+    }
+    qualified
 }

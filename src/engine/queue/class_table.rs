@@ -15,10 +15,11 @@ use smallvec::{SmallVec, smallvec};
 use super::class::{Class, ClassNeed};
 use super::order::{OrderKey, Turn};
 use super::record::Queue;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::estimate::handling::HandlingTime;
 use crate::engine::id::{AgentId, QueueId};
 use crate::engine::matching::idle::{BLOCK, ones};
-use crate::engine::plan::{Ageing, FloorPlan};
+use crate::engine::plan::Ageing;
 use crate::engine::requirement::Requirement;
 use crate::engine::time::Millis;
 
@@ -40,8 +41,10 @@ pub(in crate::engine) struct ClassTable {
     // By place, as `heads`: how calls of the class age, as a place in `paces`.
     class_paces: Vec<usize>,
     paces: Vec<Option<Ageing>>,
-    // By agent index: the classes the agent fits.
-    fits: Vec<FixedBitSet>,
+    // For each block of places: by agent index, the classes of the block that the agent fits, as
+    // bits. Laid out so that a new class writes where it has just written.
+    fits: Vec<Box<[usize]>>,
+    agents: usize,
     // Classes ever made.
     made: u64,
     // What was learned under the plan before, for classes that come again.
@@ -67,7 +70,8 @@ impl ClassTable {
             heads: Vec::new(),
             class_paces: Vec::new(),
             paces,
-            fits: vec![FixedBitSet::new(); agents],
+            fits: Vec::new(),
+            agents,
             made: 0,
             learned: BTreeMap::new(),
         }
@@ -128,18 +132,34 @@ impl ClassTable {
         &self.waiting
     }
 
-    /// The class of a call that is held by it from now on, made if there is none yet.
+    /// The class of a call in line that is held by it from now on, made if there is none yet.
+    pub(in crate::engine) fn hold_ranked(
+        &mut self,
+        queue: &Queue,
+        need: ClassNeed,
+        abilities: Abilities<'_>,
+    ) -> ClassPlace {
+        let place = self.hold(queue, need, abilities);
+        let class = self.class_mut(place);
+        if !class.is_ranked {
+            class.rank(queue, abilities);
+        }
+        place
+    }
+
+    /// The class of this need, held from now on by whoever asks who qualifies, made if there is
+    /// none yet.
     pub(in crate::engine) fn hold(
         &mut self,
         queue: &Queue,
         need: ClassNeed,
-        floor: &FloorPlan,
+        abilities: Abilities<'_>,
     ) -> ClassPlace {
         let key = (queue.plan.id, need);
         let place = match self.places.get(&key) {
             Some(place) => *place,
             None => {
-                let class = Class::new(queue, &key.1, floor);
+                let class = Class::new(queue, &key.1, abilities);
                 let place = self.add(key, class);
                 self.class_paces[place as usize] = queue.pace;
                 place
@@ -189,10 +209,10 @@ impl ClassTable {
     }
 
     /// Puts those who qualify for the queue's classes in order again, after its strategy changed.
-    pub(in crate::engine) fn rank(&mut self, queue: &Queue, floor: &FloorPlan) {
+    pub(in crate::engine) fn rank(&mut self, queue: &Queue, abilities: Abilities<'_>) {
         let classes = self.classes.iter_mut().flatten();
-        for class in classes.filter(|class| class.queue == queue.plan.id) {
-            class.rank(queue, floor);
+        for class in classes.filter(|class| class.is_ranked && class.queue == queue.plan.id) {
+            class.rank(queue, abilities);
         }
     }
 
@@ -230,12 +250,11 @@ impl ClassTable {
 
     /// The first of all waiting calls that the agent may take, at this moment.
     pub(in crate::engine) fn first_for(&self, agent: AgentId, now: Millis) -> Option<OrderKey> {
-        let words = self.fits[agent.index()]
-            .as_slice()
-            .iter()
-            .zip(self.waiting.as_slice());
-        let places = words.enumerate().flat_map(|(block, (fits, waiting))| {
-            ones(fits & waiting).map(move |bit| block * BLOCK + bit)
+        let words = self.fits.iter().zip(self.waiting.as_slice()).enumerate();
+        // Most blocks of a quiet floor have nobody in line, and need not be looked into.
+        let words = words.filter(|(_, (_, waiting))| **waiting != 0);
+        let places = words.flat_map(|(block, (fits, waiting))| {
+            ones(fits[agent.index()] & waiting).map(move |bit| block * BLOCK + bit)
         });
         if self.paces.len() < 2 {
             return places.map(|place| self.heads[place]).min();
@@ -276,9 +295,8 @@ impl ClassTable {
 
     /// Whether the agent fits the class, as the table has it.
     pub(in crate::engine) fn has_fit(&self, agent: AgentId, place: ClassPlace) -> bool {
-        self.fits
-            .get(agent.index())
-            .is_some_and(|fits| fits.contains(place as usize))
+        let (block, bit) = fit_bit(place as usize);
+        self.fits[block][agent.index()] & bit != 0
     }
 
     /// Whether the class is marked as having calls in line, and its cached head.
@@ -290,16 +308,18 @@ impl ClassTable {
 
     /// Brings the queue's classes up to date with what this agent can do now. Looks at every class
     /// there is: agents are changed by people.
-    pub(in crate::engine) fn reconsider(&mut self, id: AgentId, queue: &Queue, floor: &FloorPlan) {
-        let len = self.classes.len();
-        let has_ranks = queue.has_ranks();
-        let fits = &mut self.fits[id.index()];
-        fits.grow(len);
+    pub(in crate::engine) fn reconsider(
+        &mut self,
+        id: AgentId,
+        queue: &Queue,
+        abilities: Abilities<'_>,
+    ) {
         for (place, class) in self.classes.iter_mut().enumerate() {
             let class = class.as_deref_mut();
             if let Some(class) = class.filter(|class| class.queue == queue.plan.id) {
-                class.reconsider(id, queue, has_ranks, floor);
-                fits.set(place, class.qualified.contains(id.index()));
+                class.reconsider(id, queue, abilities);
+                let fits = class.qualified.contains(id.index());
+                set_fit(&mut self.fits, place, id.index(), fits);
             }
         }
     }
@@ -307,7 +327,6 @@ impl ClassTable {
     /// Brings the queue's classes up to date with whether its reserve is in. Looks at every class
     /// there is: a reserve joins and leaves rarely.
     pub(in crate::engine) fn turn_reserve(&mut self, queue: &Queue) {
-        let len = self.classes.len();
         for (place, class) in self.classes.iter_mut().enumerate() {
             let class = class.as_deref_mut();
             let Some(class) = class.filter(|class| class.queue == queue.plan.id) else {
@@ -315,9 +334,8 @@ impl ClassTable {
             };
             class.turn_reserve(queue);
             for agent in class.everyone().difference(class.regulars()) {
-                let fits = &mut self.fits[agent];
-                fits.grow(len);
-                fits.set(place, class.qualified.contains(agent));
+                let fits = class.qualified.contains(agent);
+                set_fit(&mut self.fits, place, agent, fits);
             }
         }
     }
@@ -332,12 +350,13 @@ impl ClassTable {
             self.heads.push(OrderKey::LAST);
             self.class_paces.push(0);
             self.waiting.grow(self.classes.len());
+            if self.fits.len() * BLOCK < self.classes.len() {
+                self.fits.push(vec![0; self.agents].into());
+            }
             u32::try_from(self.classes.len() - 1).expect("bounded by calls and CLASSES_MAX")
         });
         for agent in class.qualified.ones() {
-            let fits = &mut self.fits[agent];
-            fits.grow(self.classes.len());
-            fits.insert(place as usize);
+            set_fit(&mut self.fits, place as usize, agent, true);
         }
         self.classes[place as usize] = Some(Box::new(class));
         self.places.insert(key, place);
@@ -352,7 +371,7 @@ impl ClassTable {
             .take()
             .expect("an unused class is in its place");
         for agent in class.qualified.ones() {
-            self.fits[agent].remove(place as usize);
+            set_fit(&mut self.fits, place as usize, agent, false);
         }
         self.places.remove(&(class.queue, class.need()));
         self.empty_places.push(place);
@@ -365,11 +384,22 @@ impl ClassTable {
     }
 }
 
+fn fit_bit(place: usize) -> (usize, usize) {
+    (place / BLOCK, 1 << (place % BLOCK))
+}
+
+fn set_fit(fits: &mut [Box<[usize]>], place: usize, agent: usize, is_set: bool) {
+    let (block, bit) = fit_bit(place);
+    let word = &mut fits[block][agent];
+    *word = if is_set { *word | bit } else { *word & !bit };
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::agent::abilities::columns_of;
     use crate::engine::id::CallId;
-    use crate::engine::plan::RANK_ANY;
+    use crate::engine::plan::{FloorPlan, RANK_ANY};
     use crate::engine::queue::record::queues_of;
     use crate::engine::tests::floor::{agent, plan, queue};
     use crate::engine::time::Millis;
@@ -386,28 +416,29 @@ mod tests {
     #[test]
     fn classes_are_kept_for_reuse_and_the_longest_unused_goes_first() {
         let plan = plan(vec![queue(0)], vec![agent(0, &[("french", 1)])]);
-        let queues = queues_of(&plan);
+        let (queues, levels) = (queues_of(&plan), columns_of(&plan));
+        let abilities = Abilities::of(&plan, &levels);
         let queue = queues[0].as_ref().unwrap();
         let mut table = ClassTable::new(1, 2, vec![None]);
         let needs = needs(&plan, &["french", "any", "billing", "french >= 1", "vip"]);
-        let first = table.hold(queue, needs[0].clone(), &plan);
-        let second = table.hold(queue, needs[1].clone(), &plan);
+        let first = table.hold(queue, needs[0].clone(), abilities);
+        let second = table.hold(queue, needs[1].clone(), abilities);
         table.let_go(first);
         assert_eq!(
-            table.hold(queue, needs[3].clone(), &plan),
+            table.hold(queue, needs[3].clone(), abilities),
             first,
             "the same need in other words"
         );
         table.let_go(second);
         table.let_go(first);
-        let third = table.hold(queue, needs[2].clone(), &plan);
+        let third = table.hold(queue, needs[2].clone(), abilities);
         assert_eq!(third, second, "the longest unused made room");
         assert!(
             !table.has_fit(AgentId(0), third),
             "nothing is left of the former class"
         );
-        table.hold(queue, needs[0].clone(), &plan);
-        let fourth = table.hold(queue, needs[4].clone(), &plan);
+        table.hold(queue, needs[0].clone(), abilities);
+        let fourth = table.hold(queue, needs[4].clone(), abilities);
         assert_eq!(fourth, 2, "classes in use are never dropped");
         assert_eq!(table.iter().count(), 3);
     }
@@ -416,13 +447,14 @@ mod tests {
     fn an_agent_finds_the_first_call_of_all_the_lines_that_fit() {
         let agents = vec![agent(0, &[("french", 1)]), agent(1, &[("billing", 1)])];
         let plan = plan(vec![queue(0)], agents);
-        let queues = queues_of(&plan);
+        let (queues, levels) = (queues_of(&plan), columns_of(&plan));
+        let abilities = Abilities::of(&plan, &levels);
         let queue = queues[0].as_ref().unwrap();
         let mut table = ClassTable::new(2, 8, vec![None]);
         let mut keys = Vec::new();
         for (call, need) in (1..).zip(needs(&plan, &["billing", "french", "any", "french"])) {
             let key = OrderKey::new(&queue.plan.order, 0, call.try_into().unwrap(), CallId(call));
-            let place = table.hold(queue, need, &plan);
+            let place = table.hold(queue, need, abilities);
             table.enter_line(place, key);
             keys.push((place, key));
         }

@@ -13,6 +13,7 @@
 use std::sync::Arc;
 
 use super::class::{Class, ClassNeed};
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::output::CallExit;
@@ -38,7 +39,8 @@ impl Router {
         let plan = Arc::clone(&self.queues[queue.index()].as_ref()?.plan);
         lack(&plan, steps, (wait_ms, timeout_ms), |need, level_max| {
             let queue = self.queues[queue.index()].as_ref()?;
-            let place = self.classes.hold(queue, need, &self.plan);
+            let abilities = Abilities::of(&self.plan, &self.levels);
+            let place = self.classes.hold(queue, need, abilities);
             let level = self.level_of(self.classes.class(place), level_max);
             self.classes.let_go(place);
             level
@@ -61,7 +63,7 @@ impl Router {
             (wait_ms, timeout_ms),
             |need, level_max| match self.classes.place_of(queue, need.clone()) {
                 Some(place) => self.level_of(self.classes.class(place), level_max),
-                None => self.level_of(&Class::new(of_plan, &need, &self.plan), level_max),
+                None => self.level_of(&Class::new(of_plan, &need, self.abilities()), level_max),
             },
         )
     }

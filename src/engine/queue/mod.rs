@@ -5,6 +5,7 @@
 //! - `class_table`: all classes, laid out for search
 //! - `door`: open or closed
 //! - `entry`: whether anybody is there for a call
+//! - `members`: who serves it, with which rank
 //! - `order`: who is served first
 //! - `ordered_line`: calls in that order, with the place of each
 //! - `position`: a place of its own at join
@@ -19,6 +20,7 @@ pub(in crate::engine) mod class;
 pub(in crate::engine) mod class_table;
 pub(in crate::engine) mod door;
 pub(in crate::engine) mod entry;
+pub(in crate::engine) mod members;
 pub(in crate::engine) mod order;
 pub(in crate::engine) mod ordered_line;
 pub(in crate::engine) mod position;

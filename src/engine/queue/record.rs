@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::by_hand::ByHand;
 use super::door::Door;
+use super::members::Members;
 use super::reserve::Reserve;
 use crate::engine::id::AgentId;
 use crate::engine::matching::answer_counts::AnswerCounts;
@@ -18,8 +19,8 @@ use crate::engine::waiting::wait_over::looks_at_estimates;
 pub(in crate::engine) struct Queue {
     /// Its rules.
     pub(in crate::engine) plan: Arc<QueuePlan>,
-    /// The agents who serve it, by id, with their ranks.
-    pub(in crate::engine) agents: Vec<(AgentId, u8)>,
+    /// The agents who serve it.
+    pub(in crate::engine) agents: Members,
     /// What its calls need, bound once for all calls that bring nothing of their own.
     pub(in crate::engine) steps: SharedSteps,
     /// Calls that wait or ring.
@@ -59,13 +60,6 @@ impl Queue {
     pub(in crate::engine) fn ring_at_once(&self) -> u8 {
         self.live_ring_at_once.or(self.plan.offer.ring_at_once)
     }
-
-    /// Whether agents of this queue are told apart by rank.
-    pub(in crate::engine) fn has_ranks(&self) -> bool {
-        self.agents
-            .iter()
-            .any(|(_, rank)| *rank != self.agents[0].1)
-    }
 }
 
 /// The queues of a plan, by index, with nobody in line.
@@ -77,7 +71,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
         let pace = paces.iter().position(|pace| *pace == queue.order.ageing);
         queues[queue.id.index()] = Some(Queue {
             plan: Arc::clone(queue),
-            agents: Vec::new(),
+            agents: Members::new(plan.agents.capacity()),
             steps: SharedSteps::new(queue, &plan.skills),
             in_line: 0,
             has_conditions: has_condition(&queue.need, |_| true),
@@ -97,7 +91,7 @@ pub(in crate::engine) fn queues_of(plan: &FloorPlan) -> Vec<Option<Queue>> {
     for agent in plan.agents.iter() {
         for (queue, rank) in &agent.queues {
             if let Some(Some(queue)) = queues.get_mut(queue.index()) {
-                queue.agents.push((agent.id, *rank));
+                queue.agents.set(agent.id, Some(*rank));
             }
         }
     }

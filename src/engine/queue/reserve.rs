@@ -254,7 +254,7 @@ impl Router {
         let rank_min = queue.reserve.as_ref().map(|reserve| reserve.rank_min);
         let of_reserve = |rank: u8| rank_min.is_some_and(|rank_min| rank >= rank_min);
         let agents = queue.agents.iter().filter(|(_, rank)| of_reserve(*rank));
-        agents.map(|(agent, _)| *agent).collect()
+        agents.map(|(agent, _)| agent).collect()
     }
 
     /// Brings the classes of the queue up to date with whether its reserve is in.

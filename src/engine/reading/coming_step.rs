@@ -93,8 +93,8 @@ impl Router {
     /// of them are free.
     fn gain(&self, queue: &Queue, now: &ClassNeed, then: &ClassNeed) -> (u32, u32) {
         let (mut gained, mut free) = (0, 0);
-        for (id, _) in &queue.agents {
-            let agent = self.agent(*id);
+        for (id, _) in queue.agents.iter() {
+            let agent = self.agent(id);
             let qualifies = |need| queue.lets_take(&agent.plan, need);
             if qualifies(then) && !qualifies(now) {
                 gained += 1;

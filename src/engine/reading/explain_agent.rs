@@ -6,11 +6,14 @@
 use std::sync::Arc;
 
 use super::views::AgentView;
+use crate::engine::call::record::Call;
 use crate::engine::call::state::CallState;
 use crate::engine::id::{AgentId, CallId, QueueId};
 use crate::engine::limits::EXPLAINED_CALLS_MAX;
+use crate::engine::plan::AgentPlan;
 use crate::engine::queue::class::is_qualified;
 use crate::engine::queue::order::Turn;
+use crate::engine::queue::record::Queue;
 use crate::engine::requirement::Requirement;
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
@@ -24,6 +27,9 @@ pub struct AgentExplanation {
     pub queues: Vec<QueueChance>,
     /// The first calls in line of these queues, in the order in which they are served.
     pub calls: Vec<CallChance>,
+    /// Of all calls in line, also those that are not named, the chance of the one that is nearest
+    /// to the agent; `None`: no call is in line.
+    pub nearest: Option<Chance>,
 }
 
 /// What waits for an agent in one queue.
@@ -56,23 +62,23 @@ pub struct CallChance {
     pub chance: Chance,
 }
 
-/// Whether an agent would get a call, were the agent free now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether an agent would get a call, were the agent free now; the later, the nearer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chance {
-    /// It is the first that the agent may take.
-    First,
-    /// The agent may take it, after this one.
-    After(CallId),
-    /// It rings at the phones of as many others as it may.
-    Rung,
     /// The agent does not meet what it needs now.
     Unfit,
-    /// The agent meets it but is of a later rank than may take it now.
-    RankLater,
     /// The agent meets it but is in reserve in that queue, and the reserve is out.
     Reserve,
     /// The agent meets it, but the call waits for somebody else alone.
     HeldForOther,
+    /// The agent meets it but is of a later rank than may take it now.
+    RankLater,
+    /// It rings at the phones of as many others as it may.
+    Rung,
+    /// The agent may take it, after this one.
+    After(CallId),
+    /// It is the first that the agent may take.
+    First,
 }
 
 impl Router {
@@ -83,6 +89,7 @@ impl Router {
         let served = &agent.plan.queues;
         let mut in_line: Vec<Turn> = Vec::new();
         let mut queues: Vec<QueueChance> = Vec::new();
+        let mut nearest: Option<Chance> = None;
         for (&queue, &rank) in served {
             let (in_line, fitting) = (0, 0);
             queues.push(QueueChance {
@@ -102,9 +109,9 @@ impl Router {
             let Some(rules) = self.queues[call.queue.index()].as_ref() else {
                 continue;
             };
-            let need = self.need_of(call, rules);
-            let fits = need.is_some_and(|need| rules.lets_take(&agent.plan, &need));
-            queues[place].fitting += u32::from(fits);
+            let chance = self.chance(&agent.plan, call, rules);
+            queues[place].fitting += u32::from(matches!(chance, Chance::First | Chance::Rung));
+            nearest = nearest.max(Some(chance));
             let ageing = rules.plan.order.ageing;
             in_line.push(call.line_key().unwrap_or(call.key).turn(ageing, self.now));
         }
@@ -116,22 +123,9 @@ impl Router {
             let call = &self.calls[&id];
             let requirement = call.requirement()?;
             let rules = self.queues[call.queue.index()].as_ref()?;
-            let need = self.need_of(call, rules)?;
-            let is_meant = call.hold.is_none_or(|hold| hold.agent == agent.plan.id);
-            let rank = agent.plan.queues.get(&call.queue);
-            let is_held_back = rank.is_some_and(|rank| rules.holds_back(*rank));
-            let chance = if !requirement.is_met_by(&agent.plan.skills) {
-                Chance::Unfit
-            } else if !is_meant {
-                Chance::HeldForOther
-            } else if need.only.is_none() && is_held_back {
-                Chance::Reserve
-            } else if !is_qualified(&agent.plan, call.queue, &need) {
-                Chance::RankLater
-            } else if call.line_key().is_none() {
-                Chance::Rung
-            } else {
-                former.replace(id).map_or(Chance::First, Chance::After)
+            let chance = match self.chance(&agent.plan, call, rules) {
+                Chance::First => former.replace(id).map_or(Chance::First, Chance::After),
+                chance => chance,
             };
             Some(CallChance {
                 call: id,
@@ -146,6 +140,29 @@ impl Router {
             agent,
             queues,
             calls,
+            nearest,
         })
+    }
+
+    /// Whether the agent would get this call of a queue of the agent, whatever else is in line.
+    fn chance(&self, agent: &AgentPlan, call: &Call, queue: &Queue) -> Chance {
+        let Some(need) = self.need_of(call, queue) else {
+            return Chance::Unfit;
+        };
+        let rank = agent.queues.get(&call.queue);
+        let is_held_back = rank.is_some_and(|rank| queue.holds_back(*rank));
+        if !need.requirement.is_met_by(&agent.skills) {
+            Chance::Unfit
+        } else if need.only.is_some_and(|only| only != agent.id) {
+            Chance::HeldForOther
+        } else if need.only.is_none() && is_held_back {
+            Chance::Reserve
+        } else if !is_qualified(agent, call.queue, &need) {
+            Chance::RankLater
+        } else if call.line_key().is_none() {
+            Chance::Rung
+        } else {
+            Chance::First
+        }
     }
 }

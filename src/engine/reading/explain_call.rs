@@ -26,7 +26,7 @@ use crate::engine::waiting::wait_over::rules_ahead;
 pub struct Explanation {
     /// The call: requirement, step, deadlines and place in line.
     pub call: CallView,
-    /// The rules that raise its priority by what it brings along.
+    /// The rules that raise its priority by its tags and what it brings along.
     pub raised_by: Vec<PriorityRule>,
     /// How many agents may be rung for it at once.
     pub ring_at_once: u8,
@@ -105,13 +105,13 @@ impl Router {
         let queue = self.queues[call.queue.index()].as_ref()?;
         let need = self.need_of(call, queue)?;
         let reasons = queue.agents.iter().map(|(agent, rank)| AgentReason {
-            plan: Arc::clone(&self.agent(*agent).plan),
-            reason: self.why_not(call, queue, &need, (*agent, *rank)),
+            plan: Arc::clone(&self.agent(agent).plan),
+            reason: self.why_not(call, queue, &need, (agent, rank)),
         });
         let agents: Vec<AgentReason> = reasons.collect();
         let class = call.class.expect("a call in line has a class");
         let raising = queue.plan.order.priority_if.iter();
-        let raising = raising.filter(|rule| rule.holds(&call.attributes));
+        let raising = raising.filter(|rule| rule.holds(call.named()));
         let home = self.plan.queues.entry(call.home);
         let steps_done = usize::from(call.overflows_done);
         let next_step = |home: &QueuePlan| home.overflow.by_wait.get(steps_done).copied();

@@ -48,8 +48,8 @@ impl Router {
             only: None,
         };
         let mut qualified = FixedBitSet::with_capacity(self.agents.len());
-        for (agent, _) in &known.agents {
-            let is_qualified = known.lets_take(&self.agent(*agent).plan, &need);
+        for (agent, _) in known.agents.iter() {
+            let is_qualified = known.lets_take(&self.agent(agent).plan, &need);
             qualified.set(agent.index(), is_qualified);
         }
         Ok(Prospect {

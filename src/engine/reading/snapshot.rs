@@ -46,7 +46,7 @@ impl Router {
     /// A queue without its calls.
     fn empty_view(&self, index: usize) -> Option<QueueView> {
         let queue = self.queues.get(index)?.as_ref()?;
-        let agents = || queue.agents.iter().map(|(agent, _)| self.agent(*agent));
+        let agents = || queue.agents.iter().map(|(agent, _)| self.agent(agent));
         let signed_in = agents().filter(|agent| agent.state() != AgentState::SignedOut);
         Some(QueueView {
             plan: Arc::clone(&queue.plan),

@@ -6,11 +6,12 @@
 //!
 //! The way of a text: [`Template::parse`] (`lexer`, `parse`, `expression`) when it is loaded,
 //! [`Template::bind`] (`bind`, `canonical`) when a call arrives, [`Requirement::is_met_by`]
-//! (`program`) for each agent. `error` says what was refused and where. Nothing that
+//! (`program`) for each agent, or a block of agents at once (`block`). `error` says what was refused and where. Nothing that
 //! is not understood is ever skipped. Relaxation over time is not part of the language: a queue
 //! holds one requirement for each of its steps.
 
 mod bind;
+mod block;
 mod canonical;
 mod error;
 mod expression;

@@ -4,13 +4,14 @@ use std::cmp::Ordering;
 use std::fmt::{self, Display, Formatter};
 use std::hash::{Hash, Hasher};
 
+use super::block::met_in_block;
 use super::canonical::{Canonical, LevelTest};
 use super::error::RequirementError;
 use super::expression::{Comparison, join};
 use super::program::Program;
 use super::template::Template;
 use crate::engine::id::SkillId;
-use crate::engine::skill::{SkillNames, SkillSet};
+use crate::engine::skill::{LevelColumns, SkillNames, SkillSet};
 
 // Weight of a required skill, and highest weight of a preference.
 const REQUIRED_WEIGHT: u16 = 1;
@@ -72,15 +73,29 @@ impl Requirement {
         self.program.is_met_by(skills)
     }
 
+    /// Those of the `candidates` of a block of agents who may take the call, as bits.
+    pub(in crate::engine) fn met_in_block(
+        &self,
+        levels: &LevelColumns,
+        block: usize,
+        candidates: usize,
+    ) -> usize {
+        met_in_block(&self.condition, levels, block, candidates)
+    }
+
     /// How well these skills fit, for `most-skilled`; more is better.
     ///
     /// The levels of the skills that the condition asks for, each counted once, plus the levels of
     /// the preferred skills, each times its weight. At most 170,000. Says nothing about whether
     /// the requirement is met.
     pub fn proficiency(&self, skills: &SkillSet) -> u32 {
-        let weighted = |&(skill, weight): &(SkillId, u16)| {
-            u32::from(skills.level(skill).number()) * u32::from(weight)
-        };
+        self.proficiency_by(|skill| skills.level(skill).number())
+    }
+
+    /// The same for somebody with these levels.
+    pub(in crate::engine) fn proficiency_by(&self, level: impl Fn(SkillId) -> u8) -> u32 {
+        let weighted =
+            |&(skill, weight): &(SkillId, u16)| u32::from(level(skill)) * u32::from(weight);
         self.weights.iter().map(weighted).sum()
     }
 
@@ -103,9 +118,13 @@ impl Requirement {
     /// The part of the proficiency that comes from `prefer`, for strategies that rank by
     /// something else; 0 when nothing is preferred.
     pub fn preference(&self, skills: &SkillSet) -> u32 {
-        let weighted = |&(skill, weight): &(SkillId, u8)| {
-            u32::from(skills.level(skill).number()) * u32::from(weight)
-        };
+        self.preference_by(|skill| skills.level(skill).number())
+    }
+
+    /// The same for somebody with these levels.
+    pub(in crate::engine) fn preference_by(&self, level: impl Fn(SkillId) -> u8) -> u32 {
+        let weighted =
+            |&(skill, weight): &(SkillId, u8)| u32::from(level(skill)) * u32::from(weight);
         self.preferences.iter().map(weighted).sum()
     }
 

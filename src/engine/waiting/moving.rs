@@ -18,7 +18,7 @@
 
 use std::sync::Arc;
 
-use super::relaxation::{Steps, relaxes_at, step_after};
+use super::relaxation::{Steps, last_own_step, relaxes_at, step_after};
 use crate::engine::call::record::{Call, CallActivity};
 use crate::engine::call::state::{CallMove, CallState};
 use crate::engine::event::EventKind;
@@ -27,7 +27,7 @@ use crate::engine::output::{Output, RescindReason};
 use crate::engine::plan::QueuePlan;
 use crate::engine::queue::record::Queue;
 use crate::engine::rejection::Rejection;
-use crate::engine::requirement::RequirementError;
+use crate::engine::requirement::{RequirementError, Template};
 use crate::engine::router::Router;
 use crate::engine::time::Millis;
 use crate::engine::timer::Timer;
@@ -136,15 +136,31 @@ impl Router {
         call: &Call,
         to: QueueId,
     ) -> Result<Steps, RequirementError> {
-        let queue = self.queues[to.index()].as_ref();
-        let queue = queue.expect("the queue is in the plan");
+        let own = call.own.as_deref();
+        let own = own.map(|own| (own, last_own_step(call, &self.queue_in_plan(to).plan)));
+        self.bind_own(call, to, own)
+    }
+
+    /// As [`bind`](Self::bind), with this requirement of the call's own up to this step.
+    pub(in crate::engine) fn bind_own(
+        &self,
+        call: &Call,
+        to: QueueId,
+        own: Option<(&Template, u8)>,
+    ) -> Result<Steps, RequirementError> {
+        let queue = self.queue_in_plan(to);
         queue.steps.bind(
             &queue.plan,
             &self.plan.skills,
-            call.own.as_deref().map(|own| (own, call.own_until_ms)),
+            own,
             call.named(),
             |requirement| self.classes.shared(to, requirement),
         )
+    }
+
+    fn queue_in_plan(&self, id: QueueId) -> &Queue {
+        let queue = self.queues[id.index()].as_ref();
+        queue.expect("the queue is in the plan")
     }
 
     /// Somebody wants the call in another queue, where it needs this.
@@ -314,6 +330,8 @@ impl Router {
         call.lacking_since = None;
         call.is_past_hours = false;
         call.is_past_door = false;
+        // A bound only for the line it stood in.
+        call.told = None;
         call.step = step_after(&steps, now.since(call.arrived_at));
         call.step_since = now;
         call.relaxes_at = relaxes_at(

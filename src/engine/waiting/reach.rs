@@ -13,6 +13,7 @@ use fixedbitset::FixedBitSet;
 
 use super::rank_window::widest;
 use super::relaxation::Step;
+use crate::engine::agent::abilities::Abilities;
 use crate::engine::call::record::Call;
 use crate::engine::id::{CallId, QueueId};
 use crate::engine::plan::{AgentPlan, QueuePlan};
@@ -209,9 +210,10 @@ impl Router {
     fn agents_within(&mut self, key: &ReachKey) -> FixedBitSet {
         let queue = self.queues[key.queue.index()].as_ref();
         let queue = queue.expect("a call in line has a queue of the plan");
+        let abilities = Abilities::of(&self.plan, &self.levels);
         let mut agents = FixedBitSet::with_capacity(self.plan.agents.capacity());
         for need in &key.needs {
-            let place = self.classes.hold(queue, need.clone(), &self.plan);
+            let place = self.classes.hold(queue, need.clone(), abilities);
             agents.union_with(self.classes.class(place).everyone());
             self.classes.let_go(place);
         }

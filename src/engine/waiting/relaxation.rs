@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use crate::engine::call::attribute::Named;
+use crate::engine::call::record::Call;
 use crate::engine::call::state::{CallMove, Leads};
 use crate::engine::event::EventKind;
 use crate::engine::id::CallId;
@@ -27,6 +28,8 @@ pub(in crate::engine) struct Step {
     pub(in crate::engine) after_ms: u64,
     /// Once this holds as well.
     pub(in crate::engine) when: Option<StepCondition>,
+    /// A requirement of the call's own stands in the place of the queue's.
+    pub(in crate::engine) is_own: bool,
     /// What it needs.
     pub(in crate::engine) requirement: Arc<Requirement>,
 }
@@ -60,6 +63,7 @@ impl SharedSteps {
                 requirement.clone().map(|requirement| Step {
                     after_ms,
                     when,
+                    is_own: false,
                     requirement,
                 })
             });
@@ -74,8 +78,8 @@ impl SharedSteps {
 
     /// The steps of one call.
     ///
-    /// `own` is a requirement of the call's own and the wait until which begun steps are replaced
-    /// by it. `shared` may give back an equal requirement that is already in memory.
+    /// `own` is a requirement of the call's own and the last step that is replaced by it. `shared`
+    /// may give back an equal requirement that is already in memory.
     ///
     /// # Errors
     /// The first step that cannot be bound.
@@ -83,7 +87,7 @@ impl SharedSteps {
         &self,
         queue: &QueuePlan,
         skills: &SkillNames,
-        own: Option<(&Template, u64)>,
+        own: Option<(&Template, u8)>,
         named: Named<'_>,
         shared: impl Fn(Arc<Requirement>) -> Arc<Requirement>,
     ) -> Result<Steps, RequirementError> {
@@ -92,8 +96,7 @@ impl SharedSteps {
         }
         let all = templates(queue).enumerate();
         all.map(|(place, (after_ms, when, template))| {
-            let has_begun = |until_ms| place == 0 || (until_ms > 0 && after_ms <= until_ms);
-            let own = own.filter(|(_, until_ms)| has_begun(*until_ms));
+            let own = own.filter(|(_, last)| place <= usize::from(*last));
             let requirement = match &self.steps[place] {
                 Some(requirement) if own.is_none() => Arc::clone(requirement),
                 _ => {
@@ -105,6 +108,7 @@ impl SharedSteps {
             Ok(Step {
                 after_ms,
                 when,
+                is_own: own.is_some(),
                 requirement,
             })
         })
@@ -121,6 +125,31 @@ fn templates(queue: &QueuePlan) -> impl Iterator<Item = (u64, Option<StepConditi
             .iter()
             .map(|step| (step.after_ms, step.when, &step.requirement)),
     )
+}
+
+/// The last step of the queue's list in whose place the call's own requirement stands.
+///
+/// What had begun when it was set is replaced: as far as the call had come, so that a step on a
+/// condition that has not come yet begins all the same. In a list that the call has not had yet
+/// only time tells what would have begun by then.
+pub(in crate::engine) fn last_own_step(call: &Call, queue: &QueuePlan) -> u8 {
+    let begins = |step: &Step| (step.after_ms, step.when);
+    let listed = templates(queue).map(|(after_ms, when, _)| (after_ms, when));
+    let is_same_list = call.queue == queue.id && call.steps.iter().map(begins).eq(listed);
+    let last = match is_same_list {
+        true => call.steps.iter().rposition(|step| step.is_own),
+        false if call.own_until_ms == 0 => None,
+        false => {
+            let begun = templates(queue)
+                .map(|(after_ms, when, _)| when.is_none() && after_ms <= call.own_until_ms);
+            begun
+                .enumerate()
+                .filter(|(_, has_begun)| *has_begun)
+                .map(|(place, _)| place)
+                .last()
+        }
+    };
+    u8::try_from(last.unwrap_or(0)).expect("RELAX_STEPS_MAX fits in u8")
 }
 
 /// The last step that has begun by time alone after this wait.
@@ -216,6 +245,7 @@ mod tests {
         let step = |&after_ms| Step {
             after_ms,
             when: None,
+            is_own: false,
             requirement: Arc::clone(&requirement),
         };
         after.iter().map(step).collect()

@@ -3,8 +3,8 @@
 //!
 //! It does not wait for somebody who would not come: the agent must serve the queue, meet what the
 //! call needs, be signed in, not be not ready, and have a phone that can be reached. The wait for
-//! one agent ends at its exact time, or at once when the agent goes, lets the offer come to
-//! nothing, or no longer fits.
+//! one agent ends at its exact time, or at once when the agent or the phone goes, when an offer to
+//! the agent comes to nothing, or when the agent no longer fits.
 
 use std::sync::Arc;
 
@@ -47,13 +47,18 @@ impl Router {
             rank_max: RANK_ANY,
             only: Some(agent),
         };
-        let comes = self.staffing.is_working(agent)
-            && record.device != DeviceState::Unreachable
-            && is_qualified(&record.plan, plan.id, &need);
+        let comes = self.comes(agent) && is_qualified(&record.plan, plan.id, &need);
         comes.then(|| Hold {
             agent,
             until: self.now + plan.caller.sticky_wait_ms,
         })
+    }
+
+    /// Whether the agent is at work with a phone that can be reached, now or after a call.
+    fn comes(&self, id: AgentId) -> bool {
+        let agent = self.agents.get(id.index()).and_then(Option::as_ref);
+        let has_phone = agent.is_some_and(|agent| agent.device != DeviceState::Unreachable);
+        has_phone && self.staffing.is_working(id)
     }
 
     /// Sets the deadline of a hold that the call has.
@@ -92,7 +97,7 @@ impl Router {
     /// Calls that waited for one of those who went wait for everyone.
     pub(in crate::engine) fn open_holds_of_absent(&mut self) {
         while let Some(agent) = self.absent.pop() {
-            if self.staffing.is_working(agent) {
+            if self.comes(agent) {
                 continue;
             }
             let held = self
