@@ -167,6 +167,7 @@ impl Ledger {
         let mut there = self.calls[&id].clone();
         (there.queue, there.home, there.home_since) = (to, to, now);
         there.step = self.step_by_time(to, now - there.arrived);
+        there.own_step = self.own_by_time(&there, to);
         there.hold = None;
         has_room && self.reached(&there, now) >= rules.join_if
     }

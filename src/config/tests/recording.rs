@@ -127,7 +127,7 @@ fn keys_of_agents_are_taken_or_refused() {
         ("record-key = 7x: pause", "0 to 9"),
         (
             "record-key = *7: pause\ntag-key = *7: a=b",
-            "`*7` is a `tag-key`",
+            "take the keys `*7` twice",
         ),
     ] {
         let errors = bad(&keys(lines)).join("\n");

@@ -125,7 +125,11 @@ fn the_examples_in_the_sample_are_valid() {
     ] {
         let keys: Vec<String> = commented(header)
             .iter()
-            .map(|(key, value)| format!("{key} = {value}\n"))
+            // Keys for dispositions are taken where dispositions are.
+            .map(|(key, value)| match *key {
+                "disposition" => "disposition = optional\n".to_owned(),
+                key => format!("{key} = {value}\n"),
+            })
             .collect();
         good(
             &format!("{skills}[x]\ntype = {what}\n{}", keys.concat()),

@@ -27,7 +27,7 @@ fn a_time_zone_that_the_host_does_not_know_is_an_error_beside_the_others() {
     let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(told.len(), 2, "{told:#?}");
     assert!(
-        told[0].starts_with("acd.conf:9: [sales] timezone"),
+        told[0].starts_with("acd.conf:8: [sales] timezone"),
         "{told:#?}"
     );
     assert!(
