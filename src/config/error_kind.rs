@@ -119,7 +119,8 @@ pub enum ConfigErrorKind {
     DispositionKeyWithoutUse,
     /// Two things by the same keys.
     #[error(
-        "`tag-key`, `disposition-key` or `record-key` take the keys `{keys}` twice; expected each once"
+        "`tag-key`, `disposition-key` or `record-key` take the keys `{keys}` twice; \
+         expected each once"
     )]
     KeysTwice {
         /// Which keys.

@@ -64,7 +64,8 @@ class Crowd(FloorTest):
         self.assertEqual([call["place"] for call in line], list(range(1, CROWD + 1)))
         # One thread a call is the PBX's own; ours are these, however many wait.
         self.assertLess(thread_count(pid), threads + CROWD + OTHER_THREADS_MAX)
-        ours = ["acd-events", "acd-lamps", "acd-recordings", "acd-store", "acd-worker"]
+        ours = ["acd-events", "acd-lamps", "acd-leg-tags", "acd-rec-tags"]
+        ours += ["acd-recordings", "acd-store", "acd-worker"]
         self.assertEqual(sorted(our_threads(pid)), ours)
 
         phones = [

@@ -26,7 +26,7 @@ impl Teller {
     /// When the operating system gives no thread.
     pub(in crate::asterisk) fn start() -> io::Result<Self> {
         let (bell, rings) = bounded(1);
-        let builder = thread::Builder::new().name("acd-tags".to_owned());
+        let builder = thread::Builder::new().name("acd-leg-tags".to_owned());
         let thread = with_host_signals_blocked(|| builder.spawn(move || follow(&rings)))?;
         board().open(Some(bell));
         Ok(Self(Some(thread)))

@@ -43,7 +43,7 @@ impl TagWatch {
     /// When the operating system gives no thread.
     pub(in crate::asterisk) fn start() -> io::Result<Self> {
         let (bell, rings) = bounded(1);
-        let builder = thread::Builder::new().name("acd-recorded-tags".to_owned());
+        let builder = thread::Builder::new().name("acd-rec-tags".to_owned());
         let thread = with_host_signals_blocked(|| builder.spawn(move || watch(&rings)))?;
         let waiting = Waiting::new();
         *news() = Some(News { waiting, bell });

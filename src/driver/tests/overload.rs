@@ -6,6 +6,8 @@ use super::*;
 
 /// Holds the worker at its next line of history, which an arriving call brings about.
 fn hold(floor: &Floor) -> Ticket {
+    // Nothing that was told before is still on its way, or the worker would be held by that.
+    floor.entrance.queues().unwrap();
     floor.props.shut();
     let ticket = floor.arrive();
     floor.props.wait_until_held();
