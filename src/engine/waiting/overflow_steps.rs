@@ -1,7 +1,7 @@
 //! The overflow steps of a call's home by wait: when the next is due, and what keeps it waiting.
 //!
-//! Rule kept: of the steps that are due the last counts, and one that leads to where the call is lies
-//! behind it. Moving the call is left to `moving`.
+//! Rule kept: of the steps that are due the last counts, and one that leads to where the call is
+//! lies behind it. Moving the call is left to `moving`.
 
 use super::moving::MoveCause;
 use crate::engine::call::record::Call;
