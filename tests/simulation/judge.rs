@@ -298,19 +298,18 @@ impl World {
             "at {}: {id:?} should wait for agent {favourite:?}: {call:?}",
             self.now
         );
-        let (was_regained, now) = (call.seniority < self.now as i64, self.now);
+        self.ledger.assert_place(id);
+        let now = self.now;
+        // A place that was given back is owed no more.
         let owed = self.ledger.regains(id, now);
-        assert!(
-            owed.is_none() || was_regained,
-            "at {now}: {id:?} had a place in line"
-        );
+        assert_eq!(owed, None, "at {now}: {id:?} had a place in line");
     }
 
     /// The agent's place among those who could take the call.
     fn merit(&self, agent: usize, call: CallId) -> Place {
         let call = &self.ledger.calls[&call];
         let wish = template(&self.ledger.wish(call).text());
-        let (names, language) = (self.skill_names(), SKILLS[call.language]);
+        let (names, language) = (self.skill_names(), SKILLS[call.spoken()]);
         let needed = wish.bind(names, &|name| (name == LANGUAGE).then_some(language));
         let levels = SKILLS.iter().zip(self.ledger.town.levels(agent));
         let skills = levels

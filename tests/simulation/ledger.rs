@@ -66,7 +66,11 @@ pub(crate) struct Call {
     /// What counts as its arrival in the order of calls.
     pub(crate) seniority: i64,
     pub(crate) wish: Option<Wish>,
+    /// The language that the dialplan knows, and the one that a tag names.
     pub(crate) language: usize,
+    pub(crate) tagged: Option<usize>,
+    /// The call before which it was put in line on arrival.
+    pub(crate) put_before: Option<CallId>,
     pub(crate) timeout_ms: Option<u64>,
     /// The door of its queue was open when it came.
     pub(crate) was_open: bool,
@@ -106,6 +110,13 @@ pub(crate) struct Call {
     pub(crate) is_picked_up: bool,
     /// Ends that history told of.
     pub(crate) ends: u32,
+}
+
+impl Call {
+    /// The language that counts: a tag comes before what the dialplan knows.
+    pub(crate) fn spoken(&self) -> usize {
+        self.tagged.unwrap_or(self.language)
+    }
 }
 
 /// A move of a call, as it was ordered.
@@ -539,8 +550,7 @@ impl Ledger {
         const WHOLE: i64 = 2 * 30_000 * 45_500;
         let call = &self.calls[&id];
         let rules = &self.town.queues[call.queue].order;
-        let is_raised = !rules.priority_if.is_empty() && call.language == 0;
-        let points = call.priority + rules.weight + 2 * i32::from(is_raised);
+        let points = rules.weight + self.priority(call);
         let delay_ms = match rules.order {
             CallOrder::Arrival => 0,
             CallOrder::Deadline => rules.service_level.0,
@@ -551,6 +561,13 @@ impl Ledger {
         });
         let is_rung = call.stay == Stay::Rings;
         (is_rung, Reverse(WHOLE * i64::from(points) + aged), due, id)
+    }
+
+    /// The call's own priority, raised by what it brings along.
+    pub(crate) fn priority(&self, call: &Call) -> i32 {
+        let rules = &self.town.queues[call.queue].order;
+        let is_raised = !rules.priority_if.is_empty() && call.spoken() == 0;
+        call.priority + 2 * i32::from(is_raised)
     }
 
     /// Whether the agent may take the call.
@@ -568,7 +585,7 @@ impl Ledger {
     pub(crate) fn qualifies(&self, agent: usize, call: &Call, rank_max: u8) -> bool {
         let rank = self.town.rank(agent, call.queue);
         let levels = self.town.levels(agent);
-        let is_met = || self.wish(call).need.is_met(&levels, call.language);
+        let is_met = || self.wish(call).need.is_met(&levels, call.spoken());
         rank > 0 && rank <= rank_max && is_met()
     }
 

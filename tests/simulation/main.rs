@@ -9,6 +9,7 @@ mod favour;
 mod judge;
 mod ledger;
 mod need;
+mod position;
 mod reserve;
 mod staff;
 #[path = "../stage/mod.rs"]

@@ -60,6 +60,11 @@ pub(crate) struct Tally {
     pub(crate) priorities_changed: u64,
     pub(crate) needs_changed: u64,
     pub(crate) attributes_changed: u64,
+    /// Calls in line whose tags somebody changed.
+    pub(crate) tagged: u64,
+    /// Callers who entered the line at a place of their own, and those who stood before others.
+    pub(crate) positions: u64,
+    pub(crate) put_ahead: u64,
     pub(crate) doors_set: u64,
     pub(crate) reserves_left: u64,
     pub(crate) reserves_joined: BTreeMap<ReserveSign, u64>,
@@ -121,6 +126,9 @@ impl Tally {
             (&mut self.priorities_changed, other.priorities_changed),
             (&mut self.needs_changed, other.needs_changed),
             (&mut self.attributes_changed, other.attributes_changed),
+            (&mut self.tagged, other.tagged),
+            (&mut self.positions, other.positions),
+            (&mut self.put_ahead, other.put_ahead),
             (&mut self.doors_set, other.doors_set),
             (&mut self.reserves_left, other.reserves_left),
         ];
@@ -181,6 +189,9 @@ impl Tally {
             self.priorities_changed,
             self.needs_changed,
             self.attributes_changed,
+            self.tagged,
+            self.positions,
+            self.put_ahead,
             self.doors_set,
             self.reserves_left,
         ];

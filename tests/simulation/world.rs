@@ -8,7 +8,7 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
     Input, Millis, OfferFailure, OfferId, Output, QueueChange, Rejection, Router, SkillNames,
-    Strategy, Tags, WrapUpFinish,
+    Strategy, TagKey, TagValue, Tags, WrapUpFinish,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -173,6 +173,13 @@ impl World {
         // Whoever comes after hours came in by hand, and the hours count again with the next word.
         let closes_in_ms_or_past = closes_in_ms.or(is_after_hours.then_some(0));
         call.closes_at = closes_in_ms_or_past.map(|delay_ms| self.now + delay_ms);
+        let position = self.chance.happens(15).then(|| self.chance.between(1, 6));
+        if let Some(position) = position {
+            self.tally.positions += 1;
+            self.ledger.put_at(&mut call, position as usize, self.now);
+            self.tally.put_ahead += u64::from(call.put_before.is_some());
+        }
+        let position = position.map(|position| position as u32);
         let id = CallId(self.next_call);
         self.next_call += 1;
         let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
@@ -183,9 +190,9 @@ impl World {
             queue: self.blueprint.queue_id(&queue_name(call.queue)),
             requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
             attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
-            tags: Tags::default(),
+            tags: language_tag(call.tagged),
             priority: call.priority,
-            position: None,
+            position,
             timeout_ms: call.timeout_ms,
             is_after_hours,
             closes_in_ms,
@@ -245,6 +252,10 @@ impl World {
             seniority: self.now as i64,
             wish: chance.happens(50).then(|| Wish::random(chance, skills)),
             language: chance.below(FLEETING as u64) as usize,
+            tagged: chance
+                .happens(20)
+                .then(|| chance.below(FLEETING as u64) as usize),
+            put_before: None,
             timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
             lacking_since: None,
             was_replanned: false,
@@ -638,6 +649,15 @@ impl World {
         }
         self.assert_books();
     }
+}
+
+/// The tags of a caller whose language somebody has found out.
+pub(crate) fn language_tag(language: Option<usize>) -> Tags {
+    let key = TagKey::new(LANGUAGE).expect("it is a key");
+    let value = |place: usize| TagValue::new(&key, SKILLS[place]).expect("it is a value");
+    let value = language.map(value);
+    let tags = Tags::default().with(&key, value.as_ref());
+    tags.expect("one fits")
 }
 
 /// A random delay; every second one falls on a half second, so that things happen in the same
