@@ -250,7 +250,7 @@ impl World {
                 let hold = self.ledger.call_mut(call).hold.take();
                 assert_eq!(hold.map(|(held, _)| held), Some(agent.index()));
             }
-            _ => {}
+            kind => self.remember_after_call(kind),
         }
     }
 

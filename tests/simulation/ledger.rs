@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 
 use acd::engine::limits::REST_MS_MIN;
 use acd::engine::{
-    Ageing, AtClose, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
+    Ageing, AtClose, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure,
+    OfferId, WrapUpEnd,
 };
 
+use crate::after_call::{Closing, Said};
 use crate::choice::Memory;
 use crate::favour::Callers;
 use crate::need::{FLEETING, Wish};
@@ -39,9 +41,8 @@ pub(crate) struct Standing {
     pub(crate) device: DeviceState,
     pub(crate) rest_until: Option<u64>,
     pub(crate) wrap_up_until: Option<u64>,
-    /// What was asked for while talking: so much more after-call time, or none.
-    extended_ms: u64,
-    is_skipped: bool,
+    /// What the agent has said of the call in hand or of the last one.
+    pub(crate) said: Said,
     pub(crate) hand: Hand,
     pub(crate) pending: Pending,
     pub(crate) missed: u32,
@@ -164,6 +165,11 @@ pub(crate) struct Ledger {
     pub(crate) ring_at_once: [Option<u8>; QUEUES],
     /// Since when the reserve of each queue is in.
     pub(crate) reserve_since: [Option<u64>; QUEUES],
+    /// Ends of after-call time of which history has not told, and a tag said to be missing at one.
+    pub(crate) closings: Vec<Closing>,
+    pub(crate) tag_missed: Option<(usize, CallId)>,
+    /// How often after-call time began anew.
+    pub(crate) begun_anew: u64,
 }
 
 impl Standing {
@@ -184,8 +190,7 @@ impl Standing {
             device: DeviceState::Unknown,
             rest_until: None,
             wrap_up_until: None,
-            extended_ms: 0,
-            is_skipped: false,
+            said: Said::default(),
             hand: Hand::Empty,
             pending: Pending::Nothing,
             missed: 0,
@@ -219,20 +224,26 @@ impl Ledger {
             doors: [Door::Auto; QUEUES],
             ring_at_once: [None; QUEUES],
             reserve_since: [None; QUEUES],
+            closings: Vec::new(),
+            tag_missed: None,
+            begun_anew: 0,
         }
     }
 
     /// Rests and after-call times that are over by now are over.
     pub(crate) fn time_is(&mut self, now: u64) {
         self.count_work(now);
-        for agent in &mut self.agents {
+        for place in 0..AGENTS {
+            let agent = &mut self.agents[place];
             if agent.rest_until.is_some_and(|until| until <= now) {
                 agent.rest_until = None;
             }
-            if let Some(until) = agent.wrap_up_until.filter(|&until| until <= now) {
-                agent.wrap_up_until = None;
-                agent.idle_since = until;
-            }
+            let over = agent.wrap_up_until.filter(|&until| until <= now);
+            let Some(until) = over.filter(|until| !self.begins_anew(place, *until)) else {
+                continue;
+            };
+            self.agents[place].idle_since = until;
+            self.ends_wrap_up(place, WrapUpEnd::Timeout);
         }
     }
 
@@ -248,14 +259,14 @@ impl Ledger {
     }
 
     pub(crate) fn signed_out(&mut self, agent: usize) {
-        let standing = &mut self.agents[agent];
-        if standing.hand == Hand::Empty {
-            *standing = Standing {
+        if self.agents[agent].hand == Hand::Empty {
+            self.ends_wrap_up(agent, WrapUpEnd::Departure);
+            self.agents[agent] = Standing {
                 is_on_floor: true,
                 ..Standing::absent()
             };
         } else {
-            standing.pending = Pending::SignOut;
+            self.agents[agent].pending = Pending::SignOut;
         }
     }
 
@@ -273,38 +284,20 @@ impl Ledger {
         }
         let comes_back = standing.is_not_ready;
         standing.is_not_ready = false;
-        standing.wrap_up_until = None;
         standing.rest_until = None;
+        self.ends_wrap_up(agent, WrapUpEnd::Agent);
         if comes_back {
             self.comes(agent);
         }
     }
 
     pub(crate) fn not_ready(&mut self, agent: usize) {
-        let standing = &mut self.agents[agent];
-        if standing.hand == Hand::Empty {
-            standing.is_not_ready = true;
-            standing.wrap_up_until = None;
-            standing.rest_until = None;
+        if self.agents[agent].hand == Hand::Empty {
+            self.ends_wrap_up(agent, WrapUpEnd::Departure);
+            self.agents[agent].is_not_ready = true;
+            self.agents[agent].rest_until = None;
         } else {
-            standing.pending = Pending::NotReady;
-        }
-    }
-
-    /// The agent needs so much more after-call time, or none (any more).
-    pub(crate) fn wraps_up(&mut self, agent: usize, extend_ms: Option<u64>, now: u64) {
-        let standing = &mut self.agents[agent];
-        match (&mut standing.wrap_up_until, extend_ms) {
-            (Some(until), Some(extend_ms)) => *until += extend_ms,
-            (Some(_), None) => {
-                standing.wrap_up_until = None;
-                standing.idle_since = now;
-            }
-            (None, Some(extend_ms)) => {
-                standing.extended_ms += extend_ms;
-                standing.is_skipped = false;
-            }
-            (None, None) => standing.is_skipped = true,
+            self.agents[agent].pending = Pending::NotReady;
         }
     }
 
@@ -434,20 +427,20 @@ impl Ledger {
         let Stay::Talks(agent) = self.calls[&call].stay else {
             panic!("{call:?} does not talk");
         };
-        let queue = &self.town.queues[self.calls[&call].queue];
-        let of_queue = if queue.is_open { queue.wrap_up_ms } else { 0 };
-        let planned_ms = self.town.agents[agent].wrap_up_ms.unwrap_or(of_queue);
-        let standing = &mut self.agents[agent];
-        let extended_ms = std::mem::take(&mut standing.extended_ms);
-        let wrap_up_ms = match std::mem::take(&mut standing.is_skipped) {
-            true => 0,
-            false => planned_ms + extended_ms,
+        let is_employed = self.town.agents[agent].is_employed;
+        let is_leaving = !is_employed || self.agents[agent].pending != Pending::Nothing;
+        let wrap_up_ms = match is_heard {
+            true => self.follows(agent, call, is_leaving),
+            false => None,
         };
         self.stays(call, Stay::Over);
+        if !is_heard {
+            self.agents[agent].said = Said::default();
+        }
         if self.hand_emptied(agent) {
             let standing = &mut self.agents[agent];
             standing.idle_since = now;
-            standing.wrap_up_until = (is_heard && wrap_up_ms > 0).then_some(now + wrap_up_ms);
+            standing.wrap_up_until = wrap_up_ms.map(|wrap_up_ms| now + wrap_up_ms);
         }
     }
 
@@ -498,7 +491,7 @@ impl Ledger {
         let was_at_work: Vec<bool> = standings
             .map(|agent| agent.is_signed_in && !agent.is_not_ready)
             .collect();
-        let mut coming = Vec::new();
+        let (mut coming, mut leaving) = (Vec::new(), Vec::new());
         for (queue, door) in self.doors.iter_mut().enumerate() {
             if !self.town.queues[queue].is_open {
                 *door = Door::Auto;
@@ -519,8 +512,12 @@ impl Ledger {
                 *standing = Standing::arriving(now);
                 coming.push(place);
             } else if !rules.is_employed && standing.hand == Hand::Empty {
-                *standing = Standing::absent();
+                leaving.push(place);
             }
+        }
+        for agent in leaving {
+            self.ends_wrap_up(agent, WrapUpEnd::Departure);
+            self.agents[agent] = Standing::absent();
         }
         for agent in coming {
             self.begins_day(agent);

@@ -4,6 +4,8 @@
 //!
 //! `ACD_SIM_SEED` runs one seed alone, `ACD_SIM_CALLS` says how many callers come.
 
+mod after_call;
+mod agent_words;
 mod choice;
 mod favour;
 mod judge;
@@ -63,6 +65,7 @@ fn day(seed: u64, calls: u64) -> Tally {
     assert!(ends.all(|ends| ends == 1), "every call ended once");
     assert!(world.router.call_views(Millis(world.now)).is_empty());
     world.tally.went_rona = ledger.went_rona;
+    world.tally.begun_anew = ledger.begun_anew;
     println!("seed {seed}: {calls} calls in {} min", world.now / 60_000);
     world.tally
 }

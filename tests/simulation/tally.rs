@@ -65,11 +65,21 @@ pub(crate) struct Tally {
     /// Callers who entered the line at a place of their own, and those who stood before others.
     pub(crate) positions: u64,
     pub(crate) put_ahead: u64,
+    /// Calls that talked or were over, tagged.
+    pub(crate) tagged_in_hand: u64,
+    /// Ends of after-call time without a tag that must be there, and with or without a word.
+    pub(crate) tags_missed: u64,
+    pub(crate) disposed: u64,
+    pub(crate) by_default: u64,
+    /// Times that after-call time began anew for want of a tag.
+    pub(crate) begun_anew: u64,
     pub(crate) doors_set: u64,
     pub(crate) reserves_left: u64,
     pub(crate) reserves_joined: BTreeMap<ReserveSign, u64>,
     pub(crate) failures: BTreeMap<OfferFailure, u64>,
     pub(crate) exits: BTreeMap<CallExit, u64>,
+    /// What agents said that was refused, by the reason.
+    pub(crate) objections: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -129,6 +139,11 @@ impl Tally {
             (&mut self.tagged, other.tagged),
             (&mut self.positions, other.positions),
             (&mut self.put_ahead, other.put_ahead),
+            (&mut self.tagged_in_hand, other.tagged_in_hand),
+            (&mut self.tags_missed, other.tags_missed),
+            (&mut self.disposed, other.disposed),
+            (&mut self.by_default, other.by_default),
+            (&mut self.begun_anew, other.begun_anew),
             (&mut self.doors_set, other.doors_set),
             (&mut self.reserves_left, other.reserves_left),
         ];
@@ -140,6 +155,9 @@ impl Tally {
         }
         for (sign, count) in other.reserves_joined {
             *self.reserves_joined.entry(sign).or_default() += count;
+        }
+        for (objection, count) in other.objections {
+            *self.objections.entry(objection).or_default() += count;
         }
         for (exit, count) in other.exits {
             *self.exits.entry(exit).or_default() += count;
@@ -192,11 +210,17 @@ impl Tally {
             self.tagged,
             self.positions,
             self.put_ahead,
+            self.tagged_in_hand,
+            self.tags_missed,
+            self.disposed,
+            self.by_default,
+            self.begun_anew,
             self.doors_set,
             self.reserves_left,
         ];
         let is_whole = self.failures.len() == 6
             && self.exits.len() >= 8
+            && self.objections.len() == 4
             && self.reserves_joined.len() == ReserveSign::ALL.len();
         is_whole && counts.iter().all(|count| *count > 0)
     }

@@ -1,12 +1,13 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
 use acd::engine::{
-    Ageing, AnnounceRules, AtClose, AttributeTest, CallOrder, CallerRules, OrderRules,
-    OverflowEstimate, OverflowLength, OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules,
-    ReserveSign, ServiceLevel, StaffLevel, StepCondition, Strategy, TalkUntil, TellPosition,
-    TellWait, Threshold,
+    Ageing, AnnounceRules, AtClose, AttributeTest, CallOrder, CallerRules, DispositionId,
+    DispositionUse, OrderRules, OverflowEstimate, OverflowLength, OverflowStep, PriorityRule,
+    Prompt, RelaxStep, ReserveRules, ReserveSign, ServiceLevel, StaffLevel, StepCondition,
+    Strategy, TagUse, TalkUntil, TellPosition, TellWait, Threshold, WhenMissing,
 };
 
+use crate::after_call::{Asked, DISPOSITIONS, EXTENSION_MS_MAX};
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
 use crate::stage::blueprint::{Blueprint, template};
 use crate::stage::chance::Chance;
@@ -57,6 +58,8 @@ pub(crate) struct QueueRules {
     pub(crate) ring_at_once: u8,
     pub(crate) ring_ms: u64,
     pub(crate) wrap_up_ms: u64,
+    /// What agents must say of calls.
+    pub(crate) asked: Asked,
     pub(crate) rona_limit: u32,
     pub(crate) order: OrderRules,
     pub(crate) join_if: Option<StaffLevel>,
@@ -202,6 +205,9 @@ impl Town {
             FLEETING
         };
         plan.skills(&SKILLS[..declared].join(" "));
+        for (place, name) in DISPOSITIONS.iter().enumerate() {
+            assert_eq!(plan.disposition(name), DispositionId(place as u32));
+        }
         // Queues name one another.
         for place in (0..QUEUES).filter(|place| self.queues[*place].is_open) {
             plan.queue(&queue_name(place));
@@ -293,6 +299,14 @@ impl Town {
         queue.0.entry.leave_if_not = rules.leave_if_not;
         queue.0.entry.leave_after_ms = rules.leave_after_ms;
         queue.0.entry.at_close = rules.at_close;
+        queue.0.wrap_up.extension_ms_max = EXTENSION_MS_MAX;
+        queue.0.tag = TagUse::default();
+        let default = rules.asked.default;
+        let default = default.map(|place| DispositionId(place as u32));
+        queue = queue.disposes(rules.asked.disposition, default);
+        if let Some(then) = rules.asked.tag {
+            queue = queue.asks_for_tag(LANGUAGE, Some(SKILLS[1]), then);
+        }
         queue = queue.strategy(rules.strategy).all_ranks();
         for (after_ms, rank_max) in &rules.windows {
             queue = queue.ranks(*after_ms, *rank_max);
@@ -357,6 +371,7 @@ impl QueueRules {
             ring_at_once: *chance.one_of(&[1, 1, 2, 3, 32]),
             ring_ms: 500 * chance.between(6, 40),
             wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
+            asked: asked(chance),
             rona_limit: chance.below(4) as u32,
             order: order_rules(chance),
             join_if: *chance.one_of(&JOIN_IF),
@@ -364,6 +379,22 @@ impl QueueRules {
             leave_after_ms: 500 * chance.between(1, 40),
             at_close: *chance.one_of(&[AtClose::Keep, AtClose::Release]),
         }
+    }
+}
+
+/// What agents must say of calls: nothing, something or the language too.
+fn asked(chance: &mut Chance) -> Asked {
+    let uses = [
+        DispositionUse::None,
+        DispositionUse::Optional,
+        DispositionUse::Mandatory,
+    ];
+    let default = chance.below(DISPOSITIONS.len() as u64) as usize;
+    let then = *chance.one_of(&[WhenMissing::Default, WhenMissing::Extend]);
+    Asked {
+        disposition: *chance.one_of(&uses),
+        default: chance.happens(50).then_some(default),
+        tag: chance.happens(40).then_some(then),
     }
 }
 

@@ -8,7 +8,7 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
     Input, Millis, OfferFailure, OfferId, Output, QueueChange, Rejection, Router, SkillNames,
-    Strategy, TagKey, TagValue, Tags, WrapUpFinish,
+    Strategy, TagKey, TagValue, Tags,
 };
 
 use crate::ledger::{Call, Hand, Ledger, Stay};
@@ -442,13 +442,11 @@ impl World {
             return self.tell(input, |ledger| ledger.signed_in(place, now));
         }
         let has_call = matches!(standing.hand, Hand::Talk(_)) || standing.wrap_up_until.is_some();
-        if has_call && self.chance.happens(50) {
-            return self.agent_wraps_up(place);
+        if has_call && self.chance.happens(60) {
+            return self.agent_speaks(place);
         }
         match self.chance.below(if self.is_closing { 5 } else { 14 }) {
-            0..=4 => self.tell(Input::AgentReady { agent }, |ledger| {
-                ledger.ready(place, now)
-            }),
+            0..=4 => self.becomes_ready(place, Input::AgentReady { agent }),
             5..=6 => {
                 let reason = "break".into();
                 let input = Input::AgentNotReady { agent, reason };
@@ -468,22 +466,6 @@ impl World {
                 self.later(0, Happening::PhoneChanges(place, device));
             }
         }
-    }
-
-    fn agent_wraps_up(&mut self, place: usize) {
-        let extend_ms = self.chance.happens(50).then_some(2_000);
-        let input = Input::WrapUpChanged {
-            agent: self.blueprint.agent_id(&agent_name(place)),
-            disposition: None,
-            extend_ms: extend_ms.unwrap_or(0),
-            finish: match extend_ms {
-                Some(_) => WrapUpFinish::No,
-                None => WrapUpFinish::Skip,
-            },
-        };
-        let now = self.now;
-        self.tally.wrap_ups_changed += 1;
-        self.tell(input, |ledger| ledger.wraps_up(place, extend_ms, now));
     }
 
     /// A supervisor sends the agent away, or changes what the agent can do.
@@ -624,7 +606,7 @@ impl World {
         self.settle();
     }
 
-    fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.tally.steps += 1;
         loop {
             match self.router.poll() {
@@ -636,6 +618,8 @@ impl World {
             }
         }
         self.router.assert_invariants(Millis(self.now));
+        let closings = &self.ledger.closings;
+        assert!(closings.is_empty(), "at {}: {closings:?}", self.now);
         self.ledger.note_lacks(self.now);
         self.ledger.note_doors(self.now);
         self.ledger.assert_entries(self.now);
