@@ -115,6 +115,7 @@ impl Ledger {
         if word.is_finished && standing.wrap_up_until.is_some() {
             standing.idle_since = now;
             self.ends_wrap_up(agent, WrapUpEnd::Agent);
+            self.pauses(agent, now);
         }
     }
 

@@ -1,12 +1,20 @@
 //! What agents say of calls and of themselves.
 
-use acd::engine::{DispositionId, Input, Millis, Rejection, WrapUpFinish};
+use acd::engine::{AgentChange, DispositionId, Forced, Input, Millis, Rejection, WrapUpFinish};
 
 use crate::after_call::{DISPOSITIONS, Word};
 use crate::ledger::Hand;
 use crate::need::FLEETING;
-use crate::town::agent_name;
+use crate::town::{AGENTS, agent_name, phone_name};
 use crate::world::{World, language_tag};
+
+/// Who wants an agent to be ready, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Readiness {
+    Own,
+    OneCall,
+    Forced,
+}
 
 impl World {
     /// The agent, who talks or is in after-call time, says something of the call or tags it.
@@ -62,15 +70,73 @@ impl World {
 
     /// The agent is to be ready, by its own word or by somebody else's, unless something of the
     /// last call must be said first.
-    pub(crate) fn becomes_ready(&mut self, place: usize, input: Input) {
+    pub(crate) fn becomes_ready(&mut self, place: usize, how: Readiness) {
+        let agent = self.blueprint.agent_id(&agent_name(place));
+        let input = match how {
+            Readiness::Own => Input::AgentReady { agent },
+            Readiness::OneCall => Input::AgentReadyOnce { agent },
+            Readiness::Forced => Input::AgentForced {
+                agent,
+                to: Forced::Ready,
+                by: "boss".into(),
+            },
+        };
         let is_over = self.ledger.agents[place].wrap_up_until.is_some();
         let missing = self.ledger.missing(place, None).filter(|_| is_over);
-        match missing {
-            Some(missing) => self.is_refused(input, missing),
-            None => {
-                let now = self.now;
-                self.tell(input, |ledger| ledger.ready(place, now));
+        if let Some(missing) = missing {
+            return self.is_refused(input, missing);
+        }
+        let now = self.now;
+        self.tally.forced_ready += u64::from(how == Readiness::Forced);
+        self.tell(input, |ledger| {
+            match how {
+                Readiness::Own => ledger.hears_from(place, false),
+                Readiness::OneCall => ledger.hears_from(place, true),
+                Readiness::Forced => ledger.agents[place].is_for_one_call = false,
             }
+            ledger.ready(place, now);
+        });
+    }
+
+    /// The agent signs in or moves to another phone: its own, that of somebody, or one of nobody.
+    pub(crate) fn comes_to_a_phone(&mut self, place: usize) {
+        let phones = [
+            place,
+            place,
+            AGENTS,
+            self.chance.below(AGENTS as u64) as usize,
+        ];
+        let phone = match self.is_closing {
+            true => place,
+            false => *self.chance.one_of(&phones),
+        };
+        let agent = self.blueprint.agent_id(&agent_name(place));
+        let named = self.chance.happens(50) || phone != place;
+        let interface = named.then(|| phone_name(phone).into());
+        let now = self.now;
+        match self.chance.below(3) {
+            0 => {
+                self.tally.forced_to_sign_in += 1;
+                let to = Forced::SignedIn { interface };
+                let by = "boss".into();
+                self.tell(Input::AgentForced { agent, to, by }, |ledger| {
+                    ledger.signed_in(place, phone, now);
+                });
+            }
+            1 if self.ledger.agents[place].is_signed_in => {
+                self.tally.phones_changed += 1;
+                let change = AgentChange::Interface(phone_name(phone).into());
+                let by = "boss".into();
+                self.tell(Input::AgentChanged { agent, change, by }, |ledger| {
+                    let standing = &ledger.agents[place];
+                    if standing.next_phone.unwrap_or(standing.phone) != phone {
+                        ledger.moves(place, phone);
+                    }
+                });
+            }
+            _ => self.tell(Input::AgentSignedIn { agent, interface }, |ledger| {
+                ledger.signed_in(place, phone, now);
+            }),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::choice::Place;
 use crate::ledger::{Hand, Stay};
 use crate::need::{LANGUAGE, SKILLS};
 use crate::stage::blueprint::template;
+use crate::town::phone_name;
 use crate::world::World;
 
 impl World {
@@ -118,6 +119,15 @@ impl World {
                 "at {now}: {order:?} overtakes {other:?}"
             );
         }
+        let own_ms = ledger.town.agents[agent].ring_ms;
+        let ring_ms = own_ms.unwrap_or(ledger.town.queues[call.queue].ring_ms);
+        let phone = phone_name(ledger.agents[agent].phone);
+        assert_eq!(
+            (order.ring_timeout_ms, &*order.interface),
+            (ring_ms, &*phone)
+        );
+        self.tally.rung_by_own_time += u64::from(own_ms.is_some());
+        let ledger = &self.ledger;
         let merit = |agent: usize| self.merit(agent, order.call);
         for other in 0..ledger.agents.len() {
             let is_choice = ledger.agents[other].is_free() && ledger.fits(other, call, now);
@@ -250,7 +260,7 @@ impl World {
                 let hold = self.ledger.call_mut(call).hold.take();
                 assert_eq!(hold.map(|(held, _)| held), Some(agent.index()));
             }
-            kind => self.remember_after_call(kind),
+            kind => self.remember_duty(kind),
         }
     }
 

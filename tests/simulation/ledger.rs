@@ -4,14 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use acd::engine::limits::REST_MS_MIN;
 use acd::engine::{
-    Ageing, AtClose, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure,
-    OfferId, WrapUpEnd,
+    Ageing, AtClose, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
+    WrapUpEnd,
 };
 
 use crate::after_call::{Closing, Said};
 use crate::choice::Memory;
+use crate::duty::AwayEnd;
 use crate::favour::Callers;
 use crate::need::{FLEETING, Wish};
 use crate::town::{AGENTS, QUEUES, QueueRules, Town};
@@ -28,7 +28,7 @@ pub(crate) enum Hand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pending {
     Nothing,
-    NotReady,
+    NotReady(&'static str),
     SignOut,
 }
 
@@ -38,6 +38,13 @@ pub(crate) struct Standing {
     pub(crate) is_on_floor: bool,
     pub(crate) is_signed_in: bool,
     pub(crate) is_not_ready: bool,
+    /// Why, and when that ends by itself.
+    pub(crate) reason: &'static str,
+    pub(crate) away_end: Option<AwayEnd>,
+    pub(crate) is_for_one_call: bool,
+    /// The phone, and the one from the end of the call in hand on.
+    pub(crate) phone: usize,
+    pub(crate) next_phone: Option<usize>,
     pub(crate) device: DeviceState,
     pub(crate) rest_until: Option<u64>,
     pub(crate) wrap_up_until: Option<u64>,
@@ -45,7 +52,9 @@ pub(crate) struct Standing {
     pub(crate) said: Said,
     pub(crate) hand: Hand,
     pub(crate) pending: Pending,
+    /// Misses in a row, and since the agent's last word.
     pub(crate) missed: u32,
+    pub(crate) missed_in_all: u32,
     pub(crate) idle_since: u64,
 }
 
@@ -137,7 +146,9 @@ pub(crate) struct Moving {
 pub(crate) struct Offer {
     pub(crate) call: CallId,
     pub(crate) agent: usize,
-    rules: QueueRules,
+    pub(crate) rules: QueueRules,
+    /// Misses that sign the agent out.
+    pub(crate) auto_logout: u32,
     pub(crate) is_rescinded: bool,
     /// Its call has been released or won by another agent.
     pub(crate) is_orphan: bool,
@@ -170,23 +181,38 @@ pub(crate) struct Ledger {
     pub(crate) tag_missed: Option<(usize, CallId)>,
     /// How often after-call time began anew.
     pub(crate) begun_anew: u64,
+    /// Limits of reasons that were passed and of which history has not told.
+    pub(crate) limits_passed: Vec<(usize, &'static str)>,
+    /// Agents who came back by themselves, were signed out for misses, went to another phone, lost
+    /// theirs, and paused after one call by their word and by their rules.
+    pub(crate) returned: u64,
+    pub(crate) logged_out: u64,
+    pub(crate) moved_desk: u64,
+    pub(crate) desks_cleared: u64,
+    pub(crate) paused: [u64; 2],
 }
 
 impl Standing {
-    fn arriving(now: u64) -> Self {
+    pub(crate) fn arriving(phone: usize, now: u64) -> Self {
         Self {
             is_on_floor: true,
             is_signed_in: true,
+            phone,
             idle_since: now,
             ..Self::absent()
         }
     }
 
-    fn absent() -> Self {
+    pub(crate) fn absent() -> Self {
         Self {
             is_on_floor: false,
             is_signed_in: false,
             is_not_ready: false,
+            reason: "",
+            away_end: None,
+            is_for_one_call: false,
+            phone: 0,
+            next_phone: None,
             device: DeviceState::Unknown,
             rest_until: None,
             wrap_up_until: None,
@@ -194,6 +220,7 @@ impl Standing {
             hand: Hand::Empty,
             pending: Pending::Nothing,
             missed: 0,
+            missed_in_all: 0,
             idle_since: 0,
         }
     }
@@ -214,7 +241,9 @@ impl Ledger {
     pub(crate) fn new(town: Town) -> Self {
         Self {
             town,
-            agents: vec![Standing::arriving(0); AGENTS],
+            agents: (0..AGENTS)
+                .map(|place| Standing::arriving(place, 0))
+                .collect(),
             calls: BTreeMap::new(),
             offers: BTreeMap::new(),
             live: Vec::new(),
@@ -227,77 +256,12 @@ impl Ledger {
             closings: Vec::new(),
             tag_missed: None,
             begun_anew: 0,
-        }
-    }
-
-    /// Rests and after-call times that are over by now are over.
-    pub(crate) fn time_is(&mut self, now: u64) {
-        self.count_work(now);
-        for place in 0..AGENTS {
-            let agent = &mut self.agents[place];
-            if agent.rest_until.is_some_and(|until| until <= now) {
-                agent.rest_until = None;
-            }
-            let over = agent.wrap_up_until.filter(|&until| until <= now);
-            let Some(until) = over.filter(|until| !self.begins_anew(place, *until)) else {
-                continue;
-            };
-            self.agents[place].idle_since = until;
-            self.ends_wrap_up(place, WrapUpEnd::Timeout);
-        }
-    }
-
-    pub(crate) fn signed_in(&mut self, agent: usize, now: u64) {
-        let standing = &mut self.agents[agent];
-        if !standing.is_signed_in {
-            *standing = Standing::arriving(now);
-            self.begins_day(agent);
-            self.comes(agent);
-        } else if standing.pending == Pending::SignOut {
-            standing.pending = Pending::Nothing;
-        }
-    }
-
-    pub(crate) fn signed_out(&mut self, agent: usize) {
-        if self.agents[agent].hand == Hand::Empty {
-            self.ends_wrap_up(agent, WrapUpEnd::Departure);
-            self.agents[agent] = Standing {
-                is_on_floor: true,
-                ..Standing::absent()
-            };
-        } else {
-            self.agents[agent].pending = Pending::SignOut;
-        }
-    }
-
-    pub(crate) fn ready(&mut self, agent: usize, now: u64) {
-        let standing = &mut self.agents[agent];
-        standing.pending = Pending::Nothing;
-        if standing.hand != Hand::Empty {
-            return;
-        }
-        if standing.is_not_ready {
-            standing.missed = 0;
-        }
-        if standing.is_not_ready || standing.wrap_up_until.is_some() {
-            standing.idle_since = now;
-        }
-        let comes_back = standing.is_not_ready;
-        standing.is_not_ready = false;
-        standing.rest_until = None;
-        self.ends_wrap_up(agent, WrapUpEnd::Agent);
-        if comes_back {
-            self.comes(agent);
-        }
-    }
-
-    pub(crate) fn not_ready(&mut self, agent: usize) {
-        if self.agents[agent].hand == Hand::Empty {
-            self.ends_wrap_up(agent, WrapUpEnd::Departure);
-            self.agents[agent].is_not_ready = true;
-            self.agents[agent].rest_until = None;
-        } else {
-            self.agents[agent].pending = Pending::NotReady;
+            limits_passed: Vec::new(),
+            returned: 0,
+            logged_out: 0,
+            moved_desk: 0,
+            desks_cleared: 0,
+            paused: [0; 2],
         }
     }
 
@@ -322,43 +286,21 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn device(&mut self, agent: usize, device: DeviceState) {
-        let standing = &mut self.agents[agent];
-        if standing.is_signed_in {
-            standing.device = device;
-        }
-    }
-
-    /// The hand is empty again: what was pending happens. False if the agent takes no calls now.
-    fn hand_emptied(&mut self, agent: usize) -> bool {
-        let is_employed = self.town.agents[agent].is_employed;
-        let standing = &mut self.agents[agent];
-        standing.hand = Hand::Empty;
-        let pending = std::mem::replace(&mut standing.pending, Pending::Nothing);
-        if !is_employed {
-            *standing = Standing::absent();
-        } else if pending == Pending::SignOut {
-            self.signed_out(agent);
-        } else if pending == Pending::NotReady {
-            self.not_ready(agent);
-        } else {
-            return true;
-        }
-        false
-    }
-
     // ---- what becomes of offers and calls ---------------------------------------------------
 
     pub(crate) fn offered(&mut self, offer: OfferId, call: CallId, agent: usize) {
         let queue = self.calls[&call].queue;
         self.was_rung(agent, queue);
         let rules = self.town.queues[queue].clone();
+        let own = self.town.agents[agent].auto_logout;
+        let auto_logout = own.unwrap_or(rules.auto_logout);
         self.agents[agent].hand = Hand::Offer(offer);
         self.stays(call, Stay::Rings);
         let open = Offer {
             call,
             agent,
             rules,
+            auto_logout,
             is_rescinded: false,
             is_orphan: false,
             is_withdrawn: false,
@@ -375,6 +317,7 @@ impl Ledger {
         assert_eq!(others, 0, "{offer:?} won, and others were not told");
         self.agents[won.agent].hand = Hand::Talk(won.call);
         self.agents[won.agent].missed = 0;
+        self.agents[won.agent].missed_in_all = 0;
         self.has_answered(won.agent, self.calls[&won.call].queue);
         self.was_served(won.call, won.agent);
         self.stays(won.call, Stay::Talks(won.agent));
@@ -393,34 +336,9 @@ impl Ledger {
         if !lost.is_orphan && self.rung_for(lost.call).count() == 0 {
             self.stays(lost.call, Stay::Waits);
         }
-        if !self.hand_emptied(lost.agent) {
-            return;
+        if self.hand_emptied(lost.agent, now) {
+            self.bears(&lost, failure, is_lease_expired, now);
         }
-        let back_off = BackOff::default();
-        let agent = &mut self.agents[lost.agent];
-        let rest_ms = match failure {
-            OfferFailure::Rescinded | OfferFailure::NoAnswer
-                if lost.is_orphan || lost.is_withdrawn =>
-            {
-                return;
-            }
-            OfferFailure::Rescinded | OfferFailure::NoAnswer => {
-                agent.missed += u32::from(!is_lease_expired);
-                let limit = lost.rules.rona_limit;
-                if limit > 0 && agent.missed >= limit && !is_lease_expired {
-                    agent.missed = 0;
-                    self.went_rona += 1;
-                    self.not_ready(lost.agent);
-                    return;
-                }
-                back_off.no_answer_ms
-            }
-            OfferFailure::Busy => back_off.busy_ms,
-            OfferFailure::Rejected => back_off.rejected_ms,
-            OfferFailure::Unreachable => back_off.unreachable_ms,
-            OfferFailure::Congestion => back_off.congestion_ms,
-        };
-        agent.rest_until = Some(now + rest_ms.max(REST_MS_MIN));
     }
 
     pub(crate) fn conversation_over(&mut self, call: CallId, is_heard: bool, now: u64) {
@@ -437,10 +355,13 @@ impl Ledger {
         if !is_heard {
             self.agents[agent].said = Said::default();
         }
-        if self.hand_emptied(agent) {
+        if self.hand_emptied(agent, now) {
             let standing = &mut self.agents[agent];
             standing.idle_since = now;
             standing.wrap_up_until = wrap_up_ms.map(|wrap_up_ms| now + wrap_up_ms);
+            if is_heard && wrap_up_ms.is_none() {
+                self.pauses(agent, now);
+            }
         }
     }
 
@@ -452,7 +373,7 @@ impl Ledger {
         let rung: Vec<OfferId> = self.rung_for(call).collect();
         for offer in rung {
             let lost = self.offers.remove(&offer).expect("just looked up");
-            self.hand_emptied(lost.agent);
+            self.hand_emptied(lost.agent, now);
         }
         self.stays(call, Stay::Over);
     }
@@ -509,7 +430,7 @@ impl Ledger {
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
             if rules.is_employed && !standing.is_on_floor {
-                *standing = Standing::arriving(now);
+                *standing = Standing::arriving(place, now);
                 coming.push(place);
             } else if !rules.is_employed && standing.hand == Hand::Empty {
                 leaving.push(place);

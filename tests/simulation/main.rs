@@ -7,6 +7,7 @@
 mod after_call;
 mod agent_words;
 mod choice;
+mod duty;
 mod favour;
 mod judge;
 mod ledger;
@@ -66,6 +67,11 @@ fn day(seed: u64, calls: u64) -> Tally {
     assert!(world.router.call_views(Millis(world.now)).is_empty());
     world.tally.went_rona = ledger.went_rona;
     world.tally.begun_anew = ledger.begun_anew;
+    world.tally.returned = ledger.returned;
+    world.tally.logged_out = ledger.logged_out;
+    world.tally.moved_desk = ledger.moved_desk;
+    world.tally.desks_cleared = ledger.desks_cleared;
+    [world.tally.paused_by_word, world.tally.paused_on_demand] = ledger.paused;
     println!("seed {seed}: {calls} calls in {} min", world.now / 60_000);
     world.tally
 }

@@ -11,6 +11,8 @@ use acd::engine::{
     Strategy, TagKey, TagValue, Tags,
 };
 
+use crate::agent_words::Readiness;
+use crate::duty::{OWN_REASONS, REASONS};
 use crate::ledger::{Call, Hand, Ledger, Stay};
 use crate::need::{FLEETING, LANGUAGE, SKILLS, Wish};
 use crate::stage::blueprint::{Blueprint, template};
@@ -435,26 +437,32 @@ impl World {
         }
         let (now, agent) = (self.now, self.blueprint.agent_id(&agent_name(place)));
         if !standing.is_signed_in {
-            let input = Input::AgentSignedIn {
-                agent,
-                interface: None,
-            };
-            return self.tell(input, |ledger| ledger.signed_in(place, now));
+            return self.comes_to_a_phone(place);
         }
         let has_call = matches!(standing.hand, Hand::Talk(_)) || standing.wrap_up_until.is_some();
         if has_call && self.chance.happens(60) {
             return self.agent_speaks(place);
         }
-        match self.chance.below(if self.is_closing { 5 } else { 14 }) {
-            0..=4 => self.becomes_ready(place, Input::AgentReady { agent }),
+        match self.chance.below(if self.is_closing { 5 } else { 16 }) {
+            0..=4 => self.becomes_ready(place, Readiness::Own),
             5..=6 => {
-                let reason = "break".into();
-                let input = Input::AgentNotReady { agent, reason };
-                self.tell(input, |ledger| ledger.not_ready(place));
+                let own = self.chance.below(OWN_REASONS) as usize;
+                let reason = REASONS[own].0;
+                let input = Input::AgentNotReady {
+                    agent,
+                    reason: reason.into(),
+                };
+                self.tell(input, |ledger| {
+                    ledger.hears_from(place, false);
+                    ledger.not_ready(place, reason, now);
+                });
             }
             7 => self.tell(Input::AgentSignedOut { agent }, |ledger| {
-                ledger.signed_out(place)
+                ledger.hears_from(place, false);
+                ledger.signed_out(place);
             }),
+            14 => self.becomes_ready(place, Readiness::OneCall),
+            15 => self.comes_to_a_phone(place),
             8..=11 => self.supervisor_decides(place, agent),
             _ => {
                 let device = [
@@ -471,12 +479,14 @@ impl World {
     /// A supervisor sends the agent away, or changes what the agent can do.
     fn supervisor_decides(&mut self, place: usize, agent: AgentId) {
         let by: Arc<str> = "boss".into();
-        match self.chance.below(5) {
+        let now = self.now;
+        match self.chance.below(6) {
+            5 => self.becomes_ready(place, Readiness::Forced),
             0 => {
                 let reason = "coaching".into();
                 let to = Forced::NotReady { reason };
                 let input = Input::AgentForced { agent, to, by };
-                self.tell(input, |ledger| ledger.not_ready(place));
+                self.tell(input, |ledger| ledger.not_ready(place, "coaching", now));
             }
             1 => {
                 let to = Forced::SignedOut;
@@ -618,6 +628,8 @@ impl World {
             }
         }
         self.router.assert_invariants(Millis(self.now));
+        let passed = &self.ledger.limits_passed;
+        assert!(passed.is_empty(), "at {}: {passed:?}", self.now);
         let closings = &self.ledger.closings;
         assert!(closings.is_empty(), "at {}: {closings:?}", self.now);
         self.ledger.note_lacks(self.now);
