@@ -330,7 +330,7 @@ impl World {
     }
 
     /// What must hold whenever the router has nothing more to say.
-    pub(crate) fn assert_books(&self) {
+    pub(crate) fn assert_books(&self, is_settled: bool) {
         let (now, ledger) = (self.now, &self.ledger);
         for (place, agent) in ledger
             .agents
@@ -339,8 +339,10 @@ impl World {
             .filter(|(_, a)| a.is_free())
         {
             for (id, call) in ledger.waiting(now) {
+                // What a new plan leaves for this very moment may be why no further phone rings.
+                let is_judged = is_settled || call.stay == Stay::Waits;
                 assert!(
-                    !ledger.fits(place, call, now),
+                    !is_judged || !ledger.fits(place, call, now),
                     "at {now}: agent {place} idles while {id:?} waits: {agent:?} {call:?}"
                 );
             }

@@ -643,7 +643,7 @@ impl World {
             self.ledger.assert_steps(self.now);
             self.ledger.assert_ways(self.now);
         }
-        self.assert_books();
+        self.assert_books(is_settled);
     }
 }
 
