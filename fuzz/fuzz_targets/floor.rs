@@ -11,7 +11,8 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState,
     DispositionId, Door, EndedBy, EventKind, FloorPlan, Forced, Input, Millis, OfferFailure,
-    OfferId, Output, QueueChange, QueueId, Router, Strategy, Tags, Template, WrapUpFinish,
+    OfferId, Output, QueueChange, QueueId, Router, Strategy, TagKey, TagValue, Tags, Template,
+    WrapUpFinish,
 };
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
@@ -50,6 +51,8 @@ enum Deed {
     Door(u8, u8),
     WrapUp(u8, u8, u8),
     RingAtOnce(u8, Option<u8>),
+    Tag(u8, u8, u8),
+    Resume(u8, u8),
 }
 
 #[derive(Debug, Arbitrary)]
@@ -71,6 +74,7 @@ struct Floor {
     last_call: u64,
     calls: BTreeSet<CallId>,
     offers: BTreeSet<OfferId>,
+    last_over: CallId,
 }
 
 impl Floor {
@@ -83,6 +87,7 @@ impl Floor {
             last_call: 0,
             calls: BTreeSet::new(),
             offers: BTreeSet::new(),
+            last_over: CallId(0),
         };
         floor.listen();
         floor
@@ -137,7 +142,7 @@ impl Floor {
                     queue: QueueId(u32::from(queue % 4)),
                     requirement: need.map(|need| Template::parse(need).expect("of the language")),
                     attributes: Attributes::new([("lang", "billing")]).expect("one is allowed"),
-                    tags: Tags::default(),
+                    tags: some_tags(queue / 4),
                     priority: i32::from(*priority),
                     position: position.map(u32::from),
                     timeout_ms: timeout_ms.map(u64::from),
@@ -205,6 +210,26 @@ impl Floor {
                     *finish,
                 ),
             },
+            Deed::Tag(call, agent, what) => {
+                let in_hand = (agent & 8 > 0).then_some(self.last_over);
+                Input::CallTagged {
+                    call: in_hand.or_else(|| one_of(&self.calls, *call))?,
+                    agent: (agent & 16 > 0).then_some(AgentId(u32::from(agent % 8))),
+                    tags: some_tags(*what),
+                }
+            }
+            Deed::Resume(queue, agent) => {
+                let known = one_of(&self.calls, *agent).filter(|_| queue & 128 > 0);
+                let call = known.unwrap_or_else(|| {
+                    self.last_call += 1;
+                    CallId(self.last_call)
+                });
+                Input::ConversationResumed {
+                    call,
+                    queue: QueueId(u32::from(queue % 4)),
+                    agent: AgentId(u32::from(agent % 8)),
+                }
+            }
             Deed::Offer(offer, what) => of_offer(one_of(&self.offers, *offer)?, *what),
         })
     }
@@ -273,10 +298,15 @@ impl Floor {
     /// Every call and every offer begins once and ends once.
     fn book(&mut self, kind: &EventKind) {
         let is_fine = match kind {
-            EventKind::CallArrived { call, .. } => self.calls.insert(*call),
+            EventKind::CallArrived { call, .. } | EventKind::ConversationResumed { call, .. } => {
+                self.calls.insert(*call)
+            }
             EventKind::CallLeft { call, .. }
             | EventKind::CallReleased { call, .. }
-            | EventKind::ConversationEnded { call, .. } => self.calls.remove(call),
+            | EventKind::ConversationEnded { call, .. } => {
+                self.last_over = *call;
+                self.calls.remove(call)
+            }
             EventKind::CallOffered { offer, .. } => self.offers.insert(*offer),
             EventKind::CallConnected { offer, .. } | EventKind::OfferFailed { offer, .. } => {
                 self.offers.remove(offer)
@@ -342,7 +372,7 @@ fn of_record(plan: &FloorPlan, what: u8, value: u8) -> AgentChange {
 }
 
 fn of_offer(offer: OfferId, what: u8) -> Input {
-    let failure = match what % 8 {
+    let failure = match what % 9 {
         0 => return Input::OfferRang { offer },
         1 => return Input::OfferPickedUp { offer },
         2 => return Input::OfferAnswered { offer },
@@ -350,9 +380,26 @@ fn of_offer(offer: OfferId, what: u8) -> Input {
         4 => OfferFailure::Busy,
         5 => OfferFailure::Rejected,
         6 => OfferFailure::Unreachable,
+        7 => OfferFailure::Congestion,
         _ => OfferFailure::Rescinded,
     };
     Input::OfferFailed { offer, failure }
+}
+
+/// Tags that requirements, priorities and mandatory tags look at.
+fn some_tags(what: u8) -> Tags {
+    let languages = [None, Some("french"), Some("billing"), Some("nobody knows")];
+    let pairs = [
+        ("lang", pick(languages, what)),
+        ("reason", (what & 4 > 0).then_some("tariff")),
+    ];
+    pairs
+        .into_iter()
+        .fold(Tags::default(), |tags, (key, text)| {
+            let key = TagKey::new(key).expect("it is a key");
+            let value = text.map(|text| TagValue::new(&key, text).expect("it is a value"));
+            tags.with(&key, value.as_ref()).expect("two fit")
+        })
 }
 
 fn set_of_queue(queue: u8, change: QueueChange) -> Input {

@@ -74,6 +74,27 @@ fn only_a_phone_that_rang_in_vain_counts() {
 }
 
 #[test]
+fn misses_of_a_queue_that_bears_more_count_with_the_next_miss() {
+    let mut floor = floor(0);
+    floor.reload(|plan| {
+        plan.queue("strict")
+            .rings_for(10_000)
+            .rona_after(0)
+            .auto_logout(2);
+        plan.agent("alice", "", "support strict");
+    });
+    let call = floor.call("support");
+    floor.pass(10_000 + 5_000 + 10_000);
+    floor.hangs_up(call);
+    floor.pass(5_000);
+    floor.call("strict");
+    floor.fails("alice", OfferFailure::Busy);
+    assert!(!is_signed_out(&floor));
+    floor.pass(5_000 + 10_000);
+    assert!(is_signed_out(&floor));
+}
+
+#[test]
 fn an_agent_may_have_a_limit_of_her_own() {
     let mut floor = floor(0);
     floor.reload(|plan| {

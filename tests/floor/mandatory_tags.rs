@@ -105,6 +105,40 @@ fn the_time_begins_anew_as_often_as_it_may_be_extended() {
 }
 
 #[test]
+fn it_is_the_agents_own_time_that_begins_anew() {
+    let mut floor = floor(None, WhenMissing::Extend);
+    floor.reload(|plan| {
+        plan.queue("support").wrap_up(0);
+        plan.agent("alice", "", "support").wrap_up(150_000);
+    });
+    after_a_call(&mut floor);
+    floor.pass(150_000 + 299_999);
+    assert!(!is_over(&floor));
+    floor.pass(1);
+    assert!(is_over(&floor));
+    let extended = |kind: &EventKind| matches!(kind, EventKind::WrapUpExtended { .. });
+    assert_eq!(floor.count(extended), 2);
+}
+
+#[test]
+fn time_that_somebody_only_asked_for_does_not_begin_anew() {
+    let mut floor = floor(None, WhenMissing::Extend);
+    floor.reload(|plan| {
+        plan.queue("support").wrap_up(0);
+    });
+    let call = floor.call("support");
+    floor.answers("alice");
+    let extended = floor.wraps_up("alice", "", 5_000, WrapUpFinish::No);
+    assert_eq!(extended, Ok(()));
+    floor.ends(call);
+    floor.pass(4_999);
+    assert!(!is_over(&floor));
+    floor.pass(1);
+    assert!(is_over(&floor));
+    assert_eq!(missed(&floor), Some((1, 0)));
+}
+
+#[test]
 fn a_tag_that_comes_late_ends_the_extension_by_the_agents_word() {
     let mut floor = floor(None, WhenMissing::Extend);
     let call = after_a_call(&mut floor);

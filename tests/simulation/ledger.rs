@@ -4,12 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use acd::engine::limits::REST_MS_MIN;
 use acd::engine::{
-    Ageing, AtClose, BackOff, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
+    Ageing, AtClose, CallExit, CallId, CallOrder, DeviceState, Door, OfferFailure, OfferId,
+    WrapUpEnd,
 };
 
+use crate::after_call::{Closing, Said};
 use crate::choice::Memory;
+use crate::duty::AwayEnd;
 use crate::favour::Callers;
 use crate::need::{FLEETING, Wish};
 use crate::town::{AGENTS, QUEUES, QueueRules, Town};
@@ -26,7 +28,7 @@ pub(crate) enum Hand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pending {
     Nothing,
-    NotReady,
+    NotReady(&'static str),
     SignOut,
 }
 
@@ -36,15 +38,23 @@ pub(crate) struct Standing {
     pub(crate) is_on_floor: bool,
     pub(crate) is_signed_in: bool,
     pub(crate) is_not_ready: bool,
+    /// Why, and when that ends by itself.
+    pub(crate) reason: &'static str,
+    pub(crate) away_end: Option<AwayEnd>,
+    pub(crate) is_for_one_call: bool,
+    /// The phone, and the one from the end of the call in hand on.
+    pub(crate) phone: usize,
+    pub(crate) next_phone: Option<usize>,
     pub(crate) device: DeviceState,
     pub(crate) rest_until: Option<u64>,
     pub(crate) wrap_up_until: Option<u64>,
-    /// What was asked for while talking: so much more after-call time, or none.
-    extended_ms: u64,
-    is_skipped: bool,
+    /// What the agent has said of the call in hand or of the last one.
+    pub(crate) said: Said,
     pub(crate) hand: Hand,
     pub(crate) pending: Pending,
+    /// Misses in a row, and since the agent's last word.
     pub(crate) missed: u32,
+    pub(crate) missed_in_all: u32,
     pub(crate) idle_since: u64,
 }
 
@@ -66,7 +76,11 @@ pub(crate) struct Call {
     /// What counts as its arrival in the order of calls.
     pub(crate) seniority: i64,
     pub(crate) wish: Option<Wish>,
+    /// The language that the dialplan knows, and the one that a tag names.
     pub(crate) language: usize,
+    pub(crate) tagged: Option<usize>,
+    /// The call before which it was put in line on arrival.
+    pub(crate) put_before: Option<CallId>,
     pub(crate) timeout_ms: Option<u64>,
     /// The door of its queue was open when it came.
     pub(crate) was_open: bool,
@@ -108,6 +122,13 @@ pub(crate) struct Call {
     pub(crate) ends: u32,
 }
 
+impl Call {
+    /// The language that counts: a tag comes before what the dialplan knows.
+    pub(crate) fn spoken(&self) -> usize {
+        self.tagged.unwrap_or(self.language)
+    }
+}
+
 /// A move of a call, as it was ordered.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moving {
@@ -125,7 +146,9 @@ pub(crate) struct Moving {
 pub(crate) struct Offer {
     pub(crate) call: CallId,
     pub(crate) agent: usize,
-    rules: QueueRules,
+    pub(crate) rules: QueueRules,
+    /// Misses that sign the agent out.
+    pub(crate) auto_logout: u32,
     pub(crate) is_rescinded: bool,
     /// Its call has been released or won by another agent.
     pub(crate) is_orphan: bool,
@@ -153,31 +176,51 @@ pub(crate) struct Ledger {
     pub(crate) ring_at_once: [Option<u8>; QUEUES],
     /// Since when the reserve of each queue is in.
     pub(crate) reserve_since: [Option<u64>; QUEUES],
+    /// Ends of after-call time of which history has not told, and a tag said to be missing at one.
+    pub(crate) closings: Vec<Closing>,
+    pub(crate) tag_missed: Option<(usize, CallId)>,
+    /// How often after-call time began anew.
+    pub(crate) begun_anew: u64,
+    /// Limits of reasons that were passed and of which history has not told.
+    pub(crate) limits_passed: Vec<(usize, &'static str)>,
+    /// Agents who came back by themselves, were signed out for misses, went to another phone, lost
+    /// theirs, and paused after one call by their word and by their rules.
+    pub(crate) returned: u64,
+    pub(crate) logged_out: u64,
+    pub(crate) moved_desk: u64,
+    pub(crate) desks_cleared: u64,
+    pub(crate) paused: [u64; 2],
 }
 
 impl Standing {
-    fn arriving(now: u64) -> Self {
+    pub(crate) fn arriving(phone: usize, now: u64) -> Self {
         Self {
             is_on_floor: true,
             is_signed_in: true,
+            phone,
             idle_since: now,
             ..Self::absent()
         }
     }
 
-    fn absent() -> Self {
+    pub(crate) fn absent() -> Self {
         Self {
             is_on_floor: false,
             is_signed_in: false,
             is_not_ready: false,
+            reason: "",
+            away_end: None,
+            is_for_one_call: false,
+            phone: 0,
+            next_phone: None,
             device: DeviceState::Unknown,
             rest_until: None,
             wrap_up_until: None,
-            extended_ms: 0,
-            is_skipped: false,
+            said: Said::default(),
             hand: Hand::Empty,
             pending: Pending::Nothing,
             missed: 0,
+            missed_in_all: 0,
             idle_since: 0,
         }
     }
@@ -198,7 +241,9 @@ impl Ledger {
     pub(crate) fn new(town: Town) -> Self {
         Self {
             town,
-            agents: vec![Standing::arriving(0); AGENTS],
+            agents: (0..AGENTS)
+                .map(|place| Standing::arriving(place, 0))
+                .collect(),
             calls: BTreeMap::new(),
             offers: BTreeMap::new(),
             live: Vec::new(),
@@ -208,92 +253,15 @@ impl Ledger {
             doors: [Door::Auto; QUEUES],
             ring_at_once: [None; QUEUES],
             reserve_since: [None; QUEUES],
-        }
-    }
-
-    /// Rests and after-call times that are over by now are over.
-    pub(crate) fn time_is(&mut self, now: u64) {
-        self.count_work(now);
-        for agent in &mut self.agents {
-            if agent.rest_until.is_some_and(|until| until <= now) {
-                agent.rest_until = None;
-            }
-            if let Some(until) = agent.wrap_up_until.filter(|&until| until <= now) {
-                agent.wrap_up_until = None;
-                agent.idle_since = until;
-            }
-        }
-    }
-
-    pub(crate) fn signed_in(&mut self, agent: usize, now: u64) {
-        let standing = &mut self.agents[agent];
-        if !standing.is_signed_in {
-            *standing = Standing::arriving(now);
-            self.begins_day(agent);
-            self.comes(agent);
-        } else if standing.pending == Pending::SignOut {
-            standing.pending = Pending::Nothing;
-        }
-    }
-
-    pub(crate) fn signed_out(&mut self, agent: usize) {
-        let standing = &mut self.agents[agent];
-        if standing.hand == Hand::Empty {
-            *standing = Standing {
-                is_on_floor: true,
-                ..Standing::absent()
-            };
-        } else {
-            standing.pending = Pending::SignOut;
-        }
-    }
-
-    pub(crate) fn ready(&mut self, agent: usize, now: u64) {
-        let standing = &mut self.agents[agent];
-        standing.pending = Pending::Nothing;
-        if standing.hand != Hand::Empty {
-            return;
-        }
-        if standing.is_not_ready {
-            standing.missed = 0;
-        }
-        if standing.is_not_ready || standing.wrap_up_until.is_some() {
-            standing.idle_since = now;
-        }
-        let comes_back = standing.is_not_ready;
-        standing.is_not_ready = false;
-        standing.wrap_up_until = None;
-        standing.rest_until = None;
-        if comes_back {
-            self.comes(agent);
-        }
-    }
-
-    pub(crate) fn not_ready(&mut self, agent: usize) {
-        let standing = &mut self.agents[agent];
-        if standing.hand == Hand::Empty {
-            standing.is_not_ready = true;
-            standing.wrap_up_until = None;
-            standing.rest_until = None;
-        } else {
-            standing.pending = Pending::NotReady;
-        }
-    }
-
-    /// The agent needs so much more after-call time, or none (any more).
-    pub(crate) fn wraps_up(&mut self, agent: usize, extend_ms: Option<u64>, now: u64) {
-        let standing = &mut self.agents[agent];
-        match (&mut standing.wrap_up_until, extend_ms) {
-            (Some(until), Some(extend_ms)) => *until += extend_ms,
-            (Some(_), None) => {
-                standing.wrap_up_until = None;
-                standing.idle_since = now;
-            }
-            (None, Some(extend_ms)) => {
-                standing.extended_ms += extend_ms;
-                standing.is_skipped = false;
-            }
-            (None, None) => standing.is_skipped = true,
+            closings: Vec::new(),
+            tag_missed: None,
+            begun_anew: 0,
+            limits_passed: Vec::new(),
+            returned: 0,
+            logged_out: 0,
+            moved_desk: 0,
+            desks_cleared: 0,
+            paused: [0; 2],
         }
     }
 
@@ -318,43 +286,21 @@ impl Ledger {
         }
     }
 
-    pub(crate) fn device(&mut self, agent: usize, device: DeviceState) {
-        let standing = &mut self.agents[agent];
-        if standing.is_signed_in {
-            standing.device = device;
-        }
-    }
-
-    /// The hand is empty again: what was pending happens. False if the agent takes no calls now.
-    fn hand_emptied(&mut self, agent: usize) -> bool {
-        let is_employed = self.town.agents[agent].is_employed;
-        let standing = &mut self.agents[agent];
-        standing.hand = Hand::Empty;
-        let pending = std::mem::replace(&mut standing.pending, Pending::Nothing);
-        if !is_employed {
-            *standing = Standing::absent();
-        } else if pending == Pending::SignOut {
-            self.signed_out(agent);
-        } else if pending == Pending::NotReady {
-            self.not_ready(agent);
-        } else {
-            return true;
-        }
-        false
-    }
-
     // ---- what becomes of offers and calls ---------------------------------------------------
 
     pub(crate) fn offered(&mut self, offer: OfferId, call: CallId, agent: usize) {
         let queue = self.calls[&call].queue;
         self.was_rung(agent, queue);
         let rules = self.town.queues[queue].clone();
+        let own = self.town.agents[agent].auto_logout;
+        let auto_logout = own.unwrap_or(rules.auto_logout);
         self.agents[agent].hand = Hand::Offer(offer);
         self.stays(call, Stay::Rings);
         let open = Offer {
             call,
             agent,
             rules,
+            auto_logout,
             is_rescinded: false,
             is_orphan: false,
             is_withdrawn: false,
@@ -371,6 +317,7 @@ impl Ledger {
         assert_eq!(others, 0, "{offer:?} won, and others were not told");
         self.agents[won.agent].hand = Hand::Talk(won.call);
         self.agents[won.agent].missed = 0;
+        self.agents[won.agent].missed_in_all = 0;
         self.has_answered(won.agent, self.calls[&won.call].queue);
         self.was_served(won.call, won.agent);
         self.stays(won.call, Stay::Talks(won.agent));
@@ -389,54 +336,32 @@ impl Ledger {
         if !lost.is_orphan && self.rung_for(lost.call).count() == 0 {
             self.stays(lost.call, Stay::Waits);
         }
-        if !self.hand_emptied(lost.agent) {
-            return;
+        if self.hand_emptied(lost.agent, now) {
+            self.bears(&lost, failure, is_lease_expired, now);
         }
-        let back_off = BackOff::default();
-        let agent = &mut self.agents[lost.agent];
-        let rest_ms = match failure {
-            OfferFailure::Rescinded | OfferFailure::NoAnswer
-                if lost.is_orphan || lost.is_withdrawn =>
-            {
-                return;
-            }
-            OfferFailure::Rescinded | OfferFailure::NoAnswer => {
-                agent.missed += u32::from(!is_lease_expired);
-                let limit = lost.rules.rona_limit;
-                if limit > 0 && agent.missed >= limit && !is_lease_expired {
-                    agent.missed = 0;
-                    self.went_rona += 1;
-                    self.not_ready(lost.agent);
-                    return;
-                }
-                back_off.no_answer_ms
-            }
-            OfferFailure::Busy => back_off.busy_ms,
-            OfferFailure::Rejected => back_off.rejected_ms,
-            OfferFailure::Unreachable => back_off.unreachable_ms,
-            OfferFailure::Congestion => back_off.congestion_ms,
-        };
-        agent.rest_until = Some(now + rest_ms.max(REST_MS_MIN));
     }
 
     pub(crate) fn conversation_over(&mut self, call: CallId, is_heard: bool, now: u64) {
         let Stay::Talks(agent) = self.calls[&call].stay else {
             panic!("{call:?} does not talk");
         };
-        let queue = &self.town.queues[self.calls[&call].queue];
-        let of_queue = if queue.is_open { queue.wrap_up_ms } else { 0 };
-        let planned_ms = self.town.agents[agent].wrap_up_ms.unwrap_or(of_queue);
-        let standing = &mut self.agents[agent];
-        let extended_ms = std::mem::take(&mut standing.extended_ms);
-        let wrap_up_ms = match std::mem::take(&mut standing.is_skipped) {
-            true => 0,
-            false => planned_ms + extended_ms,
+        let is_employed = self.town.agents[agent].is_employed;
+        let is_leaving = !is_employed || self.agents[agent].pending != Pending::Nothing;
+        let wrap_up_ms = match is_heard {
+            true => self.follows(agent, call, is_leaving),
+            false => None,
         };
         self.stays(call, Stay::Over);
-        if self.hand_emptied(agent) {
+        if !is_heard {
+            self.agents[agent].said = Said::default();
+        }
+        if self.hand_emptied(agent, now) {
             let standing = &mut self.agents[agent];
             standing.idle_since = now;
-            standing.wrap_up_until = (is_heard && wrap_up_ms > 0).then_some(now + wrap_up_ms);
+            standing.wrap_up_until = wrap_up_ms.map(|wrap_up_ms| now + wrap_up_ms);
+            if is_heard && wrap_up_ms.is_none() {
+                self.pauses(agent, now);
+            }
         }
     }
 
@@ -448,7 +373,7 @@ impl Ledger {
         let rung: Vec<OfferId> = self.rung_for(call).collect();
         for offer in rung {
             let lost = self.offers.remove(&offer).expect("just looked up");
-            self.hand_emptied(lost.agent);
+            self.hand_emptied(lost.agent, now);
         }
         self.stays(call, Stay::Over);
     }
@@ -487,7 +412,7 @@ impl Ledger {
         let was_at_work: Vec<bool> = standings
             .map(|agent| agent.is_signed_in && !agent.is_not_ready)
             .collect();
-        let mut coming = Vec::new();
+        let (mut coming, mut leaving) = (Vec::new(), Vec::new());
         for (queue, door) in self.doors.iter_mut().enumerate() {
             if !self.town.queues[queue].is_open {
                 *door = Door::Auto;
@@ -505,11 +430,15 @@ impl Ledger {
         for (place, rules) in self.town.agents.iter().enumerate() {
             let standing = &mut self.agents[place];
             if rules.is_employed && !standing.is_on_floor {
-                *standing = Standing::arriving(now);
+                *standing = Standing::arriving(place, now);
                 coming.push(place);
             } else if !rules.is_employed && standing.hand == Hand::Empty {
-                *standing = Standing::absent();
+                leaving.push(place);
             }
+        }
+        for agent in leaving {
+            self.ends_wrap_up(agent, WrapUpEnd::Departure);
+            self.agents[agent] = Standing::absent();
         }
         for agent in coming {
             self.begins_day(agent);
@@ -539,8 +468,7 @@ impl Ledger {
         const WHOLE: i64 = 2 * 30_000 * 45_500;
         let call = &self.calls[&id];
         let rules = &self.town.queues[call.queue].order;
-        let is_raised = !rules.priority_if.is_empty() && call.language == 0;
-        let points = call.priority + rules.weight + 2 * i32::from(is_raised);
+        let points = rules.weight + self.priority(call);
         let delay_ms = match rules.order {
             CallOrder::Arrival => 0,
             CallOrder::Deadline => rules.service_level.0,
@@ -551,6 +479,13 @@ impl Ledger {
         });
         let is_rung = call.stay == Stay::Rings;
         (is_rung, Reverse(WHOLE * i64::from(points) + aged), due, id)
+    }
+
+    /// The call's own priority, raised by what it brings along.
+    pub(crate) fn priority(&self, call: &Call) -> i32 {
+        let rules = &self.town.queues[call.queue].order;
+        let is_raised = !rules.priority_if.is_empty() && call.spoken() == 0;
+        call.priority + 2 * i32::from(is_raised)
     }
 
     /// Whether the agent may take the call.
@@ -568,7 +503,7 @@ impl Ledger {
     pub(crate) fn qualifies(&self, agent: usize, call: &Call, rank_max: u8) -> bool {
         let rank = self.town.rank(agent, call.queue);
         let levels = self.town.levels(agent);
-        let is_met = || self.wish(call).need.is_met(&levels, call.language);
+        let is_met = || self.wish(call).need.is_met(&levels, call.spoken());
         rank > 0 && rank <= rank_max && is_met()
     }
 

@@ -4,11 +4,15 @@
 //!
 //! `ACD_SIM_SEED` runs one seed alone, `ACD_SIM_CALLS` says how many callers come.
 
+mod after_call;
+mod agent_words;
 mod choice;
+mod duty;
 mod favour;
 mod judge;
 mod ledger;
 mod need;
+mod position;
 mod reserve;
 mod staff;
 #[path = "../stage/mod.rs"]
@@ -62,6 +66,12 @@ fn day(seed: u64, calls: u64) -> Tally {
     assert!(ends.all(|ends| ends == 1), "every call ended once");
     assert!(world.router.call_views(Millis(world.now)).is_empty());
     world.tally.went_rona = ledger.went_rona;
+    world.tally.begun_anew = ledger.begun_anew;
+    world.tally.returned = ledger.returned;
+    world.tally.logged_out = ledger.logged_out;
+    world.tally.moved_desk = ledger.moved_desk;
+    world.tally.desks_cleared = ledger.desks_cleared;
+    [world.tally.paused_by_word, world.tally.paused_on_demand] = ledger.paused;
     println!("seed {seed}: {calls} calls in {} min", world.now / 60_000);
     world.tally
 }

@@ -32,7 +32,7 @@ impl Ledger {
             let rank = self.town.rank(agent, call.queue);
             let is_served = rank > 0 && rank <= now_max.unwrap_or(widest);
             let levels = self.town.levels(agent);
-            let fits = is_served && wish.need.is_met(&levels, call.language);
+            let fits = is_served && wish.need.is_met(&levels, call.spoken());
             let level = match now_max {
                 // A reserve that is out may still join, later.
                 Some(_) => self.presence_in(agent, call.queue)?,

@@ -4,67 +4,120 @@ use std::collections::BTreeMap;
 
 use acd::engine::{CallExit, OfferFailure, ReserveSign};
 
-/// Counts of one day.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) steps: u64,
-    pub(crate) connected: u64,
-    pub(crate) abandoned: u64,
-    pub(crate) left_by_key: u64,
-    pub(crate) redirected: u64,
-    pub(crate) same_instant: u64,
-    pub(crate) nick_of_time: u64,
-    pub(crate) unanswered: u64,
-    pub(crate) silences: u64,
-    pub(crate) leases_expired: u64,
-    pub(crate) reloads: u64,
-    pub(crate) went_rona: u64,
+/// The tally with these counts, none of which may be 0 in the end.
+macro_rules! tally {
+    ($($(#[$doc:meta])* $count:ident,)*) => {
+        /// Counts of one day.
+        #[derive(Debug, Default)]
+        pub(crate) struct Tally {
+            pub(crate) steps: u64,
+            pub(crate) connected: u64,
+            $($(#[$doc])* pub(crate) $count: u64,)*
+            pub(crate) reserves_joined: BTreeMap<ReserveSign, u64>,
+            pub(crate) failures: BTreeMap<OfferFailure, u64>,
+            pub(crate) exits: BTreeMap<CallExit, u64>,
+            /// What agents said that was refused, by the reason.
+            pub(crate) objections: BTreeMap<String, u64>,
+        }
+
+        impl Tally {
+            const fn absorb_counts(&mut self, other: &Self) {
+                self.steps += other.steps;
+                self.connected += other.connected;
+                $(self.$count += other.$count;)*
+            }
+
+            fn counts(&self) -> impl Iterator<Item = u64> {
+                [$(self.$count),*].into_iter()
+            }
+        }
+    };
+}
+
+tally! {
+    abandoned,
+    left_by_key,
+    redirected,
+    same_instant,
+    nick_of_time,
+    unanswered,
+    silences,
+    leases_expired,
+    reloads,
+    went_rona,
     /// Phones that stopped ringing because another agent was faster.
-    pub(crate) beaten: u64,
-    pub(crate) wrap_ups_changed: u64,
-    pub(crate) widened: u64,
-    pub(crate) strategies_changed: u64,
-    pub(crate) rings_at_once_changed: u64,
+    beaten,
+    wrap_ups_changed,
+    widened,
+    strategies_changed,
+    rings_at_once_changed,
     /// Phones that stopped ringing because somebody sent the agent away.
-    pub(crate) withdrawn: u64,
+    withdrawn,
     /// Agents whose skills or queues somebody changed.
-    pub(crate) changed: u64,
+    changed,
     /// Times that a caller was told something.
-    pub(crate) announced: u64,
+    announced,
     /// Steps that began by time, on a lack of agents, and on an estimate.
-    pub(crate) relaxed: u64,
-    pub(crate) relaxed_on_condition: u64,
-    pub(crate) relaxed_on_estimate: u64,
+    relaxed,
+    relaxed_on_condition,
+    relaxed_on_estimate,
     /// Calls that went to another queue, and those that could not.
-    pub(crate) moved_by_wait: u64,
-    pub(crate) moved_by_length: u64,
-    pub(crate) moved_by_word: u64,
-    pub(crate) moved_by_estimate: u64,
+    moved_by_wait,
+    moved_by_length,
+    moved_by_word,
+    moved_by_estimate,
     /// Calls in line that left because the queue closed: by hand, by the end of its hours.
-    pub(crate) closed_by_hand: u64,
-    pub(crate) closed_by_hours: u64,
-    pub(crate) not_moved: u64,
-    pub(crate) moves_refused: u64,
-    pub(crate) forced_in: u64,
-    pub(crate) moved_away: u64,
+    closed_by_hand,
+    closed_by_hours,
+    not_moved,
+    moves_refused,
+    forced_in,
+    moved_away,
     /// Calls that waited for one agent alone: one named, the last one.
-    pub(crate) named: u64,
-    pub(crate) stuck: u64,
-    pub(crate) offered_alone: u64,
-    pub(crate) holds_ended: u64,
+    named,
+    stuck,
+    offered_alone,
+    holds_ended,
     /// Callers who had their former place.
-    pub(crate) regained: u64,
+    regained,
     /// Prompts that were played.
-    pub(crate) prompted: u64,
+    prompted,
     /// What somebody changed of calls.
-    pub(crate) priorities_changed: u64,
-    pub(crate) needs_changed: u64,
-    pub(crate) attributes_changed: u64,
-    pub(crate) doors_set: u64,
-    pub(crate) reserves_left: u64,
-    pub(crate) reserves_joined: BTreeMap<ReserveSign, u64>,
-    pub(crate) failures: BTreeMap<OfferFailure, u64>,
-    pub(crate) exits: BTreeMap<CallExit, u64>,
+    priorities_changed,
+    needs_changed,
+    attributes_changed,
+    /// Calls in line whose tags somebody changed.
+    tagged,
+    /// Callers who entered the line at a place of their own, and those who stood before others.
+    positions,
+    put_ahead,
+    /// Calls that talked or were over, tagged.
+    tagged_in_hand,
+    /// Ends of after-call time without a tag that must be there, and with or without a word.
+    tags_missed,
+    disposed,
+    by_default,
+    /// Times that after-call time began anew for want of a tag.
+    begun_anew,
+    /// Not-ready reasons whose limit was passed.
+    limits_passed,
+    /// Agents who came back by themselves, and who were signed out for misses.
+    returned,
+    logged_out,
+    /// Agents who went to another phone, and who lost theirs.
+    moved_desk,
+    desks_cleared,
+    /// Pauses after one call.
+    paused_by_word,
+    paused_on_demand,
+    /// Phones that ring for as long as their agent's rules say.
+    rung_by_own_time,
+    /// What others made agents do.
+    forced_ready,
+    forced_to_sign_in,
+    phones_changed,
+    doors_set,
+    reserves_left,
 }
 
 impl Tally {
@@ -78,60 +131,15 @@ impl Tally {
 
     /// Adds another day.
     pub(crate) fn absorb(&mut self, other: Self) {
-        let counts = [
-            (&mut self.steps, other.steps),
-            (&mut self.connected, other.connected),
-            (&mut self.abandoned, other.abandoned),
-            (&mut self.left_by_key, other.left_by_key),
-            (&mut self.redirected, other.redirected),
-            (&mut self.same_instant, other.same_instant),
-            (&mut self.nick_of_time, other.nick_of_time),
-            (&mut self.unanswered, other.unanswered),
-            (&mut self.silences, other.silences),
-            (&mut self.leases_expired, other.leases_expired),
-            (&mut self.reloads, other.reloads),
-            (&mut self.went_rona, other.went_rona),
-            (&mut self.beaten, other.beaten),
-            (&mut self.wrap_ups_changed, other.wrap_ups_changed),
-            (&mut self.widened, other.widened),
-            (&mut self.strategies_changed, other.strategies_changed),
-            (&mut self.rings_at_once_changed, other.rings_at_once_changed),
-            (&mut self.withdrawn, other.withdrawn),
-            (&mut self.changed, other.changed),
-            (&mut self.announced, other.announced),
-            (&mut self.relaxed, other.relaxed),
-            (&mut self.relaxed_on_condition, other.relaxed_on_condition),
-            (&mut self.relaxed_on_estimate, other.relaxed_on_estimate),
-            (&mut self.moved_by_wait, other.moved_by_wait),
-            (&mut self.moved_by_length, other.moved_by_length),
-            (&mut self.moved_by_word, other.moved_by_word),
-            (&mut self.moved_by_estimate, other.moved_by_estimate),
-            (&mut self.closed_by_hand, other.closed_by_hand),
-            (&mut self.closed_by_hours, other.closed_by_hours),
-            (&mut self.not_moved, other.not_moved),
-            (&mut self.moves_refused, other.moves_refused),
-            (&mut self.forced_in, other.forced_in),
-            (&mut self.moved_away, other.moved_away),
-            (&mut self.named, other.named),
-            (&mut self.stuck, other.stuck),
-            (&mut self.offered_alone, other.offered_alone),
-            (&mut self.holds_ended, other.holds_ended),
-            (&mut self.regained, other.regained),
-            (&mut self.prompted, other.prompted),
-            (&mut self.priorities_changed, other.priorities_changed),
-            (&mut self.needs_changed, other.needs_changed),
-            (&mut self.attributes_changed, other.attributes_changed),
-            (&mut self.doors_set, other.doors_set),
-            (&mut self.reserves_left, other.reserves_left),
-        ];
-        for (sum, count) in counts {
-            *sum += count;
-        }
+        self.absorb_counts(&other);
         for (failure, count) in other.failures {
             *self.failures.entry(failure).or_default() += count;
         }
         for (sign, count) in other.reserves_joined {
             *self.reserves_joined.entry(sign).or_default() += count;
+        }
+        for (objection, count) in other.objections {
+            *self.objections.entry(objection).or_default() += count;
         }
         for (exit, count) in other.exits {
             *self.exits.entry(exit).or_default() += count;
@@ -140,53 +148,10 @@ impl Tally {
 
     /// Whether everything happened that long enough days bring.
     pub(crate) fn is_eventful(&self) -> bool {
-        let counts = [
-            self.abandoned,
-            self.left_by_key,
-            self.redirected,
-            self.same_instant,
-            self.nick_of_time,
-            self.unanswered,
-            self.silences,
-            self.leases_expired,
-            self.reloads,
-            self.went_rona,
-            self.beaten,
-            self.wrap_ups_changed,
-            self.widened,
-            self.strategies_changed,
-            self.rings_at_once_changed,
-            self.withdrawn,
-            self.changed,
-            self.announced,
-            self.relaxed,
-            self.relaxed_on_condition,
-            self.relaxed_on_estimate,
-            self.moved_by_estimate,
-            self.closed_by_hand,
-            self.closed_by_hours,
-            self.moved_by_wait,
-            self.moved_by_length,
-            self.moved_by_word,
-            self.not_moved,
-            self.moves_refused,
-            self.forced_in,
-            self.moved_away,
-            self.named,
-            self.stuck,
-            self.offered_alone,
-            self.holds_ended,
-            self.regained,
-            self.prompted,
-            self.priorities_changed,
-            self.needs_changed,
-            self.attributes_changed,
-            self.doors_set,
-            self.reserves_left,
-        ];
         let is_whole = self.failures.len() == 6
             && self.exits.len() >= 8
+            && self.objections.len() == 4
             && self.reserves_joined.len() == ReserveSign::ALL.len();
-        is_whole && counts.iter().all(|count| *count > 0)
+        is_whole && self.counts().all(|count| count > 0)
     }
 }

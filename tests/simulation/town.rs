@@ -1,12 +1,14 @@
 //! The contact centre of the simulation as plain tables, and its changes from reload to reload.
 
 use acd::engine::{
-    Ageing, AnnounceRules, AtClose, AttributeTest, CallOrder, CallerRules, OrderRules,
-    OverflowEstimate, OverflowLength, OverflowStep, PriorityRule, Prompt, RelaxStep, ReserveRules,
-    ReserveSign, ServiceLevel, StaffLevel, StepCondition, Strategy, TalkUntil, TellPosition,
-    TellWait, Threshold,
+    Ageing, AnnounceRules, AtClose, AttributeTest, BackOff, CallOrder, CallerRules, DispositionId,
+    DispositionUse, OrderRules, OverflowEstimate, OverflowLength, OverflowStep, PriorityRule,
+    Prompt, RelaxStep, ReserveRules, ReserveSign, Selectable, ServiceLevel, StaffLevel,
+    StepCondition, Strategy, TagUse, TalkUntil, TellPosition, TellWait, Threshold, WhenMissing,
 };
 
+use crate::after_call::{Asked, DISPOSITIONS, EXTENSION_MS_MAX};
+use crate::duty::REASONS;
 use crate::need::{FLEETING, LANGUAGE, Levels, Need, SKILLS, Wish};
 use crate::stage::blueprint::{Blueprint, template};
 use crate::stage::chance::Chance;
@@ -57,7 +59,12 @@ pub(crate) struct QueueRules {
     pub(crate) ring_at_once: u8,
     pub(crate) ring_ms: u64,
     pub(crate) wrap_up_ms: u64,
+    /// What agents must say of calls.
+    pub(crate) asked: Asked,
     pub(crate) rona_limit: u32,
+    pub(crate) rona_return_ms: Option<u64>,
+    pub(crate) auto_logout: u32,
+    pub(crate) back_off: BackOff,
     pub(crate) order: OrderRules,
     pub(crate) join_if: Option<StaffLevel>,
     pub(crate) leave_if_not: Option<StaffLevel>,
@@ -77,6 +84,9 @@ pub(crate) struct AgentRules {
     pub(crate) live_ranks: [Option<u8>; QUEUES],
     pub(crate) wrap_up_ms: Option<u64>,
     pub(crate) order: Option<u32>,
+    pub(crate) is_on_demand: bool,
+    pub(crate) ring_ms: Option<u64>,
+    pub(crate) auto_logout: Option<u32>,
 }
 
 /// Everything that is configured.
@@ -93,6 +103,11 @@ pub(crate) fn queue_name(place: usize) -> String {
 
 pub(crate) fn agent_name(place: usize) -> String {
     format!("agent{place}")
+}
+
+/// The phone of the agent at this place, or behind the last agent one that is nobody's.
+pub(crate) fn phone_name(place: usize) -> String {
+    format!("PJSIP/desk{place}")
 }
 
 impl Town {
@@ -202,6 +217,14 @@ impl Town {
             FLEETING
         };
         plan.skills(&SKILLS[..declared].join(" "));
+        for (name, limit_ms, then) in REASONS {
+            let reason = plan.reason(name);
+            (reason.limit_ms, reason.at_limit) = (limit_ms, then);
+        }
+        plan.reason("coaching").selectable = Selectable::Supervisor;
+        for (place, name) in DISPOSITIONS.iter().enumerate() {
+            assert_eq!(plan.disposition(name), DispositionId(place as u32));
+        }
         // Queues name one another.
         for place in (0..QUEUES).filter(|place| self.queues[*place].is_open) {
             plan.queue(&queue_name(place));
@@ -231,6 +254,10 @@ impl Town {
             let agent = plan.agent(&agent_name(place), &skills.join(" "), &served.join(" "));
             agent.0.wrap_up_ms = rules.wrap_up_ms;
             agent.0.order = rules.order;
+            agent.0.is_on_demand = rules.is_on_demand;
+            agent.0.ring_timeout_ms = rules.ring_ms;
+            agent.0.auto_logout = rules.auto_logout;
+            agent.0.interface = Some(phone_name(place).into());
         }
     }
 }
@@ -293,6 +320,15 @@ impl Town {
         queue.0.entry.leave_if_not = rules.leave_if_not;
         queue.0.entry.leave_after_ms = rules.leave_after_ms;
         queue.0.entry.at_close = rules.at_close;
+        queue.0.wrap_up.extension_ms_max = EXTENSION_MS_MAX;
+        queue.0.offer.rona_return_ms = rules.rona_return_ms;
+        queue.0.tag = TagUse::default();
+        let default = rules.asked.default;
+        let default = default.map(|place| DispositionId(place as u32));
+        queue = queue.disposes(rules.asked.disposition, default);
+        if let Some(then) = rules.asked.tag {
+            queue = queue.asks_for_tag(LANGUAGE, Some(SKILLS[1]), then);
+        }
         queue = queue.strategy(rules.strategy).all_ranks();
         for (after_ms, rank_max) in &rules.windows {
             queue = queue.ranks(*after_ms, *rank_max);
@@ -302,7 +338,9 @@ impl Town {
             .rings_at_once(rules.ring_at_once)
             .rings_for(rules.ring_ms)
             .wrap_up(rules.wrap_up_ms)
-            .rona_after(rules.rona_limit);
+            .rona_after(rules.rona_limit)
+            .auto_logout(rules.auto_logout)
+            .back_off(rules.back_off);
     }
 }
 
@@ -357,13 +395,44 @@ impl QueueRules {
             ring_at_once: *chance.one_of(&[1, 1, 2, 3, 32]),
             ring_ms: 500 * chance.between(6, 40),
             wrap_up_ms: *chance.one_of(&[0, 0, 2_000, 10_000]),
+            asked: asked(chance),
             rona_limit: chance.below(4) as u32,
+            rona_return_ms: chance.happens(50).then(|| 500 * chance.between(1, 60)),
+            auto_logout: *chance.one_of(&[0, 0, 2, 4]),
+            back_off: back_off(chance),
             order: order_rules(chance),
             join_if: *chance.one_of(&JOIN_IF),
             leave_if_not: *chance.one_of(&LEAVE_IF_NOT),
             leave_after_ms: 500 * chance.between(1, 40),
             at_close: *chance.one_of(&[AtClose::Keep, AtClose::Release]),
         }
+    }
+}
+
+fn back_off(chance: &mut Chance) -> BackOff {
+    let mut rest_ms = || *chance.one_of(&[0, 500, 2_000, 12_500]);
+    BackOff {
+        busy_ms: rest_ms(),
+        rejected_ms: rest_ms(),
+        no_answer_ms: rest_ms(),
+        unreachable_ms: rest_ms(),
+        congestion_ms: rest_ms(),
+    }
+}
+
+/// What agents must say of calls: nothing, something or the language too.
+fn asked(chance: &mut Chance) -> Asked {
+    let uses = [
+        DispositionUse::None,
+        DispositionUse::Optional,
+        DispositionUse::Mandatory,
+    ];
+    let default = chance.below(DISPOSITIONS.len() as u64) as usize;
+    let then = *chance.one_of(&[WhenMissing::Default, WhenMissing::Extend]);
+    Asked {
+        disposition: *chance.one_of(&uses),
+        default: chance.happens(50).then_some(default),
+        tag: chance.happens(40).then_some(then),
     }
 }
 
@@ -512,6 +581,9 @@ impl AgentRules {
             live_ranks: [None; QUEUES],
             wrap_up_ms: chance.happens(20).then(|| 500 * chance.below(10)),
             order: chance.happens(50).then(|| chance.between(1, 9) as u32),
+            is_on_demand: chance.happens(8),
+            ring_ms: chance.happens(20).then(|| 500 * chance.between(4, 30)),
+            auto_logout: chance.happens(20).then(|| chance.below(4) as u32),
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::ledger::{Ledger, Stay};
 use crate::need::{FLEETING, LANGUAGE, SKILLS, Wish};
 use crate::stage::blueprint::template;
 use crate::town::{QUEUES, queue_name};
-use crate::world::{CHANGE_GAP_MS, Happening, World, rounded};
+use crate::world::{CHANGE_GAP_MS, Happening, World, language_tag, rounded};
 
 impl World {
     /// A supervisor or the dialplan changes a call that waits or rings.
@@ -28,10 +28,11 @@ impl World {
             return;
         }
         let call = *self.chance.one_of(&in_line);
-        match self.chance.below(4) {
+        match self.chance.below(5) {
             0 => self.changes_priority(call),
             1 => self.changes_need(call),
             2 => self.changes_language(call),
+            3 => self.tags(call),
             _ => self.moves(call),
         }
     }
@@ -69,6 +70,21 @@ impl World {
             let call = ledger.call_mut(id);
             call.was_replanned = true;
             call.language = language;
+        });
+    }
+
+    /// Somebody finds out the caller's language, or that it is not known.
+    fn tags(&mut self, call: CallId) {
+        let chance = &mut self.chance;
+        let language = chance.happens(80);
+        let language = language.then(|| chance.below(FLEETING as u64) as usize);
+        let tags = language_tag(language);
+        self.tally.tagged += 1;
+        let agent = None;
+        self.tell(Input::CallTagged { call, agent, tags }, |ledger| {
+            let call = ledger.call_mut(call);
+            call.was_replanned = true;
+            call.tagged = language;
         });
     }
 

@@ -8,9 +8,11 @@ use acd::engine::skill::Level;
 use acd::engine::{
     AgentChange, AgentId, Arrival, Attributes, CallId, Departure, DeviceState, EndedBy, Forced,
     Input, Millis, OfferFailure, OfferId, Output, QueueChange, Rejection, Router, SkillNames,
-    Strategy, Tags, WrapUpFinish,
+    Strategy, TagKey, TagValue, Tags,
 };
 
+use crate::agent_words::Readiness;
+use crate::duty::{OWN_REASONS, REASONS};
 use crate::ledger::{Call, Hand, Ledger, Stay};
 use crate::need::{FLEETING, LANGUAGE, SKILLS, Wish};
 use crate::stage::blueprint::{Blueprint, template};
@@ -173,6 +175,13 @@ impl World {
         // Whoever comes after hours came in by hand, and the hours count again with the next word.
         let closes_in_ms_or_past = closes_in_ms.or(is_after_hours.then_some(0));
         call.closes_at = closes_in_ms_or_past.map(|delay_ms| self.now + delay_ms);
+        let position = self.chance.happens(15).then(|| self.chance.between(1, 6));
+        if let Some(position) = position {
+            self.tally.positions += 1;
+            self.ledger.put_at(&mut call, position as usize, self.now);
+            self.tally.put_ahead += u64::from(call.put_before.is_some());
+        }
+        let position = position.map(|position| position as u32);
         let id = CallId(self.next_call);
         self.next_call += 1;
         let patience_ms = rounded(&mut self.chance, PATIENCE_MS);
@@ -183,9 +192,9 @@ impl World {
             queue: self.blueprint.queue_id(&queue_name(call.queue)),
             requirement: call.wish.as_ref().map(|wish| template(&wish.text())),
             attributes: Attributes::new([(LANGUAGE, SKILLS[call.language])]).expect("one fits"),
-            tags: Tags::default(),
+            tags: language_tag(call.tagged),
             priority: call.priority,
-            position: None,
+            position,
             timeout_ms: call.timeout_ms,
             is_after_hours,
             closes_in_ms,
@@ -245,6 +254,10 @@ impl World {
             seniority: self.now as i64,
             wish: chance.happens(50).then(|| Wish::random(chance, skills)),
             language: chance.below(FLEETING as u64) as usize,
+            tagged: chance
+                .happens(20)
+                .then(|| chance.below(FLEETING as u64) as usize),
+            put_before: None,
             timeout_ms: chance.happens(10).then(|| 500 * chance.between(1, 200)),
             lacking_since: None,
             was_replanned: false,
@@ -424,28 +437,32 @@ impl World {
         }
         let (now, agent) = (self.now, self.blueprint.agent_id(&agent_name(place)));
         if !standing.is_signed_in {
-            let input = Input::AgentSignedIn {
-                agent,
-                interface: None,
-            };
-            return self.tell(input, |ledger| ledger.signed_in(place, now));
+            return self.comes_to_a_phone(place);
         }
         let has_call = matches!(standing.hand, Hand::Talk(_)) || standing.wrap_up_until.is_some();
-        if has_call && self.chance.happens(50) {
-            return self.agent_wraps_up(place);
+        if has_call && self.chance.happens(60) {
+            return self.agent_speaks(place);
         }
-        match self.chance.below(if self.is_closing { 5 } else { 14 }) {
-            0..=4 => self.tell(Input::AgentReady { agent }, |ledger| {
-                ledger.ready(place, now)
-            }),
+        match self.chance.below(if self.is_closing { 5 } else { 16 }) {
+            0..=4 => self.becomes_ready(place, Readiness::Own),
             5..=6 => {
-                let reason = "break".into();
-                let input = Input::AgentNotReady { agent, reason };
-                self.tell(input, |ledger| ledger.not_ready(place));
+                let own = self.chance.below(OWN_REASONS) as usize;
+                let reason = REASONS[own].0;
+                let input = Input::AgentNotReady {
+                    agent,
+                    reason: reason.into(),
+                };
+                self.tell(input, |ledger| {
+                    ledger.hears_from(place, false);
+                    ledger.not_ready(place, reason, now);
+                });
             }
             7 => self.tell(Input::AgentSignedOut { agent }, |ledger| {
-                ledger.signed_out(place)
+                ledger.hears_from(place, false);
+                ledger.signed_out(place);
             }),
+            14 => self.becomes_ready(place, Readiness::OneCall),
+            15 => self.comes_to_a_phone(place),
             8..=11 => self.supervisor_decides(place, agent),
             _ => {
                 let device = [
@@ -459,31 +476,17 @@ impl World {
         }
     }
 
-    fn agent_wraps_up(&mut self, place: usize) {
-        let extend_ms = self.chance.happens(50).then_some(2_000);
-        let input = Input::WrapUpChanged {
-            agent: self.blueprint.agent_id(&agent_name(place)),
-            disposition: None,
-            extend_ms: extend_ms.unwrap_or(0),
-            finish: match extend_ms {
-                Some(_) => WrapUpFinish::No,
-                None => WrapUpFinish::Skip,
-            },
-        };
-        let now = self.now;
-        self.tally.wrap_ups_changed += 1;
-        self.tell(input, |ledger| ledger.wraps_up(place, extend_ms, now));
-    }
-
     /// A supervisor sends the agent away, or changes what the agent can do.
     fn supervisor_decides(&mut self, place: usize, agent: AgentId) {
         let by: Arc<str> = "boss".into();
-        match self.chance.below(5) {
+        let now = self.now;
+        match self.chance.below(6) {
+            5 => self.becomes_ready(place, Readiness::Forced),
             0 => {
                 let reason = "coaching".into();
                 let to = Forced::NotReady { reason };
                 let input = Input::AgentForced { agent, to, by };
-                self.tell(input, |ledger| ledger.not_ready(place));
+                self.tell(input, |ledger| ledger.not_ready(place, "coaching", now));
             }
             1 => {
                 let to = Forced::SignedOut;
@@ -613,7 +616,7 @@ impl World {
         self.settle();
     }
 
-    fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.tally.steps += 1;
         loop {
             match self.router.poll() {
@@ -625,6 +628,10 @@ impl World {
             }
         }
         self.router.assert_invariants(Millis(self.now));
+        let passed = &self.ledger.limits_passed;
+        assert!(passed.is_empty(), "at {}: {passed:?}", self.now);
+        let closings = &self.ledger.closings;
+        assert!(closings.is_empty(), "at {}: {closings:?}", self.now);
         self.ledger.note_lacks(self.now);
         self.ledger.note_doors(self.now);
         self.ledger.assert_entries(self.now);
@@ -636,8 +643,17 @@ impl World {
             self.ledger.assert_steps(self.now);
             self.ledger.assert_ways(self.now);
         }
-        self.assert_books();
+        self.assert_books(is_settled);
     }
+}
+
+/// The tags of a caller whose language somebody has found out.
+pub(crate) fn language_tag(language: Option<usize>) -> Tags {
+    let key = TagKey::new(LANGUAGE).expect("it is a key");
+    let value = |place: usize| TagValue::new(&key, SKILLS[place]).expect("it is a value");
+    let value = language.map(value);
+    let tags = Tags::default().with(&key, value.as_ref());
+    tags.expect("one fits")
 }
 
 /// A random delay; every second one falls on a half second, so that things happen in the same

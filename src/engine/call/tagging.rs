@@ -104,7 +104,9 @@ impl Router {
             .wrap_up
             .extension_ms_max
             .saturating_sub(said.extended_ms);
-        let extend_ms = queue.wrap_up.time_ms.max(1).min(left_ms);
+        // The agent's own time, where there is one; without any there is nothing to begin anew.
+        let own_ms = self.agent(id).plan.wrap_up_ms;
+        let extend_ms = own_ms.unwrap_or(queue.wrap_up.time_ms).min(left_ms);
         if extend_ms == 0 {
             return false;
         }

@@ -342,7 +342,9 @@ impl Router {
             agent.missed
         };
         let missed_in_all = agent.duty.missed_in_all;
-        if missed > 0 && signs_out(&offer.queue_plan, &offer.agent_plan, missed_in_all) {
+        // Only a miss weighs former ones, which may be those of a queue that bears more.
+        let is_miss = failure == OfferFailure::NoAnswer && !is_lease_expired;
+        if is_miss && signs_out(&offer.queue_plan, &offer.agent_plan, missed_in_all) {
             let leads = agent.state().after(AgentMove::SignOut);
             let cause = ChangeCause::MissedOffers {
                 missed: missed_in_all,
