@@ -7,6 +7,10 @@
 //! begins no later for it. The host hands the fields on from a channel's record to its next one;
 //! each stay overwrites those of the stay before.
 //!
+//! A caller who comes by an attended transfer while the call waits has another channel, whose
+//! record tells of the call before until the conversation begins a new one. That one gets its
+//! fields when the stay is over; a stay without a conversation then has none.
+//!
 //! The values are names of queues and agents, numbers and words of our own. Nothing that a caller
 //! says of themselves gets in here. The account code belongs to the dialplan and is left alone.
 
@@ -41,8 +45,10 @@ static MISSING_IS_SAID: AtomicBool = AtomicBool::new(false);
 #[derive(Debug)]
 pub struct CallRecord {
     caller: Channel,
-    /// The channel whose record has the fields.
+    /// The channel whose record tells of this stay.
     name: String,
+    /// The record began with the conversation and has no fields yet.
+    is_late: bool,
     has_fields: bool,
     has_events: bool,
     queue: String,
@@ -72,6 +78,7 @@ impl CallRecord {
             has_fields: has_fields && set_in_turn(caller, queue),
             has_events,
             name: caller.name(),
+            is_late: false,
             caller: caller.clone(),
             queue: queue.to_owned(),
             call: call.to_string(),
@@ -90,17 +97,23 @@ impl CallRecord {
     /// The caller waits in another queue.
     pub fn moved(&mut self, queue: &str) {
         queue.clone_into(&mut self.queue);
-        self.follow();
-        self.set(QUEUE, queue);
+        if self.has_channel() {
+            self.set(QUEUE, queue);
+        }
     }
 
     /// The caller is about to talk to an agent.
     pub fn connected(&mut self, agent: &str) {
         agent.clone_into(&mut self.agent);
-        self.follow();
-        self.set(AGENT, agent);
-        // Now: a caller who is transferred gets the next record before the stay is over.
-        self.set(OUTCOME, QueueStatus::Answered.as_str());
+        if self.has_channel() {
+            self.set(AGENT, agent);
+            // Now: a caller who is transferred may get the next record before the stay is over.
+            self.set(OUTCOME, QueueStatus::Answered.as_str());
+        } else {
+            self.is_late = true;
+            self.name = self.caller.name();
+            self.contact = shown(known_contact_of(&self.caller));
+        }
         self.tell(c"ACD_CONNECT", "");
     }
 
@@ -111,29 +124,24 @@ impl CallRecord {
 
     fn end(&mut self, status: QueueStatus) {
         self.is_over = true;
-        self.follow();
-        if status != QueueStatus::Answered {
-            self.set(OUTCOME, status.as_str());
+        if self.has_channel() {
+            if self.is_late && self.has_fields && set_in_turn(&self.caller, &self.queue) {
+                self.set(CALL, &self.call);
+                self.set(CONTACT, &self.contact);
+                self.set(AGENT, &self.agent);
+            }
+            if self.is_late || status != QueueStatus::Answered {
+                self.set(OUTCOME, status.as_str());
+            }
+        } else if self.agent.is_empty() {
+            self.contact = shown(known_contact_of(&self.caller));
         }
         self.tell(c"ACD_END", status.as_str());
     }
 
-    /// A caller who has come from another call by an attended transfer has that call's channel, and
-    /// its record.
-    fn follow(&mut self) {
-        let name = self.caller.name();
-        if name == self.name {
-            return;
-        }
-        self.name = name;
-        self.contact = shown(known_contact_of(&self.caller));
-        self.set(QUEUE, &self.queue);
-        self.set(CALL, &self.call);
-        self.set(CONTACT, &self.contact);
-        self.set(AGENT, &self.agent);
-        let is_connected = !self.agent.is_empty();
-        let answered = QueueStatus::Answered.as_str();
-        self.set(OUTCOME, if is_connected { answered } else { "" });
+    /// The caller still has the channel whose record this is.
+    fn has_channel(&self) -> bool {
+        self.caller.name() == self.name
     }
 
     fn set(&self, field: &CStr, value: &str) {

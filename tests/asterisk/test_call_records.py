@@ -50,7 +50,9 @@ exten => late,1,UserEvent(Caller,Id: ${UNIQUEID})
  same => n,AcdQueue(late)
 exten => nobody,1,UserEvent(Caller,Id: ${UNIQUEID})
  same => n,AcdQueue(${CALLERID(name)})
+exten => echo,1,Echo()
 [desk](+)
+exten => echo,1,Echo()
 exten => 900,1,AcdQueue(sup.port+1)
 """
 
@@ -180,6 +182,8 @@ class CallRecords(FloorTest):
         talk = first.wait_talking()
         talk.wait_hears(caller.voice_hz)
         caller.call.wait_hears(first.voice_hz)
+        (_, entered), *_ = self.wait_told(channel, 2)
+        first_call, contact = entered["call"], entered["contact"]
         second = self.pbx.agent_phone("1002")
         wait_agent(self.pbx, "1002", "free")
         talk.hold()
@@ -193,7 +197,25 @@ class CallRecords(FloorTest):
         second.answer()
         second.wait_talking().wait_hears(caller.voice_hz)
         caller.hang_up()
-        self.wait_record(channel, agent="1002", call=call, outcome="ANSWERED")
+        self.wait_record(channel, agent="1002", call=call, contact=contact, outcome="ANSWERED")
+        self.wait_record(
+            channel, agent="o.brien-2", call=first_call, contact=contact, outcome="ANSWERED"
+        )
+
+    def test_a_caller_whom_the_agent_sends_elsewhere(self):
+        phone = self.pbx.agent_phone("1001", answer_after_ms=0)
+        wait_agent(self.pbx, "o.brien-2", "free")
+        caller, channel = place_call(self, "support")
+        talk = phone.wait_talking()
+        talk.wait_hears(caller.voice_hz)
+        caller.call.wait_hears(phone.voice_hz)
+        talk.transfer("echo")
+        phone.wait_idle()
+        caller.call.wait_hears(caller.voice_hz)
+        self.assertEqual(self.wait_told(channel, 3)[2][0], "ACD_END")
+        caller.hang_up()
+        fields = {"queue": "sup.port+1", "agent": "o.brien-2", "outcome": "ANSWERED"}
+        self.wait_record(channel, **fields)
 
     def test_a_queue_that_the_caller_makes_up_is_no_field(self):
         caller, channel = place_call(self, "nobody", name=SAID)
