@@ -19,6 +19,8 @@
 #include <asterisk/bridge_channel.h>
 #include <asterisk/bridge_features.h>
 #include <asterisk/causes.h>
+#include <asterisk/cdr.h>
+#include <asterisk/cel.h>
 #include <asterisk/channel.h>
 #include <asterisk/callerid.h>
 #include <asterisk/cli.h>

@@ -16,6 +16,7 @@ pub mod application;
 pub mod apps;
 mod bell;
 mod briefing;
+pub mod call_record;
 pub mod changes;
 pub mod channel;
 pub mod channel_name;

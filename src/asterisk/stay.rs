@@ -13,6 +13,7 @@ use super::agent_keys::AgentKeys;
 use super::application::AfterApplication;
 use super::apps::options::QueueOptions;
 use super::apps::status::QueueStatus;
+use super::call_record::CallRecord;
 use super::channel::Channel;
 use super::connected::talk;
 use super::contact::{join_after_transfer, known_contact_of};
@@ -52,6 +53,7 @@ pub struct Stay<'a> {
     options: &'a QueueOptions,
     room: WaitingRoom,
     exit_keys: ExitKeys,
+    record: Option<CallRecord>,
 }
 
 /// How a stay ended.
@@ -90,6 +92,7 @@ impl<'a> Stay<'a> {
         ticket: Ticket,
         options: &'a QueueOptions,
         plan: &QueuePlan,
+        record: Option<CallRecord>,
     ) -> Self {
         Self {
             caller,
@@ -98,17 +101,22 @@ impl<'a> Stay<'a> {
             options,
             room: WaitingRoom::new(options, &plan.waiting, plan.announce.until),
             exit_keys: ExitKeys::new(plan.exit.clone()),
+            record,
         }
     }
 
     /// Waits, rings agents and talks until the stay is over.
     pub fn run(mut self) -> Ending {
-        if self.options.answers_first && !self.caller.answer() {
-            return self.caller_gone();
-        }
-        self.room.enter(self.caller);
-        let ending = self.serve();
+        let ending = if self.options.answers_first && !self.caller.answer() {
+            self.caller_gone()
+        } else {
+            self.room.enter(self.caller);
+            self.serve()
+        };
         self.legs.end_all(&self.ticket);
+        if let Some(record) = self.record.take() {
+            record.ended(ending.status);
+        }
         ending
     }
 
@@ -213,6 +221,9 @@ impl<'a> Stay<'a> {
                 exit,
             } => {
                 set(self.caller, QUEUE_VARIABLE, &queue);
+                if let Some(record) = &mut self.record {
+                    record.moved(&queue);
+                }
                 self.room
                     .refurnish(self.caller, self.options, &waiting, until);
                 self.exit_keys = ExitKeys::new(exit);
@@ -300,6 +311,9 @@ impl<'a> Stay<'a> {
         set(self.caller, AGENT_VARIABLE, &agent);
         if let Some(line) = phone.line() {
             set(line, AGENT_VARIABLE, &agent);
+        }
+        if let Some(record) = &mut self.record {
+            record.connected(&agent);
         }
         let contact = known_contact_of(self.caller);
         // Its name and no reference: a leg that is kept would keep the agent's phone in use, while

@@ -14,6 +14,8 @@ pub const GENERAL_KEYS: &[&str] = &[
     "redact-caller",
     "undeclared-tags",
     "queue-log",
+    "cdr-fields",
+    "cel-events",
     "store",
     "store-file",
     "store-keep",
@@ -36,6 +38,12 @@ pub struct Settings {
     pub takes_undeclared_tags: bool,
     /// Write lines into the PBX's queue log as its classic queue application does. Default no.
     pub queue_log: bool,
+    /// Set fields of the caller's call detail record: queue, agent, call, contact, outcome. Default
+    /// no; callers who enter a queue from then on.
+    pub cdr_fields: bool,
+    /// Log channel events of a stay in a queue: its beginning, the conversation, its end. Default
+    /// no; likewise.
+    pub cel_events: bool,
     /// What is kept over a restart.
     pub store: StoreSettings,
     /// When alarms are raised and cleared.
@@ -48,6 +56,8 @@ impl Default for Settings {
             redact_caller: false,
             takes_undeclared_tags: true,
             queue_log: false,
+            cdr_fields: false,
+            cel_events: false,
             store: StoreSettings::default(),
             alarms: AlarmSettings::default(),
         }
@@ -105,6 +115,8 @@ pub(super) fn read(section: Option<&Section>, findings: &mut Findings) -> Settin
                 "redact-caller" => settings.redact_caller = yes_or_no(&entry.value)?,
                 "undeclared-tags" => settings.takes_undeclared_tags = yes_or_no(&entry.value)?,
                 "queue-log" => settings.queue_log = yes_or_no(&entry.value)?,
+                "cdr-fields" => settings.cdr_fields = yes_or_no(&entry.value)?,
+                "cel-events" => settings.cel_events = yes_or_no(&entry.value)?,
                 "store" => settings.store.is_kept = yes_or_no(&entry.value)?,
                 "store-file" if entry.value.eq_ignore_ascii_case(DEFAULT) => {
                     settings.store.file = None;
@@ -132,6 +144,8 @@ pub(super) fn described(settings: &Settings) -> Vec<(&'static str, String)> {
             yes_or_no_text(settings.takes_undeclared_tags),
         ),
         ("queue-log", yes_or_no_text(settings.queue_log)),
+        ("cdr-fields", yes_or_no_text(settings.cdr_fields)),
+        ("cel-events", yes_or_no_text(settings.cel_events)),
         ("store", yes_or_no_text(store.is_kept)),
         ("store-file", file.to_owned()),
         ("store-keep", days_text(store.keep_ms)),

@@ -50,7 +50,8 @@ class Asterisk:
 
     def prepare(self) -> None:
         """Make the directories and the files that do not depend on a test."""
-        for name in ("etc", "modules", "var", "data", "spool", "run", "log"):
+        logs = ("log", "log/cdr-custom", "log/cel-custom")
+        for name in ("etc", "modules", "var", "data", "spool", "run", *logs):
             (self.home / name).mkdir(parents=True, exist_ok=True)
         modules = self._system_modules()
         for module in modules.iterdir():

@@ -7,6 +7,7 @@ use super::arguments::{self, ArgumentsError};
 use super::options::{self, OptionsError, QueueOptions};
 use super::status::QueueStatus;
 use crate::asterisk::application::{AfterApplication, Application};
+use crate::asterisk::call_record::CallRecord;
 use crate::asterisk::channel::Channel;
 use crate::asterisk::contact::contact_of;
 use crate::asterisk::dressing;
@@ -122,6 +123,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         let host_id = text::lossy(locked.unique_id()).into_owned();
         (locked.caller_number(), locked.caller_name(), host_id)
     };
+    let contact = contact_of(caller);
     let ticket = entrance.arrive(&CallRequest {
         queue: request.queue.clone(),
         requirement: request.requirement.clone(),
@@ -130,7 +132,7 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
         position: request.options.position,
         wanted_agent: request.options.wanted_agent.clone(),
         timeout_ms: request.timeout_ms,
-        contact: contact_of(caller),
+        contact,
         follows,
         local_time: entrance
             .time_wanted(&request.queue)
@@ -147,7 +149,10 @@ fn attempt(caller: &mut Serviced, arguments: &str) -> Result<Ending, NotLetIn> {
     let queue = plan.queues.find(&request.queue).cloned();
     // Gone since a moment ago: the call is told to leave as soon as it looks.
     let queue = queue.unwrap_or_else(|| Arc::new(QueuePlan::new(QueueId(0), "")));
-    Ok(Stay::new(caller, ticket, &request.options, &queue).run())
+    // As `acd.conf` writes its name, whatever the dialplan does.
+    let (settings, call) = (entrance.settings(), ticket.call());
+    let record = CallRecord::entered(caller, &settings, &queue.name, call, contact);
+    Ok(Stay::new(caller, ticket, &request.options, &queue, record).run())
 }
 
 fn read(arguments: &str) -> Result<Request, NotLetIn> {

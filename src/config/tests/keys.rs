@@ -743,6 +743,22 @@ fn alarms_have_delays() {
 }
 
 #[test]
+fn call_records_are_told_where_general_says_so() {
+    let told = |text: &str| {
+        let settings = good(&format!("[general]\n{text}\n"), None).settings;
+        (settings.cdr_fields, settings.cel_events)
+    };
+    assert_eq!(told(""), (false, false));
+    assert_eq!(told("cdr-fields = yes"), (true, false));
+    assert_eq!(told("cel_events = on"), (false, true));
+    for line in ["cdr-fields = cel", "cel-events = ACD_ENTER"] {
+        let errors = bad(&format!("[general]\n{line}\n"));
+        let error = errors[0].to_string();
+        assert!(error.contains("yes or no"), "{line}: {error}");
+    }
+}
+
+#[test]
 fn what_is_kept_and_where_is_said_in_general() {
     let store = |text: &str| {
         let text = format!("[general]\n{text}\n[a]\ntype = queue\n");

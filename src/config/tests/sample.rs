@@ -92,6 +92,8 @@ fn the_defaults_in_the_sample_are_the_defaults() {
         ("redact-caller", "no"),
         ("undeclared-tags", "yes"),
         ("queue-log", "no"),
+        ("cdr-fields", "no"),
+        ("cel-events", "no"),
         ("store", "yes"),
         ("store-file", "default"),
         ("store-keep", "90d"),
