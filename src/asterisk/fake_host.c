@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <pthread.h>
 
 #include "asterisk_wrapper.h"
@@ -29,6 +30,25 @@ struct acd_fake_line {
 	char file[128];
 	char text[8192];
 };
+
+/* Wherever the host is, it is UTC there. */
+struct ast_tm *ast_localtime(const struct timeval *moment, struct ast_tm *told, const char *zone)
+{
+	struct tm utc;
+
+	(void) zone;
+	gmtime_r(&moment->tv_sec, &utc);
+	memset(told, 0, sizeof(*told));
+	told->tm_sec = utc.tm_sec;
+	told->tm_min = utc.tm_min;
+	told->tm_hour = utc.tm_hour;
+	told->tm_mday = utc.tm_mday;
+	told->tm_mon = utc.tm_mon;
+	told->tm_year = utc.tm_year;
+	told->tm_wday = utc.tm_wday;
+	told->tm_yday = utc.tm_yday;
+	return told;
+}
 
 int option_debug;
 struct ast_flags64 ast_options;
