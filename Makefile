@@ -181,9 +181,9 @@ test-valgrind: $(if $(filter yes,$(BUILD)),sandbox-module)
 		--message-format=json-render-diagnostics >target/boundary-tests.json
 	@$(INSIDE) -m memcheck
 
-## bench: decision times of the router, then hand-over times beside app_queue
+## bench: decision times of the router, then hand-over times beside app_queue (all: cargo bench)
 bench: sandbox-module
-	@$(CARGO) bench
+	@$(CARGO) bench --bench matching --bench router
 	@$(INSIDE) -m pbxbench
 
 ## sandbox: install what is missing on this machine and build the Debian root now

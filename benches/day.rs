@@ -23,6 +23,7 @@ const CENTRE: Centre = Centre {
     overflow_ms: 120_000,
     wrap_up_ms: 30_000,
     hesitation_ms: 2_000,
+    estimates: false,
 };
 const AGENTS: u32 = 6_000;
 const CLASSES: u64 = 100;
@@ -290,6 +291,8 @@ fn main() {
         CALLS,
         "every call ends once"
     );
+    day.router.handle_deadline(Millis(day.now));
+    while !matches!(day.router.poll(), Output::Idle(_)) {}
     day.router.assert_invariants(Millis(day.now));
     let seconds = spent as f64 / 1e9;
     let mut report = Report::default();

@@ -26,6 +26,8 @@ pub(crate) struct Centre {
     /// How long calls wait for the agent they know, for the first rank, and what is no abandoned
     /// call yet.
     pub(crate) hesitation_ms: u64,
+    /// Whether rules look at the estimated wait of every call: a step and a way to the next queue.
+    pub(crate) estimates: bool,
 }
 
 impl Centre {
@@ -62,6 +64,12 @@ impl Centre {
                 queue % 10,
                 self.overflow_ms
             );
+            if self.estimates {
+                let _ = write!(
+                    text,
+                    "relax = when wait > 100h: night\noverflow-estimate = 100h: q{next}\n"
+                );
+            }
         }
         for agent in 0..agents {
             self.write_agent(agent, &mut text);
