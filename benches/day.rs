@@ -10,9 +10,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use acd::engine::{
-    AgentId, Arrival, Attributes, CallId, Departure, DispositionId, EndedBy, Input, Millis,
-    OfferFailure, OfferId, OfferOrder, Output, QueueId, RescindReason, Router, Tags, Template,
-    WrapUpFinish,
+    AgentId, CallId, Departure, DispositionId, EndedBy, Input, Millis, OfferFailure, OfferId,
+    OfferOrder, Output, RescindReason, Router, Template, WrapUpFinish,
 };
 use measure::centre::Centre;
 use measure::{Report, nanoseconds, scattered};
@@ -156,32 +155,9 @@ impl Day {
         let number = self.calls.len() as u64 + 1;
         let (call, drawn) = (CallId(number), scattered(number));
         self.calls.push((self.now, Stand::InLine));
-        let class = drawn % CLASSES;
-        let vip = if drawn.is_multiple_of(50) {
-            "yes"
-        } else {
-            "no"
-        };
-        let language = if drawn.is_multiple_of(3) {
-            "french"
-        } else {
-            "german"
-        };
-        let attributes = [("vip", vip), ("language", language)];
-        self.tell(Input::CallArrived(Arrival {
-            call,
-            queue: QueueId((drawn / CLASSES % CENTRE.queues) as u32),
-            requirement: Some(self.needs[class as usize].clone()),
-            attributes: Attributes::new(attributes).expect("two are few"),
-            tags: Tags::default(),
-            priority: (drawn % 5) as i32,
-            position: None,
-            timeout_ms: None,
-            is_after_hours: false,
-            closes_in_ms: None,
-            caller: Some(format!("{}", drawn % 300_000).into()),
-            wanted_agent: None,
-        }));
+        let need = &self.needs[(drawn % CLASSES) as usize];
+        let arrival = CENTRE.arrival(call, drawn / CLASSES, need, (drawn, 300_000));
+        self.tell(Input::CallArrived(arrival));
         self.later(20_000 + drawn % 400_000, Deed::GiveUp(call));
         if number < CALLS {
             self.later(self.pause(drawn), Deed::Call);

@@ -10,8 +10,8 @@ mod measure;
 use std::sync::Arc;
 
 use acd::engine::{
-    AgentChange, AgentId, Arrival, Attributes, CallChange, CallId, Departure, DeviceState, EndedBy,
-    Input, Millis, OfferFailure, OfferOrder, Output, QueueId, Router, Tags, Template, WrapUpFinish,
+    AgentChange, AgentId, Arrival, CallChange, CallId, Departure, DeviceState, EndedBy, Input,
+    Millis, OfferFailure, OfferOrder, Output, Router, Template, WrapUpFinish,
 };
 use measure::centre::Centre;
 use measure::counting::{Counting, allocations};
@@ -127,31 +127,8 @@ impl Floor {
         self.next_call += 1;
         let class = drawn % self.size.classes;
         let needs = if is_for_day { &self.day } else { &self.night };
-        let vip = if drawn.is_multiple_of(50) {
-            "yes"
-        } else {
-            "no"
-        };
-        let language = if drawn.is_multiple_of(3) {
-            "french"
-        } else {
-            "german"
-        };
-        let attributes = [("vip", vip), ("language", language)];
-        Arrival {
-            call: CallId(self.next_call),
-            queue: QueueId((class % CENTRE.queues) as u32),
-            requirement: Some(needs[class as usize].clone()),
-            attributes: Attributes::new(attributes).expect("two are few"),
-            tags: Tags::default(),
-            priority: (drawn % 5) as i32,
-            position: None,
-            timeout_ms: None,
-            is_after_hours: false,
-            closes_in_ms: None,
-            caller: Some(format!("{}", drawn % 100_000).into()),
-            wanted_agent: None,
-        }
+        let call = CallId(self.next_call);
+        CENTRE.arrival(call, class, &needs[class as usize], (drawn, 100_000))
     }
 
     /// Tells a fact, measured; a function of its own also where a profiler looks.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use acd::config;
-use acd::engine::{FloorPlan, Template};
+use acd::engine::{Arrival, Attributes, CallId, FloorPlan, QueueId, Tags, Template};
 
 use super::scattered;
 
@@ -45,6 +45,41 @@ impl Centre {
         let skill = class / self.queues % SKILLS;
         let text = format!("s{skill} >= {level} & {shift} prefer s3*2");
         Template::parse(&text).expect("benchmarks write requirements properly")
+    }
+
+    /// A caller of this class; what else is known of one follows from the number drawn.
+    pub(crate) fn arrival(
+        &self,
+        call: CallId,
+        queue: u64,
+        need: &Template,
+        (drawn, callers): (u64, u64),
+    ) -> Arrival {
+        let vip = if drawn.is_multiple_of(50) {
+            "yes"
+        } else {
+            "no"
+        };
+        let language = if drawn.is_multiple_of(3) {
+            "french"
+        } else {
+            "german"
+        };
+        let attributes = [("vip", vip), ("language", language)];
+        Arrival {
+            call,
+            queue: QueueId((queue % self.queues) as u32),
+            requirement: Some(need.clone()),
+            attributes: Attributes::new(attributes).expect("two are few"),
+            tags: Tags::default(),
+            priority: (drawn % 5) as i32,
+            position: None,
+            timeout_ms: None,
+            is_after_hours: false,
+            closes_in_ms: None,
+            caller: Some(format!("{}", drawn % callers).into()),
+            wanted_agent: None,
+        }
     }
 
     fn text(&self, agents: u32) -> String {
