@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from install.__main__ import documentation_dir, modules_dir
+from install.places import documentation_dir, modules_dir
 
 from .errors import PackageError
 
@@ -60,10 +60,16 @@ def find(root: Path) -> Target:
     _, architecture, version, provides = told.split("\n", 3)
     abi = re.search(r"asterisk-abi-[0-9a-f]{32}", provides)
     if abi is None:
-        raise PackageError("this package of Asterisk does not tell its build options (asterisk-abi)")
+        raise PackageError(
+            "this package of Asterisk does not tell its build options (asterisk-abi-...), so none can\n"
+            "be made for it; use: make install"
+        )
     modules, documentation = modules_dir(root), documentation_dir(root)
     if not modules or not documentation:
-        raise PackageError("the installed Asterisk has no directory of modules or documentation")
+        raise PackageError(
+            "the installed Asterisk has no directory of modules or documentation;\n"
+            "install its packages whole: apt install asterisk asterisk-modules"
+        )
     return Target(architecture, version, abi.group(0), modules, documentation)
 
 
