@@ -109,24 +109,18 @@ impl Router {
             rank_max: rank_max(windows, 0),
             only: None,
         };
-        let place = self.classes.place_of(queue, need.clone());
-        let made;
-        let class = match place {
-            Some(place) => self.classes.class(place),
-            None => {
-                made = Class::new(of_plan, &need, self.abilities());
-                &made
-            }
-        };
-        if self.idle.has_among(agents_of(class)) {
-            return Some(0);
-        }
-        let mut forecast = self.forecast_with(place, class, agents_of);
-        let rules = &self.plan.queues.entry(queue)?.order;
-        let key = OrderKey::new(rules, priority, signed(self.now.0), CallId(u64::MAX));
-        let turn = key.turn(rules.ageing, self.now);
-        let ahead_in = |place| self.classes.ahead_of(place, &turn, self.now);
-        forecast.outlook(&self.at_work, ahead_in).wait_ms
+        self.classes
+            .look(of_plan, &need, self.abilities(), |place, class| {
+                if self.idle.has_among(agents_of(class)) {
+                    return Some(0);
+                }
+                let mut forecast = self.forecast_with(place, class, agents_of);
+                let rules = &self.plan.queues.entry(queue)?.order;
+                let key = OrderKey::new(rules, priority, signed(self.now.0), CallId(u64::MAX));
+                let turn = key.turn(rules.ageing, self.now);
+                let ahead_in = |place| self.classes.ahead_of(place, &turn, self.now);
+                forecast.outlook(&self.at_work, ahead_in).wait_ms
+            })
     }
 
     /// The estimate as it is told to the caller of a call that waits; see

@@ -13,12 +13,12 @@ use fixedbitset::FixedBitSet;
 use smallvec::{SmallVec, smallvec};
 
 use super::class::{Class, ClassNeed};
+use super::fits::Fits;
 use super::order::{OrderKey, Turn};
 use super::record::Queue;
 use crate::engine::agent::abilities::Abilities;
 use crate::engine::estimate::handling::HandlingTime;
 use crate::engine::id::{AgentId, QueueId};
-use crate::engine::matching::idle::{BLOCK, ones};
 use crate::engine::plan::Ageing;
 use crate::engine::requirement::Requirement;
 use crate::engine::time::Millis;
@@ -41,10 +41,7 @@ pub(in crate::engine) struct ClassTable {
     // By place, as `heads`: how calls of the class age, as a place in `paces`.
     class_paces: Vec<usize>,
     paces: Vec<Option<Ageing>>,
-    // For each block of places: by agent index, the classes of the block that the agent fits, as
-    // bits. Laid out so that a new class writes where it has just written.
-    fits: Vec<Box<[usize]>>,
-    agents: usize,
+    fits: Fits,
     // Classes ever made.
     made: u64,
     // What was learned under the plan before, for classes that come again.
@@ -70,8 +67,7 @@ impl ClassTable {
             heads: Vec::new(),
             class_paces: Vec::new(),
             paces,
-            fits: Vec::new(),
-            agents,
+            fits: Fits::new(agents),
             made: 0,
             learned: BTreeMap::new(),
         }
@@ -118,6 +114,20 @@ impl ClassTable {
         need: ClassNeed,
     ) -> Option<ClassPlace> {
         self.places.get(&(queue, need)).copied()
+    }
+
+    /// Looks at the class of this need, or at one made for the look alone: nothing is remembered.
+    pub(in crate::engine) fn look<T>(
+        &self,
+        queue: &Queue,
+        need: &ClassNeed,
+        abilities: Abilities<'_>,
+        look: impl FnOnce(Option<ClassPlace>, &Class) -> T,
+    ) -> T {
+        match self.place_of(queue.plan.id, need.clone()) {
+            Some(place) => look(Some(place), self.class(place)),
+            None => look(None, &Class::new(queue, need, abilities)),
+        }
     }
 
     /// How many calls of the class are served before that turn of this moment.
@@ -250,12 +260,7 @@ impl ClassTable {
 
     /// The first of all waiting calls that the agent may take, at this moment.
     pub(in crate::engine) fn first_for(&self, agent: AgentId, now: Millis) -> Option<OrderKey> {
-        let words = self.fits.iter().zip(self.waiting.as_slice()).enumerate();
-        // Most blocks of a quiet floor have nobody in line, and need not be looked into.
-        let words = words.filter(|(_, (_, waiting))| **waiting != 0);
-        let places = words.flat_map(|(block, (fits, waiting))| {
-            ones(fits[agent.index()] & waiting).map(move |bit| block * BLOCK + bit)
-        });
+        let places = self.fits.among(agent.index(), self.waiting.as_slice());
         if self.paces.len() < 2 {
             return places.map(|place| self.heads[place]).min();
         }
@@ -295,8 +300,7 @@ impl ClassTable {
 
     /// Whether the agent fits the class, as the table has it.
     pub(in crate::engine) fn has_fit(&self, agent: AgentId, place: ClassPlace) -> bool {
-        let (block, bit) = fit_bit(place as usize);
-        self.fits[block][agent.index()] & bit != 0
+        self.fits.contains(place as usize, agent.index())
     }
 
     /// Whether the class is marked as having calls in line, and its cached head.
@@ -319,7 +323,7 @@ impl ClassTable {
             if let Some(class) = class.filter(|class| class.queue == queue.plan.id) {
                 class.reconsider(id, queue, abilities);
                 let fits = class.qualified.contains(id.index());
-                set_fit(&mut self.fits, place, id.index(), fits);
+                self.fits.set(place, id.index(), fits);
             }
         }
     }
@@ -335,7 +339,7 @@ impl ClassTable {
             class.turn_reserve(queue);
             for agent in class.everyone().difference(class.regulars()) {
                 let fits = class.qualified.contains(agent);
-                set_fit(&mut self.fits, place, agent, fits);
+                self.fits.set(place, agent, fits);
             }
         }
     }
@@ -350,13 +354,11 @@ impl ClassTable {
             self.heads.push(OrderKey::LAST);
             self.class_paces.push(0);
             self.waiting.grow(self.classes.len());
-            if self.fits.len() * BLOCK < self.classes.len() {
-                self.fits.push(vec![0; self.agents].into());
-            }
+            self.fits.grow(self.classes.len());
             u32::try_from(self.classes.len() - 1).expect("bounded by calls and CLASSES_MAX")
         });
         for agent in class.qualified.ones() {
-            set_fit(&mut self.fits, place as usize, agent, true);
+            self.fits.set(place as usize, agent, true);
         }
         self.classes[place as usize] = Some(Box::new(class));
         self.places.insert(key, place);
@@ -371,7 +373,7 @@ impl ClassTable {
             .take()
             .expect("an unused class is in its place");
         for agent in class.qualified.ones() {
-            set_fit(&mut self.fits, place as usize, agent, false);
+            self.fits.set(place as usize, agent, false);
         }
         self.places.remove(&(class.queue, class.need()));
         self.empty_places.push(place);
@@ -382,16 +384,6 @@ impl ClassTable {
         let class = self.classes[place as usize].as_deref_mut();
         class.expect("a held class stays in its place")
     }
-}
-
-fn fit_bit(place: usize) -> (usize, usize) {
-    (place / BLOCK, 1 << (place % BLOCK))
-}
-
-fn set_fit(fits: &mut [Box<[usize]>], place: usize, agent: usize, is_set: bool) {
-    let (block, bit) = fit_bit(place);
-    let word = &mut fits[block][agent];
-    *word = if is_set { *word | bit } else { *word & !bit };
 }
 
 #[cfg(test)]

@@ -93,9 +93,10 @@ impl Router {
             &of_plan.plan,
             steps,
             (wait_ms, timeout_ms),
-            |need, level_max| match self.classes.place_of(queue, need.clone()) {
-                Some(place) => self.level_of(self.classes.class(place), level_max),
-                None => self.level_of(&Class::new(of_plan, &need, self.abilities()), level_max),
+            |need, level_max| {
+                let abilities = self.abilities();
+                let look = |_, class: &Class| self.level_of(class, level_max);
+                self.classes.look(of_plan, &need, abilities, look)
             },
         )
     }

@@ -5,6 +5,7 @@
 //! - `class_table`: all classes, laid out for search
 //! - `door`: open or closed
 //! - `entry`: whether anybody is there for a call
+//! - `fits`: which agent fits which class
 //! - `order`: who is served first
 //! - `ordered_line`: calls in that order, with the place of each
 //! - `position`: a place of its own at join
@@ -20,6 +21,7 @@ pub(in crate::engine) mod class;
 pub(in crate::engine) mod class_table;
 pub(in crate::engine) mod door;
 pub(in crate::engine) mod entry;
+pub(in crate::engine) mod fits;
 pub(in crate::engine) mod order;
 pub(in crate::engine) mod ordered_line;
 pub(in crate::engine) mod position;

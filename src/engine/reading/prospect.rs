@@ -5,11 +5,9 @@
 
 use std::sync::Arc;
 
-use fixedbitset::FixedBitSet;
-
 use crate::engine::call::attribute::Named;
 use crate::engine::id::QueueId;
-use crate::engine::queue::class::ClassNeed;
+use crate::engine::queue::class::{Class, ClassNeed};
 use crate::engine::queue::staffing::Staff;
 use crate::engine::rejection::Rejection;
 use crate::engine::requirement::{Requirement, Template};
@@ -49,15 +47,13 @@ impl Router {
             rank_max: rank_max(&known.plan.choice.rank_windows, 0),
             only: None,
         };
-        let mut qualified = FixedBitSet::with_capacity(self.agents.len());
-        for (agent, _) in known.agents.iter() {
-            let is_qualified = known.lets_take(&self.agent(agent).plan, &need);
-            qualified.set(agent.index(), is_qualified);
-        }
+        let abilities = self.abilities();
+        let look = |_, class: &Class| self.staff(&class.qualified);
+        let staff = self.classes.look(known, &need, abilities, look);
         Ok(Prospect {
             requirement: need.requirement,
             agents: u32::try_from(known.agents.len()).expect("AGENTS_MAX fits"),
-            staff: self.staff(&qualified),
+            staff,
         })
     }
 }
